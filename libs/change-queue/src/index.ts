@@ -1,0 +1,8 @@
+export {
+  type ChangeQueue,
+  type Consumer,
+  type JobHandler,
+  PartlyApplied,
+  type QueueCounts,
+  Unprocessable,
+} from './change-queue.js';

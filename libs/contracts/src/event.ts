@@ -1,0 +1,88 @@
+/** What travels on the change queue: self-contained changes, made by the relay, applied by projectors. */
+import type { ActorRecord } from './actor.js';
+import type { Movie } from './movie.js';
+
+/** Every field that a list of movies is keyed by. As a *before*: how it was before a change that moved one of them. */
+export interface MovieKeys {
+  readonly title: string;
+  readonly releaseDate: string | null;
+  readonly year: number | null;
+  readonly addedAt: string;
+  readonly providerId: string;
+  readonly genres: readonly string[];
+  readonly tags: readonly string[];
+  /** Distinct, sorted. */
+  readonly actorIds: readonly string[];
+  readonly ratingCount: number;
+  /** Sum of all stars, in half stars, so that it is an integer. */
+  readonly halfStars: number;
+}
+
+/** Every field that a list of actors is keyed by. */
+export interface ActorKeys {
+  readonly name: string;
+  readonly birthDate: string | null;
+}
+
+/** One write's share in an event: the projector notes `(write, subject)` as applied when all of the event is in the view. */
+export interface CoveredWrite {
+  readonly write: string;
+  /** What of the write this covers: `movie:<id>`, `actor:<id>`, `totals:<part>`. */
+  readonly subject: string;
+}
+
+export interface MovieChanged {
+  readonly kind: 'movie';
+  readonly id: string;
+  /** Unix time in microseconds or the one before + 1, whichever is more; below 2^53. */
+  readonly version: number;
+  /** The whole movie as read, or `null` when it is deleted. */
+  readonly movie: Movie | null;
+  /** Sum of all stars in half stars; the movie's own `rating.average` is rounded. */
+  readonly halfStars: number;
+  /** Distinct earlier keys of the movie: its rows there go. */
+  readonly befores: readonly MovieKeys[];
+  readonly covers: readonly CoveredWrite[];
+}
+
+export interface ActorChanged {
+  readonly kind: 'actor';
+  readonly id: string;
+  readonly version: number;
+  readonly actor: ActorRecord | null;
+  readonly befores: readonly ActorKeys[];
+  readonly covers: readonly CoveredWrite[];
+}
+
+/** Absolute totals of selections, each with a version of its own. */
+export interface TotalsChanged {
+  readonly kind: 'totals';
+  /** `selection` as in `selections.ts` of the projection: `all`, `genre:Drama`, `actor:<id>`, `actors`, … */
+  readonly totals: readonly {
+    readonly selection: string;
+    readonly count: number;
+    readonly version: number;
+  }[];
+  readonly covers: readonly CoveredWrite[];
+}
+
+/** Travels the whole way each second: shows that the pipeline is alive, and how far it is behind. */
+export interface Heartbeat {
+  readonly kind: 'heartbeat';
+  /** Milliseconds since 1970, by the relay's clock. */
+  readonly at: number;
+  /** When the oldest write was committed that the view is not known to have; `null` when it has all. Milliseconds. */
+  readonly oldestUnconfirmedAt: number | null;
+}
+
+export type ChangeEvent = MovieChanged | ActorChanged | TotalsChanged | Heartbeat;
+
+/** One message on the queue: some changes that are published together. */
+export interface ChangeJob {
+  /** Milliseconds since 1970. Projectors refuse what is older than `MAX_EVENT_AGE_MS`. */
+  readonly publishedAt: number;
+  readonly events: readonly ChangeEvent[];
+}
+
+/** Older events might meet rows whose tombstones are gone; they are dead-lettered, and a retry publishes the current state. */
+export const MAX_EVENT_AGE_MS = 12 * 3_600_000;

@@ -1,0 +1,37 @@
+export {
+  Actor,
+  ActorInput,
+  ActorPatch,
+  ActorRecord,
+  ActorReplacement,
+  type Gender,
+  genders,
+} from './actor.js';
+export { BatchResult, BatchResults, MovieBatch } from './batch.js';
+export {
+  type ActorChanged,
+  type ActorKeys,
+  type ChangeEvent,
+  type ChangeJob,
+  type CoveredWrite,
+  type Heartbeat,
+  MAX_EVENT_AGE_MS,
+  type MovieChanged,
+  type MovieKeys,
+  type TotalsChanged,
+} from './event.js';
+export type { Generation, Position, SplitPoints } from './generation.js';
+export {
+  CastEntry,
+  Movie,
+  MovieInput,
+  MoviePatch,
+  MovieReplacement,
+  MovieSummary,
+  PartInput,
+  Rating,
+  Stars,
+} from './movie.js';
+export { type MovieSort, movieSorts, NamedCount, Page, pageOf } from './page.js';
+export { Fault, Problem, type ProblemCode, problems, Rejected } from './problem.js';
+export { date, instant, nullable, text, uuid } from './schema.js';

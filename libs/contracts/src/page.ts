@@ -1,0 +1,28 @@
+import { type Static, type TSchema, Type } from 'typebox';
+import { nullable } from './schema.js';
+
+export const Page = Type.Object(
+  {
+    limit: Type.Integer(),
+    next: nullable<string>(Type.String({ description: 'Cursor of the page after this one.' })),
+    previous: nullable<string>(Type.String({ description: 'Cursor of the page before this one.' })),
+    total: nullable<number>(
+      Type.Integer({ description: 'Size of the selection, where it is known.' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type Page = Static<typeof Page>;
+
+export const pageOf = (item: TSchema, more: object = {}) =>
+  Type.Object({ items: Type.Array(item), page: Page }, { additionalProperties: false, ...more });
+
+/** A genre or a tag, and in how many movies it stands. */
+export const NamedCount = Type.Object(
+  { name: Type.String(), movies: Type.Integer() },
+  { additionalProperties: false },
+);
+export type NamedCount = Static<typeof NamedCount>;
+
+export const movieSorts = ['title', 'releaseDate', 'rating', 'addedAt'] as const;
+export type MovieSort = (typeof movieSorts)[number];

@@ -1,0 +1,69 @@
+/** Every refusal there is: its code, its HTTP status and its title. The docs print this table. */
+import { type Static, Type } from 'typebox';
+
+export const problems = {
+  'invalid-input': [400, 'The input is not valid'],
+  'invalid-json': [400, 'The body is not valid JSON'],
+  'invalid-cursor': [400, 'The cursor is not valid here'],
+  'invalid-token': [400, 'The consistency token is not valid'],
+  unauthorized: [401, 'A valid bearer token is needed'],
+  forbidden: [403, 'The token does not give this right'],
+  'not-found': [404, 'There is nothing here'],
+  'movie-not-found': [404, 'There is no such movie'],
+  'actor-not-found': [404, 'There is no such actor'],
+  'rating-not-found': [404, 'This user has not rated this movie'],
+  'not-in-cast': [404, 'The actor is not in the cast of this movie'],
+  'method-not-allowed': [405, 'This resource does not know the method'],
+  'not-acceptable': [406, 'Nothing acceptable can be sent'],
+  'already-exists': [409, 'One of its identifiers is taken'],
+  'actor-in-use': [409, "The actor stands in another provider's movies"],
+  'version-mismatch': [412, 'It was changed meanwhile'],
+  'body-too-large': [413, 'The body is too large'],
+  'uri-too-long': [414, 'The address is too long'],
+  'unsupported-media-type': [415, 'The content type is not supported'],
+  'headers-too-large': [431, 'The headers are too large'],
+  'internal-error': [500, 'Something went wrong'],
+  'view-behind': [503, 'The view has not reached that write yet'],
+  unavailable: [503, 'A store does not answer at the moment'],
+} as const satisfies Record<string, readonly [status: number, title: string]>;
+export type ProblemCode = keyof typeof problems;
+
+export const Fault = Type.Object(
+  {
+    pointer: Type.Optional(Type.String({ description: 'JSON pointer into the body.' })),
+    parameter: Type.Optional(Type.String({ description: 'Name of a parameter or header.' })),
+    code: Type.String(),
+    detail: Type.String(),
+  },
+  { additionalProperties: false },
+);
+export type Fault = Static<typeof Fault>;
+
+/** RFC 9457. */
+export const Problem = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    instance: Type.String(),
+    code: Type.String(),
+    requestId: Type.String(),
+    errors: Type.Optional(Type.Array(Fault)),
+  },
+  { additionalProperties: false },
+);
+export type Problem = Static<typeof Problem>;
+
+/** Thrown by rules and stores; the HTTP edge turns the code into a status and a problem document. */
+export class Rejected extends Error {
+  readonly code: ProblemCode;
+  readonly faults: readonly Fault[];
+
+  constructor(code: ProblemCode, detail?: string, faults: readonly Fault[] = []) {
+    super(detail ?? problems[code][1]);
+    this.name = 'Rejected';
+    this.code = code;
+    this.faults = faults;
+  }
+}

@@ -1,0 +1,1 @@
+export type { ActorState, MovieContent, MovieState, Part } from './movie-state.js';

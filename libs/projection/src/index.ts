@@ -1,0 +1,5 @@
+export type {
+  FilmographyEntry,
+  MovieFilters,
+  Mutation,
+} from './mutation.js';

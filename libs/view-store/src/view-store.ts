@@ -1,0 +1,101 @@
+/** The view port: what projectors write and query apps read. Adapters: Cassandra and SQLite. */
+import type { Generation, NamedCount, Position } from '@marquee/contracts';
+import type { Mutation } from '@marquee/projection';
+
+export interface ViewStore {
+  /** Makes what is shared by all generations (keyspace or file, table of generations); safe to run twice and at once. */
+  migrate(): Promise<void>;
+  /** Every generation that there is, with its state. Throws `ViewStoreNotReady` before `migrate`. */
+  generations(): Promise<readonly StoredGeneration[]>;
+  /** Makes a generation's tables and registers it; does nothing when it is there. */
+  createGeneration(generation: Generation, createdAt: number): Promise<void>;
+  /** Makes it the one that query apps read. */
+  switchTo(name: string): Promise<void>;
+  /** The tables of one generation. */
+  open(generation: Generation): ViewTables;
+  /** Resolves when the store answers; else throws. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface StoredGeneration extends Generation {
+  readonly live: boolean;
+}
+
+export interface ViewTables {
+  readonly generation: Generation;
+  /**
+   * Applies the mutations of each event, the inner arrays, in the steps that `Mutation` states; events are independent of
+   * each other. Resolves when all are durable. Any repetition and any order of events leaves the same rows.
+   */
+  apply(events: readonly (readonly Mutation[])[]): Promise<void>;
+
+  /** A slice of one movie list, across its buckets, valued rows first and those without a value last, whatever the sort's direction. */
+  movieSlice(
+    query: SliceQuery & { readonly columns: 'full' | 'summary' | 'filters' | 'keys' },
+  ): Promise<MovieRow[]>;
+  /** Bodies by id, in the order asked; `null` for unknown and deleted ones. At most 100 ids. */
+  moviesById(ids: readonly string[], fields: 'full' | 'summary'): Promise<(StoredJson | null)[]>;
+  /** Versions of movies (also deleted ones) that the view has reached; unknown ones are left out. At most 1,000 ids. */
+  movieVersions(ids: readonly string[]): Promise<Map<string, number>>;
+  /** The whole filmography, in no order; `entry` is a `FilmographyEntry` as JSON. At most `limit` rows. */
+  actorMovies(
+    actorId: string,
+    limit: number,
+  ): Promise<{ readonly id: string; readonly entry: string }[]>;
+
+  /** A slice of `all` or `birthDate:<day>`; `json` is an `ActorRecord`. `prefix` keeps to sort keys that begin with it. */
+  actorSlice(query: SliceQuery & { readonly prefix?: string }): Promise<ActorRow[]>;
+  actorsById(ids: readonly string[]): Promise<(StoredJson | null)[]>;
+  actorVersions(ids: readonly string[]): Promise<Map<string, number>>;
+
+  /** Sizes of selections; those never counted are left out. At most 1,000. */
+  totals(
+    selections: readonly string[],
+  ): Promise<Map<string, { readonly count: number; readonly version: number }>>;
+  /** By name in code unit order, without those of no movie. */
+  names(kind: 'genres' | 'tags'): Promise<NamedCount[]>;
+  /** How many subjects of this write are noted as applied; counts no further than `atMost`. */
+  appliedSubjects(write: string, atMost: number): Promise<number>;
+  heartbeat(): Promise<{ readonly at: number; readonly oldestUnconfirmedAt: number | null } | null>;
+}
+
+export interface SliceQuery {
+  /** `<selection>/<sort>` for movies; `all` or `birthDate:<day>` for actors. */
+  readonly list: string;
+  /** The sort's own direction. */
+  readonly order: 'ascending' | 'descending';
+  /** `next` walks the sort as it is, `previous` against it (rows come in the walk's order). */
+  readonly walk: 'next' | 'previous';
+  /** Rows strictly beyond this place in the walk's direction; `null` begins at the walk's start. */
+  readonly after: Position | null;
+  readonly limit: number;
+}
+
+export interface MovieRow extends Position {
+  /** As in `PutMovieRow`. */
+  readonly sortValue: string | null;
+  /** By `columns`: the whole movie (`null` when too long for a list row), the summary, the filters; `null` for `keys`. */
+  readonly json: string | null;
+}
+
+export interface ActorRow extends Position {
+  readonly sortValue: string;
+  readonly json: string;
+}
+
+export interface StoredJson {
+  readonly id: string;
+  readonly version: number;
+  readonly json: string;
+}
+
+/** The store is there but lacks its tables: run `migrate`. */
+export class ViewStoreNotReady extends Error {
+  override name = 'ViewStoreNotReady';
+}
+
+/** The store does not answer, or not with the quorum asked for: try again later. */
+export class ViewStoreUnavailable extends Error {
+  override name = 'ViewStoreUnavailable';
+}

@@ -1,0 +1,192 @@
+/** The write port: transactions of the command app, and the outbox as the relay sees it. Adapters: SQL Server and SQLite. */
+import type { ActorChanged, MovieChanged, TotalsChanged } from '@marquee/contracts';
+import type { ActorState, MovieState } from '@marquee/domain';
+
+export interface WriteStore {
+  /** Runs the migrations that are missing; safe to run twice and by two processes at once. Returns the names of those it ran. */
+  migrate(): Promise<readonly string[]>;
+  /** Throws `WriteStoreNotReady` when the schema is not the one this code was written for. */
+  check(): Promise<void>;
+  /**
+   * One transaction: rows, outbox and deltas commit together or not at all. The whole of `work` is run again (bounded, with jitter)
+   * on a deadlock or a lost race for a unique key, so it must have no other effects. `onCommitted` of the store is called after it.
+   */
+  write<T>(work: (tx: WriteTransaction) => Promise<T>, options: WriteOptions): Promise<Written<T>>;
+  readonly outbox: Outbox;
+  readonly folds: Folds;
+  /** Stars of one user for one movie, or `null`: in half stars. Throws `Rejected('movie-not-found')`. */
+  readRating(movieId: string, userId: string): Promise<number | null>;
+  /** Number of movies, for the sample catalogue's "only when empty". */
+  isEmpty(): Promise<boolean>;
+  generations(): Promise<readonly { readonly name: string; readonly projectionVersion: number }[]>;
+  registerGeneration(generation: {
+    readonly name: string;
+    readonly projectionVersion: number;
+  }): Promise<void>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface WriteOptions {
+  /** Sealed into the consistency token; several transactions of one batch share it. */
+  readonly write: string;
+  /** Numbers the transactions of one write, from 0: names their totals (`totals:<part>`). */
+  readonly part?: number;
+  /** Who writes: stored as `providerId` of what is made. */
+  readonly providerId: string;
+  /** Milliseconds since 1970; the floor of new versions, and what `addedAt` and `updatedAt` are made of. */
+  readonly now: number;
+}
+
+export interface Written<T> {
+  readonly value: T;
+  /** How many subjects (movies, actors, totals) the view must note as applied before it has all of this write. */
+  readonly subjects: number;
+}
+
+/**
+ * The operations of one transaction. One lock order: actors by id, then movies by id; so resolve and lock actors first.
+ * All of them are set-based: a list of one costs what a single call would.
+ */
+export interface WriteTransaction {
+  /**
+   * The actor of each reference, locked against renames until the commit; those of unknown names are made (by this write's provider,
+   * with outbox rows). Missing ids come back as `null`.
+   */
+  resolveActors(refs: readonly ActorRef[]): Promise<readonly (ResolvedActor | null)[]>;
+  /** The movies that have one of these ids or identifiers, locked for change, whole, in order of id. */
+  lockMovies(keys: MovieIdentifiers): Promise<readonly MovieState[]>;
+  /** Which of these ids belonged to movies that were deleted. */
+  deletedMovies(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /**
+   * Stores each change, with a new version (`max(previous + 1, now)`, also above a deleted movie's of the same id), its outbox row
+   * (with befores where keys moved) and the deltas of the totals. `after: null` deletes. Returns the states as stored, in order.
+   * A taken identifier is `Rejected('already-exists')`.
+   */
+  saveMovies(changes: readonly MovieChange[]): Promise<readonly (MovieState | null)[]>;
+  /** For a write that changes nothing: makes its token wait for earlier writes of these movies that the view may not have yet. */
+  awaitMovies(ids: readonly string[]): Promise<void>;
+
+  /** An actor, locked for change, or `null`. */
+  lockActor(id: string): Promise<ActorState | null>;
+  /** Whether the actor stands in a movie of another provider than this. */
+  actorInMoviesOfOthers(id: string, providerId: string): Promise<boolean>;
+  /** Makes, changes (a new name gives all of the actor's movies new versions, by set-based statements) or deletes an actor (out of every cast). */
+  saveActor(change: ActorChange): Promise<ActorState | null>;
+  awaitActor(id: string): Promise<void>;
+
+  /** Sets or (null) removes a user's stars, in half stars, and appends the delta. False when the movie is unknown. */
+  saveRating(rating: {
+    movieId: string;
+    userId: string;
+    halfStars: number | null;
+  }): Promise<boolean>;
+}
+
+/** By id; or by one of its identifiers, else by name, made when there is none. */
+export type ActorRef =
+  | { readonly actorId: string }
+  | { readonly name: string; readonly tmdbId: number | null; readonly imdbId: string | null };
+
+export interface ResolvedActor {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface MovieIdentifiers {
+  readonly ids?: readonly string[];
+  readonly tmdbIds?: readonly number[];
+  readonly imdbIds?: readonly string[];
+}
+
+/** `version`, `editedVersion` and `updatedAt` of `after` are set by the store; the rest is taken as it is. */
+export interface MovieChange {
+  readonly before: MovieState | null;
+  readonly after: MovieState | null;
+}
+
+export interface ActorChange {
+  readonly before: ActorState | null;
+  readonly after: ActorState | null;
+}
+
+/** The relay's side. */
+export interface Outbox {
+  /** Rows that wait (or whose lease has run out), oldest first, leased to this relay in one statement. */
+  claim(options: {
+    readonly limit: number;
+    readonly leaseMs: number;
+    readonly now: number;
+  }): Promise<readonly ClaimedRow[]>;
+  /**
+   * The current state of what the rows are about, read in one snapshot by few set-based queries: one event per movie and actor, with
+   * all of its kept befores, covering all the rows' writes. Also the generations registered in that snapshot.
+   */
+  hydrate(rows: readonly ClaimedRow[]): Promise<Hydrated>;
+  /** The queue has accepted them. */
+  markPublished(rows: readonly ClaimedRow[], now: number): Promise<void>;
+  /** Gives rows back, to be tried again at `retryAt`. */
+  release(rows: readonly ClaimedRow[], retryAt: number): Promise<void>;
+  /** Published rows not known to be in the view, oldest first. */
+  unconfirmed(limit: number): Promise<readonly PublishedRow[]>;
+  /** These are in the view. Those without befores go now, the others after a week (`prune`). */
+  confirm(rows: readonly PublishedRow[]): Promise<void>;
+  /** Published but not seen in the view: to be published again. */
+  republish(rows: readonly PublishedRow[]): Promise<void>;
+  /** When the oldest row was committed that is not confirmed, or `null`; deltas not folded yet count too. Milliseconds. */
+  oldestUnconfirmedAt(): Promise<number | null>;
+  /** Deletes confirmed rows whose befores have been kept long enough; returns how many, at most 1,000 a call. */
+  prune(publishedBefore: number): Promise<number>;
+}
+
+export interface ClaimedRow {
+  readonly seq: number;
+  readonly kind: 'movie' | 'actor' | 'totals';
+  /** Movie or actor id; for totals the id of the fold. */
+  readonly subject: string;
+  readonly version: number;
+  readonly attempts: number;
+}
+
+export interface PublishedRow {
+  readonly seq: number;
+  readonly kind: 'movie' | 'actor' | 'totals';
+  /** For totals: one of its selections. */
+  readonly subject: string;
+  readonly version: number;
+  readonly publishedAt: number;
+}
+
+export interface Hydrated {
+  readonly events: readonly (MovieChanged | ActorChanged | TotalsChanged)[];
+  readonly generations: readonly string[];
+}
+
+/** Deltas into ordinary changes. */
+export interface Folds {
+  /**
+   * Turns rating deltas of up to `limit` movies into one change of each, leaving out movies whose last fold is younger than
+   * `minIntervalMs`. Returns how many movies it changed, and when the next one becomes due (`null`: no deltas left).
+   */
+  foldRatings(options: {
+    readonly limit: number;
+    readonly minIntervalMs: number;
+    readonly now: number;
+  }): Promise<FoldResult>;
+  /** Adds up to `limit` writes' total deltas to the totals, as one outbox row of kind `totals`. */
+  foldTotals(options: { readonly limit: number; readonly now: number }): Promise<FoldResult>;
+}
+
+export interface FoldResult {
+  readonly folded: number;
+  readonly nextDueAt: number | null;
+}
+
+export class WriteStoreNotReady extends Error {
+  override name = 'WriteStoreNotReady';
+}
+
+/** The store does not answer or is saturated: try again later. */
+export class WriteStoreUnavailable extends Error {
+  override name = 'WriteStoreUnavailable';
+}
