@@ -1,1 +1,1 @@
-export {};
+export { type RedisOptions, startRedis, type TestRedis } from './start-redis.js';

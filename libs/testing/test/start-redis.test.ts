@@ -1,0 +1,35 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import t from 'tap';
+import { startRedis } from '../src/start-redis.js';
+
+async function send(port: number, command: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1', () => socket.write(`${command}\r\n`));
+  const [data] = await once(socket, 'data');
+  socket.destroy();
+  return `${data}`;
+}
+
+t.test('a Redis keeps its data over a restart and forgets it when stopped', async (t) => {
+  const redis = await startRedis();
+  t.teardown(() => redis.stop());
+  t.match(await send(redis.port, 'SET movie Heat'), '+OK');
+  await redis.restart();
+  t.match(await send(redis.port, 'GET movie'), 'Heat');
+});
+
+t.test('a Redis that was killed starts again', async (t) => {
+  const redis = await startRedis();
+  t.teardown(() => redis.stop());
+  await redis.kill();
+  t.equal(redis.pid, undefined);
+  await redis.restart();
+  t.match(await send(redis.port, 'PING'), '+PONG');
+});
+
+t.test('a Redis takes more arguments, and one that cannot start says why', async (t) => {
+  const redis = await startRedis({ args: ['--maxmemory-policy', 'allkeys-lru'] });
+  t.teardown(() => redis.stop());
+  t.match(await send(redis.port, 'CONFIG GET maxmemory-policy'), 'allkeys-lru');
+  await t.rejects(startRedis({ args: ['--no-such-option', '1'] }), /no-such-option/);
+});
