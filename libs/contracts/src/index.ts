@@ -33,5 +33,12 @@ export {
   Stars,
 } from './movie.js';
 export { type MovieSort, movieSorts, NamedCount, Page, pageOf } from './page.js';
-export { Fault, Problem, type ProblemCode, problems, Rejected } from './problem.js';
+export {
+  Fault,
+  Problem,
+  type ProblemCode,
+  problems,
+  Rejected,
+  StoreUnavailable,
+} from './problem.js';
 export { date, instant, nullable, text, uuid } from './schema.js';

@@ -67,3 +67,8 @@ export class Rejected extends Error {
     this.faults = faults;
   }
 }
+
+/** A store or queue does not answer, or is saturated: the same call may work later (503 with `Retry-After`). */
+export class StoreUnavailable extends Error {
+  override name = 'StoreUnavailable';
+}

@@ -1,1 +1,28 @@
-export {};
+export { type AdminServerOptions, startAdminServer } from './admin-server.js';
+export {
+  ADMINISTRATOR_ID,
+  type Authenticate,
+  authenticateAdministrator,
+  type Caller,
+  callerOf,
+  requireToken,
+} from './authenticate.js';
+export { type ConsistencyToken, openToken, sealToken } from './consistency-token.js';
+export { adminTokenOf, cursorKeysOf } from './data-dir.js';
+export { type Check, type HealthChecks, healthRoutes } from './health.js';
+export { createHttpApp, type HttpApp, type HttpAppOptions } from './http-app.js';
+export { createLogger, type Logger } from './logger.js';
+export { createMetrics, type Metrics, measureRequests } from './metrics.js';
+export { problemResponses } from './openapi.js';
+export { problemOf, sendProblem } from './problem-answers.js';
+export { createSealer, type Sealer } from './sealer.js';
+export {
+  type AppName,
+  describeSettings,
+  InvalidSettings,
+  readSettings,
+  type Settings,
+} from './settings.js';
+export { closeOnSignals, type ShutdownOptions } from './shutdown.js';
+export { invalidInput } from './validate-requests.js';
+export { bodyValidator, parameterValidator, type Validator } from './validator.js';

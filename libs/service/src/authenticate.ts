@@ -1,0 +1,48 @@
+/** Who calls: a bearer token that is compared in constant time. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Rejected } from '@marquee/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+export interface Caller {
+  /** A user's id; what an administrator makes has it as its `providerId`. */
+  readonly id: string;
+  readonly role: 'viewer' | 'provider' | 'administrator';
+}
+
+export type Authenticate = (token: string) => Promise<Caller | null>;
+
+/** Id of the one administrator of a new installation. */
+export const ADMINISTRATOR_ID = '00000000-0000-7000-8000-000000000001';
+
+/** Knows one token, the administrator's. */
+export function authenticateAdministrator(adminToken: string): Authenticate {
+  const expected = digest(adminToken);
+  return async (token) =>
+    timingSafeEqual(digest(token), expected)
+      ? { id: ADMINISTRATOR_ID, role: 'administrator' }
+      : null;
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest();
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller | null;
+  }
+}
+
+/** An `onRequest` hook: 401 without a valid token, before anything else of the request is looked at. */
+export function requireToken(authenticate: Authenticate) {
+  return async (request: FastifyRequest, _reply: FastifyReply) => {
+    const [, token] = /^Bearer +([\x21-\x7e]+)$/i.exec(request.headers.authorization ?? '') ?? [];
+    const caller = token === undefined ? null : await authenticate(token);
+    if (caller === null) throw new Rejected('unauthorized');
+    request.caller = caller;
+  };
+}
+
+/** The caller of a route behind `requireToken`. @throws {Rejected} `unauthorized` elsewhere */
+export function callerOf(request: FastifyRequest): Caller {
+  if (request.caller === null) throw new Rejected('unauthorized');
+  return request.caller;
+}

@@ -1,0 +1,38 @@
+/** What an embedded installation keeps beside its stores: made on the first start, readable by its owner alone. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Settings } from './settings.js';
+
+/** The administrator's token: the setting, else the one in `DATA_DIR/admin.token`. */
+export function adminTokenOf(settings: Settings): string {
+  return settings.adminToken ?? secretFile(settings.dataDir, 'admin.token', () => token(24));
+}
+
+/** The keys that seal cursors and tokens, newest first: the setting, else those in `DATA_DIR/cursor.keys`. */
+export function cursorKeysOf(settings: Settings): readonly string[] {
+  if (settings.cursorKeys.length > 0) return settings.cursorKeys;
+  return secretFile(settings.dataDir, 'cursor.keys', () => token(32))
+    .split(/[\s,]+/)
+    .filter((key) => key !== '');
+}
+
+const token = (bytes: number) => randomBytes(bytes).toString('base64url');
+
+/** Reads a secret, or makes it; two processes that make it at once end with the same one, whole. */
+function secretFile(directory: string, name: string, make: () => string): string {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const file = join(directory, name);
+  if (!existsSync(file)) {
+    const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
+    writeFileSync(draft, `${make()}\n`, { mode: 0o600, flush: true });
+    try {
+      linkSync(draft, file); // fails where another process was first
+    } catch (error) {
+      if (!existsSync(file)) throw error;
+    } finally {
+      rmSync(draft, { force: true });
+    }
+  }
+  return readFileSync(file, 'utf8').trim();
+}

@@ -1,0 +1,53 @@
+/** The contract's formats and rules that JSON Schema has no words for. */
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const day = /^(\d{4})-(\d{2})-(\d{2})$/;
+const instant = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?Z$/;
+
+export const formats: Record<string, (text: string) => boolean> = {
+  uuid: (text) => uuid.test(text),
+  date: isDay,
+  'date-time': (text) => {
+    const match = instant.exec(text);
+    return match?.[1] !== undefined && isDay(match[1]);
+  },
+  'https-url': isHttpsUrl,
+  'language-tag': isLanguageTag,
+};
+
+/** Whether such a day exists: 2023-02-30 does not. */
+function isDay(text: string): boolean {
+  const match = day.exec(text);
+  if (match === null) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+function isHttpsUrl(text: string): boolean {
+  if (!/^https:\/\/[^\s\\]+$/i.test(text) || hasForbiddenCharacters(text)) return false;
+  return URL.canParse(text);
+}
+
+function isLanguageTag(text: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(text).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+/** Lone surrogates, and control characters but newline and tab. */
+export function hasForbiddenCharacters(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(text) || !text.isWellFormed();
+}
+
+/** Rules over several fields, by the name that schemas give in `x-rule`. Fields of a wrong type are not their matter. */
+export const rules: Record<string, (value: Record<string, unknown>) => boolean> = {
+  'actor-id-or-name': ({ actorId, name }) => actorId !== undefined || name !== undefined,
+  'year-agrees-with-release-date': ({ releaseDate, year }) =>
+    typeof releaseDate !== 'string' ||
+    typeof year !== 'number' ||
+    !isDay(releaseDate) ||
+    Number(releaseDate.slice(0, 4)) === year,
+};

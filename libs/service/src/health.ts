@@ -1,0 +1,57 @@
+/** `/health/live` and `/health/ready`: 200 or 503, with each check by name. */
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+
+/** Resolves when what it stands for works, else throws. */
+export type Check = () => Promise<void>;
+
+export interface HealthChecks {
+  /** Fails when only a restart helps. */
+  readonly live: Readonly<Record<string, Check>>;
+  /** Fails when no traffic should come now. */
+  readonly ready: Readonly<Record<string, Check>>;
+}
+
+const checkTimeoutMs = 2_000;
+
+const Health = Type.Object({
+  status: Type.String({ enum: ['ok', 'failing'] }),
+  checks: Type.Record(Type.String(), Type.String()),
+});
+
+export function healthRoutes(app: FastifyInstance, checks: HealthChecks): void {
+  for (const kind of ['live', 'ready'] as const) {
+    const schema = {
+      tags: ['health'],
+      operationId: `health-${kind}`,
+      summary: kind === 'live' ? 'Is the process alive?' : 'Can the process serve?',
+      response: { 200: Health, 503: Health },
+    };
+    app.get(`/health/${kind}`, { schema }, async (_request, reply) => {
+      const results = await runAll(checks[kind]);
+      const ok = Object.values(results).every((result) => result === 'ok');
+      reply.code(ok ? 200 : 503).header('cache-control', 'no-store');
+      return { status: ok ? 'ok' : 'failing', checks: results };
+    });
+  }
+}
+
+async function runAll(checks: Readonly<Record<string, Check>>): Promise<Record<string, string>> {
+  const results = await Promise.all(
+    Object.entries(checks).map(async ([name, check]) => [name, await outcomeOf(check)] as const),
+  );
+  return Object.fromEntries(results);
+}
+
+/** Says no more than that it fails: the log has the reason. */
+async function outcomeOf(check: Check): Promise<'ok' | 'failing' | 'no answer'> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<'no answer'>((done) => {
+    timer = setTimeout(() => done('no answer'), checkTimeoutMs);
+  });
+  const outcome = check().then(
+    () => 'ok' as const,
+    () => 'failing' as const,
+  );
+  return await Promise.race([outcome, timeout]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,173 @@
+/** Every setting there is: read once from the environment, checked as a whole, frozen and handed down. */
+import { resolve } from 'node:path';
+
+export type AppName = 'standalone' | 'command' | 'query' | 'projector' | 'cli';
+
+export interface Settings {
+  readonly host: string;
+  readonly port: number;
+  readonly adminHost: string;
+  readonly adminPort: number;
+  /** Absolute. Embedded stores, keys and the administrator's token. */
+  readonly dataDir: string;
+  readonly writeStoreUrl: string;
+  readonly queueUrl: string;
+  readonly viewStoreUrl: string;
+  /** `null`: the one in `DATA_DIR/admin.token`. */
+  readonly adminToken: string | null;
+  /** Secrets that seal cursors and tokens, the newest first; empty: those in `DATA_DIR/cursor.keys`. */
+  readonly cursorKeys: readonly string[];
+  readonly logLevel: string;
+  readonly sampleData: boolean;
+  readonly readAuthRequired: boolean;
+  /** Whether this command app also runs the relay and the folds. */
+  readonly relay: boolean;
+  readonly shutdownTimeoutMs: number;
+}
+
+export class InvalidSettings extends Error {
+  override name = 'InvalidSettings';
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`These settings are wrong:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.faults = faults;
+  }
+}
+
+const ports: Record<AppName, readonly [port: number, adminPort: number]> = {
+  standalone: [3000, 3900],
+  command: [3001, 3901],
+  query: [3002, 3902],
+  projector: [3003, 3903],
+  cli: [3000, 3900],
+};
+
+/** `what` completes the sentence "NAME must be …". */
+interface Kind<T> {
+  readonly what: string;
+  readonly parse: (text: string) => T | undefined;
+}
+
+const wholeNumber = (least: number, most: number): Kind<number> => ({
+  what: `a whole number from ${least} to ${most}`,
+  parse: (text) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    return value >= least && value <= most ? value : undefined;
+  },
+});
+
+const oneOf = <T extends string>(...values: readonly T[]): Kind<T> => ({
+  what: `one of ${values.join(', ')}`,
+  parse: (text) => values.find((value) => value === text),
+});
+
+const storeUrl = (...schemes: readonly string[]): Kind<string> => ({
+  what: `a URL that begins with ${schemes.join(' or ')}`,
+  parse: (text) => (schemes.some((scheme) => text.startsWith(scheme)) ? text : undefined),
+});
+
+const anyText: Kind<string> = { what: 'text', parse: (text) => text };
+
+const token: Kind<string> = {
+  what: 'at least 16 visible ASCII characters',
+  parse: (text) => (/^[\x21-\x7e]{16,}$/.test(text) ? text : undefined),
+};
+
+const keys: Kind<readonly string[]> = {
+  what: 'keys of at least 32 characters each, with commas between them',
+  parse: (text) => {
+    const parts = text.split(',').map((part) => part.trim());
+    return parts.every((part) => part.length >= 32) ? parts : undefined;
+  },
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The settings of an app from its environment; an empty variable counts as unset.
+ * @throws {InvalidSettings} naming every wrong setting at once
+ */
+export function readSettings(app: AppName, environment: Environment = process.env): Settings {
+  const faults: string[] = [];
+  const read = <T>(name: string, kind: Kind<T>, otherwise: T): T => {
+    const text = environment[name];
+    if (text === undefined || text === '') return otherwise;
+    const value = kind.parse(text);
+    if (value === undefined) faults.push(`${name} must be ${kind.what}`);
+    return value ?? otherwise;
+  };
+  const port = wholeNumber(0, 65_535);
+  const dataDir = resolve(read('DATA_DIR', anyText, './data'));
+  const settings: Settings = {
+    host: read('HOST', anyText, '127.0.0.1'),
+    port: read('PORT', port, ports[app][0]),
+    adminHost: read('ADMIN_HOST', anyText, '127.0.0.1'),
+    adminPort: read('ADMIN_PORT', port, ports[app][1]),
+    dataDir,
+    writeStoreUrl: read(
+      'WRITE_STORE_URL',
+      storeUrl('sqlite:', 'mssql://'),
+      `sqlite:${dataDir}/write.sqlite`,
+    ),
+    queueUrl: read('QUEUE_URL', storeUrl('memory:', 'redis://', 'rediss://'), 'memory:'),
+    viewStoreUrl: read(
+      'VIEW_STORE_URL',
+      storeUrl('sqlite:', 'cassandra://'),
+      `sqlite:${dataDir}/view.sqlite`,
+    ),
+    adminToken: read('ADMIN_TOKEN', token, null as string | null),
+    cursorKeys: read('CURSOR_KEYS', keys, []),
+    logLevel: read(
+      'LOG_LEVEL',
+      oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+      app === 'standalone' || app === 'cli' ? 'warn' : 'info',
+    ),
+    sampleData: read('SAMPLE_DATA', oneOf('on', 'off'), 'on') === 'on',
+    readAuthRequired: read('READ_AUTH', oneOf('open', 'required'), 'open') === 'required',
+    relay: read('RELAY', oneOf('on', 'off'), 'on') === 'on',
+    shutdownTimeoutMs: read('SHUTDOWN_TIMEOUT_MS', wholeNumber(100, 600_000), 10_000),
+  };
+  faults.push(...disagreements(app, settings));
+  if (faults.length > 0) throw new InvalidSettings(faults);
+  return Object.freeze(settings);
+}
+
+function disagreements(app: AppName, settings: Settings): string[] {
+  const faults: string[] = [];
+  const embeddedWrites = settings.writeStoreUrl.startsWith('sqlite:');
+  if (settings.queueUrl === 'memory:' && (app === 'command' || app === 'projector')) {
+    faults.push('QUEUE_URL must be redis://… where the apps are processes of their own');
+  }
+  if ((app === 'command' || app === 'standalone') && !embeddedWrites && !settings.adminToken) {
+    faults.push('ADMIN_TOKEN must be set where the write store is SQL Server');
+  }
+  return faults;
+}
+
+const secret = '********';
+
+/** The settings by variable name, with secrets masked: what `marquee config` prints. */
+export function describeSettings(settings: Settings): Record<string, string> {
+  return {
+    HOST: settings.host,
+    PORT: String(settings.port),
+    ADMIN_HOST: settings.adminHost,
+    ADMIN_PORT: String(settings.adminPort),
+    DATA_DIR: settings.dataDir,
+    WRITE_STORE_URL: maskUrl(settings.writeStoreUrl),
+    QUEUE_URL: maskUrl(settings.queueUrl),
+    VIEW_STORE_URL: maskUrl(settings.viewStoreUrl),
+    ADMIN_TOKEN: settings.adminToken === null ? '(in DATA_DIR/admin.token)' : secret,
+    CURSOR_KEYS: settings.cursorKeys.length === 0 ? '(in DATA_DIR/cursor.keys)' : secret,
+    LOG_LEVEL: settings.logLevel,
+    SAMPLE_DATA: settings.sampleData ? 'on' : 'off',
+    READ_AUTH: settings.readAuthRequired ? 'required' : 'open',
+    RELAY: settings.relay ? 'on' : 'off',
+    SHUTDOWN_TIMEOUT_MS: String(settings.shutdownTimeoutMs),
+  };
+}
+
+function maskUrl(url: string): string {
+  return url.replace(/(\/\/[^:@/]*):[^@/]*@/, `$1:${secret}@`);
+}
