@@ -24,5 +24,6 @@ export {
   type Settings,
 } from './settings.js';
 export { closeOnSignals, type ShutdownOptions } from './shutdown.js';
+export { type RunningApp, type StartContext, startApp } from './start-app.js';
 export { invalidInput } from './validate-requests.js';
 export { bodyValidator, parameterValidator, type Validator } from './validator.js';
