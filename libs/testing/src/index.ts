@@ -1,4 +1,5 @@
 export { freePort } from './free-port.js';
+export { type CassandraOptions, startCassandra, type TestCassandra } from './start-cassandra.js';
 export {
   type MarqueeApp,
   type MarqueeProcess,
