@@ -30,7 +30,15 @@ const written = {
   originalTitle: Type.Optional(nullable<string>(text(1, 500))),
   synopsis: Type.Optional(nullable<string>(text(0, 10_000))),
   tagline: Type.Optional(nullable<string>(text(0, 500))),
-  releaseDate: Type.Optional(nullable<string>(date({ examples: ['1999-03-31'] }))),
+  releaseDate: Type.Optional(
+    nullable<string>(
+      date({
+        pattern: '^(18[7-9]\\d|19\\d\\d|2[01]\\d\\d|2200)-',
+        description: 'From 1870 to 2200, like `year`.',
+        examples: ['1999-03-31'],
+      }),
+    ),
+  ),
   year: Type.Optional(
     nullable<number>(
       Type.Integer({

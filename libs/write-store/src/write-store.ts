@@ -1,5 +1,10 @@
 /** The write port: transactions of the command app, and the outbox as the relay sees it. Adapters: SQL Server and SQLite. */
-import type { ActorChanged, MovieChanged, TotalsChanged } from '@marquee/contracts';
+import {
+  type ActorChanged,
+  type MovieChanged,
+  StoreUnavailable,
+  type TotalsChanged,
+} from '@marquee/contracts';
 import type { ActorState, MovieState } from '@marquee/domain';
 
 export interface WriteStore {
@@ -54,6 +59,11 @@ export interface WriteTransaction {
    * with outbox rows). Missing ids come back as `null`.
    */
   resolveActors(refs: readonly ActorRef[]): Promise<readonly (ResolvedActor | null)[]>;
+  /**
+   * Names of these actors by id, read without locks. Right for the casts of movies that this transaction has locked: a rename
+   * cannot commit before it has given those movies a new version.
+   */
+  actorNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The movies that have one of these ids or identifiers, locked for change, whole, in order of id. */
   lockMovies(keys: MovieIdentifiers): Promise<readonly MovieState[]>;
   /** Which of these ids belonged to movies that were deleted. */
@@ -187,6 +197,6 @@ export class WriteStoreNotReady extends Error {
 }
 
 /** The store does not answer or is saturated: try again later. */
-export class WriteStoreUnavailable extends Error {
+export class WriteStoreUnavailable extends StoreUnavailable {
   override name = 'WriteStoreUnavailable';
 }
