@@ -1,1 +1,27 @@
+export { actorAsRead, movieAsRead, ratingAsRead } from './as-read.js';
+export { checkOwner, checkProvider, type Writer } from './check-owner.js';
+export {
+  type ActorContent,
+  decideCreateActor,
+  decidePatchActor,
+  decideReplaceActor,
+  normaliseActor,
+} from './decide-actor.js';
+export {
+  decideCreate,
+  decideLink,
+  decidePatch,
+  decideReplace,
+  decideUnlink,
+} from './decide-movie.js';
+export { checkGuard, type Guard } from './guard.js';
 export type { ActorState, MovieContent, MovieState, Part } from './movie-state.js';
+export {
+  type CastRef,
+  castRefs,
+  type MovieFields,
+  normaliseCast,
+  normaliseMovie,
+  sortedParts,
+} from './normalise-movie.js';
+export { uuidV7 } from './uuid-v7.js';

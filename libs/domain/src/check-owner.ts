@@ -1,0 +1,20 @@
+import { Rejected } from '@marquee/contracts';
+
+/** Who writes. */
+export interface Writer {
+  readonly id: string;
+  readonly role: 'viewer' | 'provider' | 'administrator';
+}
+
+/** Viewers write no catalogue. @throws {Rejected} `forbidden` */
+export function checkProvider(writer: Writer): void {
+  if (writer.role === 'viewer') throw new Rejected('forbidden');
+}
+
+/** Providers change only what they made, administrators everything. @throws {Rejected} `forbidden` */
+export function checkOwner(resource: { readonly providerId: string }, writer: Writer): void {
+  checkProvider(writer);
+  if (writer.role !== 'administrator' && writer.id !== resource.providerId) {
+    throw new Rejected('forbidden', 'Another provider made it.');
+  }
+}
