@@ -1,0 +1,38 @@
+/** Sends ready JSON with what caches and conditional requests need. */
+import { hash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Reading } from './query-deps.js';
+
+export interface Answer {
+  readonly body: string;
+  readonly etag: string;
+}
+
+export function sendAnswer(
+  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  reading: Pick<Reading, 'readsArePrivate'>,
+  { body, etag }: Answer,
+): FastifyReply {
+  const isPrivate = reading.readsArePrivate || request.headers['consistency-token'] !== undefined;
+  reply
+    .header('etag', etag)
+    .header('vary', 'Consistency-Token, Accept-Encoding')
+    .header(
+      'cache-control',
+      isPrivate ? 'private, no-store' : 'public, max-age=1, stale-while-revalidate=30',
+    );
+  if (fits(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  return reply.type('application/json; charset=utf-8').send(body);
+}
+
+/** Weak: the same content, whatever its encoding. */
+export const weakEtag = (content: string) =>
+  `W/"${hash('sha1', content, 'base64url' as 'base64')}"`;
+
+/** RFC 9110: `If-None-Match` compares weakly, and `*` is anything that exists. */
+function fits(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  if (ifNoneMatch.trim() === '*') return true;
+  const opaque = etag.replace(/^W\//, '');
+  return ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === opaque);
+}

@@ -1,0 +1,50 @@
+/**
+ * Cursors: a place in one order of one selection, sealed. They hold the sort value and not the key that a view
+ * makes of it, so they outlive rebuilds; the first number is their version, so that releases can change the form.
+ */
+import { createHash } from 'node:crypto';
+import { Rejected } from '@marquee/contracts';
+import type { Sealer } from '@marquee/service';
+import type { Direction } from './movie-order.js';
+
+export interface CursorPlace {
+  readonly direction: Direction;
+  /** `null`: the end of the list that the direction comes from. */
+  readonly after: { readonly sortValue: string | null; readonly id: string } | null;
+  readonly skip: number;
+}
+
+const purpose = 'cursor';
+const version = 1;
+
+/** `list` names the selection and its order: a cursor opens for the same list alone. */
+export function sealCursor(sealer: Sealer, list: string, { direction, after, skip }: CursorPlace) {
+  const walk = direction === 'next' ? 1 : -1;
+  const place = after === null ? null : [after.sortValue, after.id];
+  return sealer.seal(purpose, [version, fingerprint(list), walk, skip, place]);
+}
+
+/** @throws {Rejected} `invalid-cursor` */
+export function openCursor(sealer: Sealer, list: string, text: string): CursorPlace {
+  const value = sealer.open(purpose, text);
+  if (!Array.isArray(value) || value[0] !== version || value[1] !== fingerprint(list)) {
+    throw foreign();
+  }
+  const [, , walk, skip, place] = value;
+  return {
+    direction: walk === 1 ? 'next' : 'previous',
+    after: place === null ? null : { sortValue: place[0], id: place[1] },
+    skip,
+  };
+}
+
+/** 128 bits: selections may be long, cursors should not be. */
+const fingerprint = (list: string) =>
+  createHash('sha256').update(list).digest('base64url').slice(0, 22);
+
+function foreign(): Rejected {
+  const detail = 'It was not made here for this list and this sort.';
+  return new Rejected('invalid-cursor', `The cursor is not valid: ${detail}`, [
+    { parameter: 'cursor', code: 'invalid-cursor', detail },
+  ]);
+}

@@ -1,0 +1,125 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Actor, type ActorRecord, date, type Gender, genders, pageOf } from '@marquee/contracts';
+import { invalidInput, type Sealer } from '@marquee/service';
+import type { ActorRow, ViewTables } from '@marquee/view-store';
+import { type Static, Type } from 'typebox';
+import { withMovieCount } from './actor-json.js';
+import type { CursorPlace } from './cursor.js';
+import { pagingFaults, startOf } from './movie-list-query.js';
+import { type PageContent, sendPage } from './page-answer.js';
+import type { Reading } from './query-deps.js';
+import { pageParameters, queryOf, readHeaders, responsesOf } from './query-schemas.js';
+import { type Place, readPage } from './read-page.js';
+import { foldName } from './sort-values.js';
+import { scan } from './walk.js';
+
+const actorsQuery = queryOf({
+  name: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 300,
+      description: 'What the full name begins with, whatever its case and accents.',
+      examples: ['Keanu'],
+    }),
+  ),
+  gender: Type.Optional(Type.Unsafe<Gender>({ type: 'string', enum: [...genders] })),
+  birthDate: Type.Optional(date({ examples: ['1964-09-02'] })),
+  ...pageParameters,
+});
+type ActorsQuery = Static<typeof actorsQuery>;
+
+const schema = {
+  operationId: 'listActors',
+  summary: 'Lists actors',
+  description: 'By name, ignoring case and accents; any filters together.',
+  tags: ['actors'],
+  headers: readHeaders,
+  querystring: actorsQuery,
+  response: responsesOf(
+    pageOf(Actor),
+    { description: 'A page of actors.', isPage: true },
+    'invalid-cursor',
+  ),
+};
+
+export const listActorsRoute: FastifyPluginAsyncTypebox<Reading> = async (app, reading) => {
+  app.get('/actors', { schema }, async (request, reply) => {
+    const asked = actorsRequest(request.query, reading.sealer);
+    const tables = await reading.viewFor(request);
+    const page = await readActorPage(tables, asked);
+    return sendPage({ request, reply }, reading, { list: asked.list, page });
+  });
+};
+
+type ActorsRequest = ReturnType<typeof actorsRequest>;
+
+/** @throws {Rejected} `invalid-input`, `invalid-cursor` */
+function actorsRequest(query: ActorsQuery, sealer: Sealer) {
+  const faults = pagingFaults(query);
+  if (faults.length > 0) throw invalidInput(faults);
+  const { gender = null, birthDate = null, limit } = query;
+  const prefix = query.name === undefined ? null : foldName(query.name);
+  const list = `actors ${JSON.stringify([prefix, gender, birthDate])}`;
+  return { prefix, gender, birthDate, limit, list, start: startOf(query, sealer, list) };
+}
+
+async function readActorPage(tables: ViewTables, asked: ActorsRequest): Promise<PageContent> {
+  const { direction, after, skip } = asked.start;
+  const from = after && { sortKey: foldName(after.sortValue ?? ''), id: after.id };
+  const [page, total] = await Promise.all([
+    readPage(actorWalk(tables, asked), { direction, after: from, skip, limit: asked.limit }),
+    totalOf(tables, asked),
+  ]);
+  return {
+    items: await itemsOf(tables, page.rows),
+    limit: asked.limit,
+    next: cursorPlace(page.next),
+    previous: cursorPlace(page.previous),
+    total,
+  };
+}
+
+function actorWalk(tables: ViewTables, { prefix, gender, birthDate }: ActorsRequest) {
+  return scan<ActorRow>({
+    lists: [birthDate === null ? 'all' : `birthDate:${birthDate}`],
+    order: 'ascending',
+    read: (list, { direction, after, limit }) =>
+      tables.actorSlice({
+        list,
+        order: 'ascending',
+        walk: direction,
+        after,
+        limit,
+        ...(prefix === null ? {} : { prefix }),
+      }),
+    test: gender === null ? null : ({ json }) => genderOf(json) === gender,
+  });
+}
+
+function genderOf(json: string): Gender {
+  const actor: ActorRecord = JSON.parse(json);
+  return actor.gender;
+}
+
+const cursorPlace = (place: Place<ActorRow> | null): CursorPlace | null =>
+  place && {
+    ...place,
+    after: place.after && { sortValue: place.after.sortValue, id: place.after.id },
+  };
+
+/** Known without filters; with `birthDate` alone where it is counted. */
+async function totalOf(
+  tables: ViewTables,
+  { prefix, gender, birthDate }: ActorsRequest,
+): Promise<number | null> {
+  if (prefix !== null || gender !== null) return null;
+  const selection = birthDate === null ? 'actors' : `birthDate:${birthDate}`;
+  const total = (await tables.totals([selection])).get(selection)?.count;
+  return total ?? (birthDate === null ? 0 : null);
+}
+
+async function itemsOf(tables: ViewTables, rows: readonly ActorRow[]): Promise<string[]> {
+  if (rows.length === 0) return [];
+  const sizes = await tables.totals(rows.map(({ id }) => `actor:${id}`));
+  return rows.map(({ id, json }) => withMovieCount(json, sizes.get(`actor:${id}`)?.count ?? 0));
+}

@@ -1,0 +1,44 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Movie, MovieSummary, pageOf } from '@marquee/contracts';
+import { Type } from 'typebox';
+import { sendAnswer } from './answer.js';
+import { movieListParameters, movieListRequest } from './movie-list-query.js';
+import { readMoviePage } from './movie-page.js';
+import { idsAskedFor, idsParameter, readMoviesByIds } from './movies-by-ids.js';
+import { sendPage } from './page-answer.js';
+import type { Reading } from './query-deps.js';
+import { queryOf, readHeaders, responsesOf } from './query-schemas.js';
+
+export const moviePage = pageOf(Type.Union([Movie, MovieSummary]));
+
+const schema = {
+  operationId: 'listMovies',
+  summary: 'Lists movies',
+  description:
+    'Any filters together. A page holds fewer movies than asked for, or none, where too many rows had to be ' +
+    'read to find them: `page.next` goes on then, and is `null` only at the end.',
+  tags: ['movies'],
+  headers: readHeaders,
+  querystring: queryOf({ ...movieListParameters, ids: idsParameter }),
+  response: responsesOf(
+    moviePage,
+    { description: 'A page of movies.', isPage: true },
+    'invalid-cursor',
+  ),
+};
+
+export const listMoviesRoute: FastifyPluginAsyncTypebox<Reading> = async (app, reading) => {
+  app.get('/movies', { schema }, async (request, reply) => {
+    const { ids: idList, ...query } = request.query;
+    if (idList !== undefined) {
+      const ids = idsAskedFor(idList, request.url);
+      const tables = await reading.viewFor(request);
+      const answer = await readMoviesByIds(tables, { ids, fields: query.fields });
+      return sendAnswer({ request, reply }, reading, answer);
+    }
+    const asked = movieListRequest(query, reading.sealer);
+    const tables = await reading.viewFor(request);
+    const page = await readMoviePage(tables, asked);
+    return sendPage({ request, reply }, reading, { list: asked.list, page });
+  });
+};

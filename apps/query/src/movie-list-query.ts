@@ -1,0 +1,116 @@
+/** The parameters of a list of movies: their schema, and what they mean together. */
+import { type Fault, uuid } from '@marquee/contracts';
+import { invalidInput, type Sealer } from '@marquee/service';
+import { type Static, Type } from 'typebox';
+import { type CursorPlace, openCursor } from './cursor.js';
+import { type MovieOrder, movieOrderOf, type SortName, sortNames } from './movie-order.js';
+import { pageParameters } from './query-schemas.js';
+import { type Selection, selectionOf } from './selection.js';
+
+const name = '[^,|]{1,100}';
+const names = `^(${name}(,${name}){0,49}|${name}([|]${name}){1,49})$`;
+const aYear = '(18[7-9][0-9]|19[0-9]{2}|2[01][0-9]{2}|2200)';
+
+const labelFilter = (what: string, example: string) =>
+  Type.Optional(
+    Type.String({
+      pattern: names,
+      description:
+        `Movies of this ${what}, matched exactly; \`a,b\` are those of both, \`a|b\` of either; ` +
+        'at most 50 names.',
+      examples: [example],
+    }),
+  );
+
+export const fieldsParameter = Type.Unsafe<'full' | 'summary'>({
+  type: 'string',
+  enum: ['full', 'summary'],
+  default: 'full',
+  description: '`summary` leaves out synopsis and cast.',
+});
+
+export const movieListParameters = {
+  sort: Type.Unsafe<SortName>({
+    type: 'string',
+    enum: sortNames,
+    default: 'title',
+    description:
+      'A leading `-` turns the order round; ties go by id. Titles sort without leading articles, case and ' +
+      'accents; `rating` by a weighted mean. Movies without a value come last either way.',
+  }),
+  genre: labelFilter('genre', 'Drama'),
+  tag: labelFilter('tag', 'heist'),
+  year: Type.Optional(
+    Type.String({
+      pattern: `^(${aYear}|${aYear}[.][.]${aYear}?|[.][.]${aYear})$`,
+      description: 'A year, or a range of which either end may be left open.',
+      examples: ['1999', '1990..1999', '2020..'],
+    }),
+  ),
+  actor: Type.Optional(uuid({ description: 'Movies with this actor.' })),
+  provider: Type.Optional(uuid({ description: 'Movies of this provider.' })),
+  language: Type.Optional(
+    Type.String({ format: 'language-tag', description: 'BCP 47.', examples: ['en'] }),
+  ),
+  minRating: Type.Optional(
+    Type.Number({
+      minimum: 0,
+      maximum: 5,
+      description: 'Least average; movies that nobody rated have none.',
+    }),
+  ),
+  fields: fieldsParameter,
+  ...pageParameters,
+};
+
+const movieListQuery = Type.Object(movieListParameters);
+export type MovieListQuery = Static<typeof movieListQuery>;
+
+export interface MovieListRequest {
+  readonly selection: Selection;
+  readonly order: MovieOrder;
+  readonly fields: 'full' | 'summary';
+  readonly limit: number;
+  readonly start: CursorPlace;
+  /** What cursors of this list are bound to. */
+  readonly list: string;
+}
+
+/** @throws {Rejected} `invalid-input`, `invalid-cursor` */
+export function movieListRequest(
+  query: MovieListQuery,
+  sealer: Sealer,
+  actorIds: readonly string[] = [],
+): MovieListRequest {
+  const faults: Fault[] = [];
+  const selection = selectionOf(query, actorIds, faults);
+  faults.push(...pagingFaults(query));
+  if (faults.length > 0) throw invalidInput(faults);
+  const list = `movies ${query.sort} ${selection.text}`;
+  return {
+    selection,
+    order: movieOrderOf(query.sort),
+    fields: query.fields,
+    limit: query.limit,
+    start: startOf(query, sealer, list),
+    list,
+  };
+}
+
+interface PagingQuery {
+  readonly cursor?: string;
+  readonly skip?: number;
+}
+
+export function pagingFaults({ cursor, skip }: PagingQuery): Fault[] {
+  if (cursor === undefined || skip === undefined) return [];
+  const detail = 'A page begins at a cursor or after a number of items, not both.';
+  return [{ parameter: 'skip', code: 'not-together', detail }];
+}
+
+/** Where the page begins. @throws {Rejected} `invalid-cursor` */
+export function startOf({ cursor, skip = 0 }: PagingQuery, sealer: Sealer, list: string) {
+  return cursor === undefined
+    ? { direction: 'next' as const, after: null, skip }
+    : openCursor(sealer, list, cursor);
+}

@@ -1,0 +1,57 @@
+/** A page of movies: plans, reads, and fills in what the rows do not hold. */
+import type { ViewTables } from '@marquee/view-store';
+import type { CursorPlace } from './cursor.js';
+import type { MovieListRequest } from './movie-list-query.js';
+import { contenders, countedAs, planMovies, type Sizes } from './movie-plan.js';
+import { type FoundMovie, movieWalk } from './movie-walks.js';
+import type { PageContent } from './page-answer.js';
+import { type Place, readPage } from './read-page.js';
+import { sortKeyOf, sortValueOf } from './sort-values.js';
+
+const noSizes: Sizes = new Map();
+
+export async function readMoviePage(
+  tables: ViewTables,
+  { selection, order, fields, limit, start }: MovieListRequest,
+): Promise<PageContent> {
+  const compared = contenders(selection);
+  const sizes = compared.length === 0 ? noSizes : await tables.totals(compared);
+  const walk = movieWalk(tables, { plan: planMovies(selection, sizes), order, fields });
+  const after = start.after && {
+    sortKey: sortKeyOf(order.sort, start.after.sortValue),
+    id: start.after.id,
+  };
+  const [page, total] = await Promise.all([
+    readPage(walk, { direction: start.direction, after, skip: start.skip, limit }),
+    totalOf(tables, countedAs(selection)),
+  ]);
+  const cursorPlace = (place: Place<FoundMovie> | null): CursorPlace | null =>
+    place && {
+      ...place,
+      after: place.after && { sortValue: sortValueOf(order.sort, place.after), id: place.after.id },
+    };
+  return {
+    items: await bodiesOf(tables, page.rows, fields),
+    limit,
+    next: cursorPlace(page.next),
+    previous: cursorPlace(page.previous),
+    total,
+  };
+}
+
+async function totalOf(tables: ViewTables, selection: string | null): Promise<number | null> {
+  if (selection === null) return null;
+  return (await tables.totals([selection])).get(selection)?.count ?? 0;
+}
+
+/** In the rows' order; a movie that was deleted meanwhile is left out. */
+async function bodiesOf(
+  tables: ViewTables,
+  rows: readonly FoundMovie[],
+  fields: 'full' | 'summary',
+): Promise<string[]> {
+  const missing = rows.filter(({ body }) => body === null).map(({ id }) => id);
+  const read = missing.length === 0 ? [] : await tables.moviesById(missing, fields);
+  const bodies = new Map(read.flatMap((movie) => (movie ? [[movie.id, movie.json] as const] : [])));
+  return rows.flatMap(({ id, body }) => body ?? bodies.get(id) ?? []);
+}

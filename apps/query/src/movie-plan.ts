@@ -1,0 +1,82 @@
+/** From which lists a selection is read. Any plan gives the same rows in the same order; they differ in how many are read. */
+import type { Condition, Selection } from './selection.js';
+
+export type MoviePlan =
+  /** The rows of these lists together, those that fulfil the conditions; none: every row does. */
+  | {
+      readonly from: 'lists';
+      readonly selections: readonly string[];
+      readonly test: readonly Condition[];
+    }
+  /** What these actors have in common. */
+  | {
+      readonly from: 'filmographies';
+      readonly actorIds: readonly string[];
+      readonly test: readonly Condition[];
+    };
+
+/** More lists than this are not merged: each costs a read for each page. */
+export const MAX_MERGED_LISTS = 16;
+
+/** Lists that together hold all that fulfils the condition, and nothing else; `null` where there are none or too many. */
+function listsOf(condition: Condition): readonly string[] | null {
+  switch (condition.field) {
+    case 'genre':
+    case 'tag':
+      return condition.anyOf.length > MAX_MERGED_LISTS
+        ? null
+        : condition.anyOf.map((name) => `${condition.field}:${name}`);
+    case 'year': {
+      const count = condition.to - condition.from + 1;
+      if (count > MAX_MERGED_LISTS) return null;
+      return Array.from({ length: count }, (_, n) => `year:${condition.from + n}`);
+    }
+    case 'provider':
+      return [`provider:${condition.is}`];
+    case 'actor':
+    case 'language':
+    case 'minRating':
+      return null;
+  }
+}
+
+/** The selection's name in `totals`, or `null` where nobody counts it. */
+export function countedAs({ conditions }: Selection): string | null {
+  const [only, ...more] = conditions;
+  if (only === undefined) return 'all';
+  if (more.length > 0) return null;
+  if (only.field === 'actor') return `actor:${only.is}`;
+  const [list, ...others] = listsOf(only) ?? [];
+  return list !== undefined && others.length === 0 ? list : null;
+}
+
+/** Selections whose totals decide between plans; empty where there is only one plan. */
+export function contenders({ conditions }: Selection): readonly string[] {
+  const choices = choicesOf(conditions);
+  return choices.length > 1 ? choices.flat() : [];
+}
+
+export type Sizes = ReadonlyMap<string, { readonly count: number }>;
+
+/** The plan that reads fewest rows, by the sizes that are known. */
+export function planMovies({ conditions }: Selection, sizes: Sizes): MoviePlan {
+  const actorIds = conditions.flatMap((c) => (c.field === 'actor' ? [c.is] : []));
+  const test = conditions.filter(({ field }) => field !== 'actor');
+  if (actorIds.length > 0) return { from: 'filmographies', actorIds, test };
+  const choices = choicesOf(conditions).sort((a, b) => sizeOf(a, sizes) - sizeOf(b, sizes));
+  const [best] = choices;
+  if (best === undefined) return { from: 'lists', selections: ['all'], test };
+  return { from: 'lists', selections: best, test: conditions.length === 1 ? [] : test };
+}
+
+/** A list that was never counted is taken to be empty: it has had no time to grow. */
+function sizeOf(selections: readonly string[], sizes: Sizes): number {
+  return selections.reduce((sum, name) => sum + (sizes.get(name)?.count ?? 0), 0);
+}
+
+function choicesOf(conditions: readonly Condition[]): (readonly string[])[] {
+  return conditions.flatMap((condition) => {
+    const lists = listsOf(condition);
+    return lists === null ? [] : [lists];
+  });
+}

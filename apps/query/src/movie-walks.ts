@@ -1,0 +1,119 @@
+/** The walk that carries out a plan. */
+import type { Position } from '@marquee/contracts';
+import type { FilmographyEntry, MovieFilters } from '@marquee/projection';
+import type { MovieRow, ViewTables } from '@marquee/view-store';
+import { fulfils } from './movie-filter.js';
+import { comparePlaces, type MovieOrder } from './movie-order.js';
+import type { MoviePlan } from './movie-plan.js';
+import type { Condition } from './selection.js';
+import { collector, MAX_ROWS_READ, scan, type Walk } from './walk.js';
+
+export interface FoundMovie extends Position {
+  /** What the key was made of, where the key does not tell. */
+  readonly sortValue: string | null;
+  /** The JSON to send, or `null`: read it by id. */
+  readonly body: string | null;
+}
+
+export interface MovieReading {
+  readonly plan: MoviePlan;
+  readonly order: MovieOrder;
+  readonly fields: 'full' | 'summary';
+}
+
+export function movieWalk(tables: ViewTables, { plan, order, fields }: MovieReading) {
+  if (plan.from === 'filmographies') return filmographyWalk(tables, plan, order);
+  const [only, ...others] = plan.selections;
+  return only !== undefined && others.length === 0 && plan.test.length === 0
+    ? listWalk(tables, `${only}/${order.sort}`, { order, fields })
+    : scanWalk(tables, plan, order);
+}
+
+/** One list as it is: the page is one slice, and what is skipped is read as keys. */
+function listWalk(
+  tables: ViewTables,
+  list: string,
+  { order: { order }, fields }: Omit<MovieReading, 'plan'>,
+): Walk<FoundMovie> {
+  return async ({ direction, after, skip, want }) => {
+    const found = collector<FoundMovie>(0, want);
+    const slice = { list, order, walk: direction } as const;
+    let start = after;
+    if (skip > 0) {
+      const passed = await tables.movieSlice({ ...slice, after, limit: skip, columns: 'keys' });
+      const last = passed.at(-1);
+      if (passed.length < skip || last === undefined) return found.stop('end');
+      start = last;
+    }
+    const columns = want === 1 ? 'keys' : fields;
+    const rows = await tables.movieSlice({ ...slice, after: start, limit: want, columns });
+    for (const row of rows) found.offer(foundMovie(row, row.json), null);
+    return found.stop(rows.length < want ? 'end' : 'enough');
+  };
+}
+
+/** Several lists together, or the rows of a list that fulfil conditions: bodies are read by id, for the page alone. */
+function scanWalk(
+  tables: ViewTables,
+  { selections, test }: Extract<MoviePlan, { from: 'lists' }>,
+  { sort, order }: MovieOrder,
+): Walk<FoundMovie> {
+  const columns = test.length === 0 ? 'keys' : 'filters';
+  return scan<FoundMovie & { readonly filters: string | null }>({
+    lists: selections.map((selection) => `${selection}/${sort}`),
+    order,
+    async read(list, { direction, after, limit }) {
+      const rows = await tables.movieSlice({ list, order, walk: direction, after, limit, columns });
+      return rows.map((row) => ({ ...foundMovie(row, null), filters: row.json }));
+    },
+    test: test.length === 0 ? null : ({ filters }) => passes(filters, test),
+  });
+}
+
+function passes(filters: string | null, test: readonly Condition[]): boolean {
+  if (filters === null) return false;
+  const movie: MovieFilters = JSON.parse(filters);
+  return fulfils(movie, test);
+}
+
+const foundMovie = ({ sortKey, id, sortValue }: MovieRow, body: string | null): FoundMovie => ({
+  sortKey,
+  id,
+  sortValue,
+  body,
+});
+
+/** The movies that all of these actors stand in: few enough to be sorted here. */
+function filmographyWalk(
+  tables: ViewTables,
+  { actorIds, test }: Extract<MoviePlan, { from: 'filmographies' }>,
+  { sort, order }: MovieOrder,
+): Walk<FoundMovie> {
+  let movies: Promise<readonly FoundMovie[]> | null = null;
+  async function read(): Promise<readonly FoundMovie[]> {
+    const filmographies = await Promise.all(
+      actorIds.map((id) => tables.actorMovies(id, Math.floor(MAX_ROWS_READ / actorIds.length))),
+    );
+    const [first = [], ...others] = filmographies;
+    const ids = others.map((rows) => new Set(rows.map(({ id }) => id)));
+    return first
+      .filter(({ id }) => ids.every((set) => set.has(id)))
+      .flatMap(({ id, entry }) => {
+        const movie: FilmographyEntry = JSON.parse(entry);
+        const sortValue = sort === 'title' ? movie.title : null;
+        return fulfils(movie, test)
+          ? [{ sortKey: movie.keys[sort], id, sortValue, body: null }]
+          : [];
+      });
+  }
+  return async ({ direction, after, skip, want }) => {
+    movies ??= read();
+    const compare = comparePlaces(order, direction);
+    const found = collector<FoundMovie>(skip, want);
+    for (const movie of [...(await movies)].sort(compare)) {
+      if (after !== null && compare(movie, after) <= 0) continue;
+      if (found.offer(movie, null) === want) return found.stop('enough');
+    }
+    return found.stop('end');
+  };
+}

@@ -1,0 +1,44 @@
+/** `GET /movies?ids=`: some movies, in the order asked. */
+import type { Fault } from '@marquee/contracts';
+import { invalidInput } from '@marquee/service';
+import type { ViewTables } from '@marquee/view-store';
+import { Type } from 'typebox';
+import { type Answer, weakEtag } from './answer.js';
+
+const uuid = '[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}';
+
+export const idsParameter = Type.Optional(
+  Type.String({
+    pattern: `^${uuid}(,${uuid}){0,99}$`,
+    description:
+      'Up to 100 ids: answers these movies alone, in this order and each once, without those that are not there. ' +
+      'Of the other parameters only `fields` goes with it.',
+  }),
+);
+
+interface Asked {
+  readonly ids: readonly string[];
+  readonly fields: 'full' | 'summary';
+}
+
+/** `page.limit` is how many were asked for, `page.total` how many there are. */
+export async function readMoviesByIds(tables: ViewTables, { ids, fields }: Asked): Promise<Answer> {
+  const found = (await tables.moviesById(ids, fields)).flatMap((movie) => movie?.json ?? []);
+  const page = { limit: ids.length, next: null, previous: null, total: found.length };
+  const body = `{"items":[${found.join(',')}],"page":${JSON.stringify(page)}}`;
+  return { body, etag: weakEtag(body) };
+}
+
+/**
+ * The ids asked for, each once. Other parameters are looked for in the address, since the query has defaults filled in.
+ * @throws {Rejected} `invalid-input`
+ */
+export function idsAskedFor(ids: string, url: string): readonly string[] {
+  const given = [...new URLSearchParams(url.split('?', 2)[1]).keys()];
+  const others = given.filter((name) => name !== 'ids' && name !== 'fields');
+  if (others.length === 0) return [...new Set(ids.toLowerCase().split(','))];
+  const detail = 'It does not go together with ids.';
+  throw invalidInput(
+    others.map((parameter): Fault => ({ parameter, code: 'not-together', detail })),
+  );
+}

@@ -1,0 +1,54 @@
+/** The answer of every list: an envelope around ready items, and links to its neighbours. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendAnswer, weakEtag } from './answer.js';
+import { type CursorPlace, sealCursor } from './cursor.js';
+import type { Reading } from './query-deps.js';
+
+export interface PageContent {
+  /** Each the JSON of one item. */
+  readonly items: readonly string[];
+  readonly limit: number;
+  readonly next: CursorPlace | null;
+  readonly previous: CursorPlace | null;
+  readonly total: number | null;
+}
+
+/** `list` names what the cursors are bound to. */
+export function sendPage(
+  exchange: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  reading: Reading,
+  { list, page }: { readonly list: string; readonly page: PageContent },
+): FastifyReply {
+  const { limit, total } = page;
+  const seal = (place: CursorPlace | null) =>
+    place === null ? null : sealCursor(reading.sealer, list, place);
+  const next = seal(page.next);
+  const previous = seal(page.previous);
+  const items = page.items.join(',');
+  // A cursor is sealed into another text each time, so the tag is made of the places themselves.
+  const etag = weakEtag(items + JSON.stringify([limit, total, page.next, page.previous]));
+  const envelope = JSON.stringify({ limit, next, previous, total });
+  exchange.reply.header('link', links(exchange.request.url, { next, previous }));
+  return sendAnswer(exchange, reading, { body: `{"items":[${items}],"page":${envelope}}`, etag });
+}
+
+/** RFC 8288, relative to the host that was asked. */
+function links(
+  url: string,
+  cursors: { readonly next: string | null; readonly previous: string | null },
+): string {
+  const [path = '/', search = ''] = url.split('?', 2);
+  const rest = new URLSearchParams(search);
+  rest.delete('cursor');
+  rest.delete('skip');
+  const link = (relation: string, cursor: string | null) => {
+    const query = new URLSearchParams(rest);
+    if (cursor !== null) query.set('cursor', cursor);
+    return `<${query.size === 0 ? path : `${path}?${query}`}>; rel="${relation}"`;
+  };
+  return [
+    link('first', null),
+    ...(cursors.next === null ? [] : [link('next', cursors.next)]),
+    ...(cursors.previous === null ? [] : [link('prev', cursors.previous)]),
+  ].join(', ');
+}

@@ -1,0 +1,30 @@
+import type { Authenticate, Sealer } from '@marquee/service';
+import type { ViewTables } from '@marquee/view-store';
+
+/** What the routes of the query API need; made in `main.ts`, or by the standalone app. */
+export interface QueryDeps {
+  /** The live generation. @throws {Rejected} `unavailable` while there is none */
+  readonly tables: () => ViewTables;
+  /** Milliseconds that the view may be behind. */
+  readonly viewLagMs: () => number;
+  readonly sealer: Sealer;
+  /** Who may read; `null`: everyone. */
+  readonly authenticate: Authenticate | null;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** What one route does with a request before it reads: waits for the write that a token names. */
+export type ViewFor = (request: {
+  readonly headers: {
+    readonly 'consistency-token'?: string;
+    readonly prefer?: string | undefined;
+  };
+}) => Promise<ViewTables>;
+
+export interface Reading {
+  readonly viewFor: ViewFor;
+  readonly sealer: Sealer;
+  /** Whether answers must not be kept by shared caches, whoever asks. */
+  readonly readsArePrivate: boolean;
+}

@@ -1,0 +1,35 @@
+/** The query API: every route, behind the hooks that they share. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { requireToken } from '@marquee/service';
+import { writeWaiter } from './consistency.js';
+import { getActorRoute } from './get-actor.js';
+import { getMovieRoute } from './get-movie.js';
+import { listActorMoviesRoute } from './list-actor-movies.js';
+import { listActorsRoute } from './list-actors.js';
+import { listMoviesRoute } from './list-movies.js';
+import { listNamesRoutes } from './list-names.js';
+import type { QueryDeps, Reading } from './query-deps.js';
+
+export const queryRoutes: FastifyPluginAsyncTypebox<QueryDeps> = async (app, deps) => {
+  const waitForWrite = writeWaiter(deps.sealer, deps.now);
+  const reading: Reading = {
+    sealer: deps.sealer,
+    readsArePrivate: deps.authenticate !== null,
+    async viewFor({ headers }) {
+      const tables = deps.tables();
+      const token = headers['consistency-token'];
+      if (token !== undefined) await waitForWrite({ tables, token, prefer: headers.prefer });
+      return tables;
+    },
+  };
+  if (deps.authenticate !== null) app.addHook('onRequest', requireToken(deps.authenticate));
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('view-lag', deps.viewLagMs());
+  });
+  await app.register(listMoviesRoute, reading);
+  await app.register(getMovieRoute, reading);
+  await app.register(listActorsRoute, reading);
+  await app.register(getActorRoute, reading);
+  await app.register(listActorMoviesRoute, reading);
+  await app.register(listNamesRoutes, reading);
+};

@@ -1,0 +1,44 @@
+/** How far the view may be behind the write model: what the `View-Lag` header says. */
+import type { ViewTables } from '@marquee/view-store';
+
+export interface ViewLag {
+  /** Milliseconds; before the first heartbeat is seen, the time since the watch began. */
+  currentMs(): number;
+  stop(): void;
+}
+
+export interface WatchViewLag {
+  readonly tables: () => ViewTables;
+  readonly now: () => number;
+  readonly onError: (error: unknown) => void;
+  readonly intervalMs?: number;
+}
+
+/** Reads the heartbeat in the background, so that no reader waits for it. Resolves after the first look. */
+export async function watchViewLag(options: WatchViewLag): Promise<ViewLag> {
+  const { tables, now, onError, intervalMs = 500 } = options;
+  let upToDateAt = now();
+  let looking = false;
+
+  async function look(): Promise<void> {
+    if (looking) return; // a slow store gets one question at a time
+    looking = true;
+    try {
+      const heartbeat = await tables().heartbeat();
+      if (heartbeat !== null) {
+        upToDateAt = Math.min(heartbeat.at, heartbeat.oldestUnconfirmedAt ?? heartbeat.at);
+      }
+    } catch (error) {
+      onError(error);
+    } finally {
+      looking = false;
+    }
+  }
+
+  await look();
+  const timer = setInterval(look, intervalMs).unref();
+  return {
+    currentMs: () => Math.max(0, Math.round(now() - upToDateAt)),
+    stop: () => clearInterval(timer),
+  };
+}
