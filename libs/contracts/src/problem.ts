@@ -15,6 +15,7 @@ export const problems = {
   'not-in-cast': [404, 'The actor is not in the cast of this movie'],
   'method-not-allowed': [405, 'This resource does not know the method'],
   'not-acceptable': [406, 'Nothing acceptable can be sent'],
+  'request-timeout': [408, 'The request did not arrive in time'],
   'already-exists': [409, 'One of its identifiers is taken'],
   'actor-in-use': [409, "The actor stands in another provider's movies"],
   'version-mismatch': [412, 'It was changed meanwhile'],

@@ -1,6 +1,14 @@
 /** What an embedded installation keeps beside its stores: made on the first start, readable by its owner alone. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from './settings.js';
 
@@ -28,11 +36,13 @@ function secretFile(directory: string, name: string, make: () => string): string
     writeFileSync(draft, `${make()}\n`, { mode: 0o600, flush: true });
     try {
       linkSync(draft, file); // fails where another process was first
-    } catch (error) {
-      if (!existsSync(file)) throw error;
+    } catch {
+      if (!existsSync(file)) copyFileSync(draft, file); // a file system without hard links
     } finally {
       rmSync(draft, { force: true });
     }
   }
-  return readFileSync(file, 'utf8').trim();
+  const secret = readFileSync(file, 'utf8').trim();
+  if (secret === '') throw new Error(`${file} is empty: delete it, and a new one is made`);
+  return secret;
 }

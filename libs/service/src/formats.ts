@@ -1,7 +1,7 @@
 /** The contract's formats and rules that JSON Schema has no words for. */
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const day = /^(\d{4})-(\d{2})-(\d{2})$/;
+const day = /^\d{4}-\d{2}-\d{2}$/;
 const instant = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?Z$/;
 
 export const formats: Record<string, (text: string) => boolean> = {
@@ -15,10 +15,9 @@ export const formats: Record<string, (text: string) => boolean> = {
   'language-tag': isLanguageTag,
 };
 
-/** Whether such a day exists: 2023-02-30 does not. */
+/** Whether such a day exists: 2023-02-30 does not, and SQL Server knows no year 0. */
 function isDay(text: string): boolean {
-  const match = day.exec(text);
-  if (match === null) return false;
+  if (!day.test(text) || text.startsWith('0000')) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
@@ -28,9 +27,10 @@ function isHttpsUrl(text: string): boolean {
   return URL.canParse(text);
 }
 
+/** Of at most 35 characters, as RFC 5646 (4.4.1) advises; private subtags could go on for ever. */
 function isLanguageTag(text: string): boolean {
   try {
-    return Intl.getCanonicalLocales(text).length === 1;
+    return text.length <= 35 && Intl.getCanonicalLocales(text).length === 1;
   } catch {
     return false;
   }

@@ -1,5 +1,5 @@
 /** `/health/live` and `/health/ready`: 200 or 503, with each check by name. */
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 
 /** Resolves when what it stands for works, else throws. */
@@ -27,8 +27,8 @@ export function healthRoutes(app: FastifyInstance, checks: HealthChecks): void {
       summary: kind === 'live' ? 'Is the process alive?' : 'Can the process serve?',
       response: { 200: Health, 503: Health },
     };
-    app.get(`/health/${kind}`, { schema }, async (_request, reply) => {
-      const results = await runAll(checks[kind]);
+    app.get(`/health/${kind}`, { schema }, async (request, reply) => {
+      const results = await runAll(checks[kind], request.log);
       const ok = Object.values(results).every((result) => result === 'ok');
       reply.code(ok ? 200 : 503).header('cache-control', 'no-store');
       return { status: ok ? 'ok' : 'failing', checks: results };
@@ -36,22 +36,32 @@ export function healthRoutes(app: FastifyInstance, checks: HealthChecks): void {
   }
 }
 
-async function runAll(checks: Readonly<Record<string, Check>>): Promise<Record<string, string>> {
+async function runAll(
+  checks: Readonly<Record<string, Check>>,
+  log: FastifyBaseLogger,
+): Promise<Record<string, Outcome>> {
   const results = await Promise.all(
-    Object.entries(checks).map(async ([name, check]) => [name, await outcomeOf(check)] as const),
+    Object.entries(checks).map(async ([name, check]) => {
+      return [name, await outcomeOf(check, log.child({ check: name }))] as const;
+    }),
   );
   return Object.fromEntries(results);
 }
 
+type Outcome = 'ok' | 'failing' | 'no answer';
+
 /** Says no more than that it fails: the log has the reason. */
-async function outcomeOf(check: Check): Promise<'ok' | 'failing' | 'no answer'> {
+async function outcomeOf(check: Check, log: FastifyBaseLogger): Promise<Outcome> {
   let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<'no answer'>((done) => {
+  const timeout = new Promise<Outcome>((done) => {
     timer = setTimeout(() => done('no answer'), checkTimeoutMs);
   });
   const outcome = check().then(
-    () => 'ok' as const,
-    () => 'failing' as const,
+    (): Outcome => 'ok',
+    (error: unknown): Outcome => {
+      log.warn({ err: error }, 'a health check fails');
+      return 'failing';
+    },
   );
   return await Promise.race([outcome, timeout]).finally(() => clearTimeout(timer));
 }

@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto';
 import fastifySwagger from '@fastify/swagger';
 import fastifySwaggerUi from '@fastify/swagger-ui';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import { type Problem, Rejected } from '@marquee/contracts';
 import { type FastifyBaseLogger, fastify } from 'fastify';
+import { logRequest, logRequests } from './access-log.js';
+import { refuseBrokenRequest } from './broken-requests.js';
 import { acceptJsonOnly } from './content-types.js';
 import type { Logger } from './logger.js';
 import { openapiOptions } from './openapi.js';
-import { answerError, answerProblems, problemOf } from './problem-answers.js';
+import { answerError, answerProblems } from './problem-answers.js';
 import { answerUnknownRoutes } from './unknown-routes.js';
 import { validateRequests } from './validate-requests.js';
 
@@ -20,7 +21,7 @@ export interface HttpAppOptions {
 }
 
 const bodyLimitBytes = 1024 * 1024;
-const wellFormedId = /^[A-Za-z0-9._~-]{1,128}$/;
+const wellFormedId = /^[A-Za-z0-9._~:/+=@-]{1,128}$/;
 
 export type HttpApp = Awaited<ReturnType<typeof createHttpApp>>;
 
@@ -31,6 +32,8 @@ export async function createHttpApp({ logger, title, description }: HttpAppOptio
     loggerInstance,
     bodyLimit: bodyLimitBytes,
     disableRequestLogging: true,
+    requestIdLogLabel: 'requestId',
+    return503OnClosing: false, // what still comes while we drain is served
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 72_000,
@@ -42,14 +45,20 @@ export async function createHttpApp({ logger, title, description }: HttpAppOptio
     frameworkErrors: (error, request, reply) => {
       reply.header('x-request-id', request.id);
       answerError(error, request, reply);
+      logRequest(request, reply);
     },
-    clientErrorHandler: refuseUnparsable,
+    clientErrorHandler: refuseBrokenRequest,
+  });
+  // Expectations but 100-continue are not ours to meet; without this, Node answers 417 by itself.
+  app.server.on('checkExpectation', (request, response) => {
+    app.server.emit('request', request, response);
   });
   app.decorateRequest('caller', null);
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
+  logRequests(app);
   acceptJsonOnly(app);
   answerProblems(app);
   answerUnknownRoutes(app);
@@ -61,21 +70,4 @@ export async function createHttpApp({ logger, title, description }: HttpAppOptio
   });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   return app.withTypeProvider<TypeBoxTypeProvider>();
-}
-
-/** What is not even HTTP: there is no request to answer through, so the answer is written by hand. */
-function refuseUnparsable(error: NodeJS.ErrnoException, socket: import('node:net').Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
-  const rejected = new Rejected(
-    tooLarge ? 'headers-too-large' : 'invalid-input',
-    tooLarge ? undefined : 'The request is not valid HTTP.',
-  );
-  const problem: Problem = problemOf(rejected, { instance: '/', requestId: randomUUID() });
-  const body = JSON.stringify(problem);
-  socket.end(
-    `HTTP/1.1 ${problem.status} ${problem.status === 431 ? 'Request Header Fields Too Large' : 'Bad Request'}\r\n` +
-      `Content-Type: application/problem+json\r\nX-Request-Id: ${problem.requestId}\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
 }

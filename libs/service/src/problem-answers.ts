@@ -12,13 +12,12 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 const retryAfterSeconds = 1;
 
 /** Fastify's own refusals. What is not here and below 500 is `invalid-input`. */
-const fastifyCodes: Record<string, ProblemCode> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: 'body-too-large',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'invalid-json',
-  FST_ERR_CTP_INVALID_JSON_BODY: 'invalid-json',
-  FST_ERR_MAX_PARAM_LENGTH: 'uri-too-long',
-  FST_ERR_NOT_FOUND: 'not-found',
+const fastifyCodes: Record<string, readonly [code: ProblemCode, detail?: string]> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['body-too-large'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported-media-type'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid-input', 'The body is not as long as announced.'],
+  FST_ERR_MAX_PARAM_LENGTH: ['uri-too-long'],
+  FST_ERR_BAD_URL: ['invalid-input', 'The path is not percent-encoded UTF-8.'],
 };
 
 /** The document of a refusal. `instance` is the path asked for, without its query. */
@@ -69,6 +68,8 @@ export function sendProblem(
   const problem = problemOf(rejected, { instance, requestId: request.id });
   if (problem.status === 503) reply.header('retry-after', retryAfterSeconds);
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="marquee"');
+  // Fastify would close after each body that it could not parse; Node reads away the rest of it.
+  reply.removeHeader('connection');
   return reply
     .code(problem.status)
     .header('cache-control', 'no-store')
@@ -80,8 +81,8 @@ function rejectionOf(error: unknown): Rejected {
   if (error instanceof Rejected) return error;
   if (error instanceof StoreUnavailable) return new Rejected('unavailable');
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
-    const code = fastifyCodes[error.code];
-    if (code !== undefined) return new Rejected(code);
+    const known = fastifyCodes[error.code];
+    if (known !== undefined) return new Rejected(...known);
     const status = 'statusCode' in error ? error.statusCode : 500;
     if (typeof status === 'number' && status < 500) return new Rejected('invalid-input');
   }

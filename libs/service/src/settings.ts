@@ -168,6 +168,9 @@ export function describeSettings(settings: Settings): Record<string, string> {
   };
 }
 
+/** Masks the password and what parameters call a secret; rather too much than too little. */
 function maskUrl(url: string): string {
-  return url.replace(/(\/\/[^:@/]*):[^@/]*@/, `$1:${secret}@`);
+  return url
+    .replace(/(\/\/[^:@/]*):.*@/s, `$1:${secret}@`)
+    .replace(/([?&][^=&]*(?:password|secret|token|key)[^=&]*=)[^&]*/gi, `$1${secret}`);
 }

@@ -1,31 +1,33 @@
 /** 404 for paths that no route has, 405 with `Allow` for those that some route has. */
 import { Rejected } from '@marquee/contracts';
-import type { FastifyInstance } from 'fastify';
-import { sendProblem } from './problem-answers.js';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+interface Path {
+  readonly pattern: RegExp;
+  readonly methods: Set<string>;
+}
 
 export function answerUnknownRoutes(app: FastifyInstance): void {
-  const methodsByPattern = new Map<
-    string,
-    { readonly pattern: RegExp; readonly methods: Set<string> }
-  >();
+  const paths = new Map<string, Path>();
   app.addHook('onRoute', ({ url, method }) => {
-    const known = methodsByPattern.get(url) ?? {
-      pattern: patternOf(url),
-      methods: new Set<string>(),
-    };
-    for (const name of [method].flat()) known.methods.add(name);
-    methodsByPattern.set(url, known);
+    const path = paths.get(url) ?? { pattern: patternOf(url), methods: new Set() };
+    for (const name of [method].flat()) path.methods.add(name);
+    paths.set(url, path);
   });
-  app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?', 1)[0] ?? '/';
-    const allowed = new Set<string>();
-    for (const { pattern, methods } of methodsByPattern.values()) {
-      if (pattern.test(path)) for (const method of methods) allowed.add(method);
-    }
-    if (allowed.size === 0) return sendProblem(request, reply, new Rejected('not-found'));
-    reply.header('allow', [...allowed].sort().join(', '));
-    return sendProblem(request, reply, new Rejected('method-not-allowed'));
+  const refuse = (request: FastifyRequest, reply: FastifyReply) => {
+    const asked = request.url.split('?', 1)[0] ?? '/';
+    const allowed = [...paths.values()]
+      .filter(({ pattern }) => pattern.test(asked))
+      .flatMap(({ methods }) => [...methods]);
+    if (allowed.length === 0) throw new Rejected('not-found');
+    reply.header('allow', [...new Set(allowed)].sort().join(', '));
+    throw new Rejected('method-not-allowed');
+  };
+  // Before the body is looked at: what is wrong with it does not matter here.
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.is404) refuse(request, reply);
   });
+  app.setNotFoundHandler(refuse);
 }
 
 /** Only what our routes use: literal segments, `:parameters`, and `*` at the end. */

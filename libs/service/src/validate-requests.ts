@@ -15,14 +15,15 @@ export function validateRequests(app: FastifyInstance): void {
   });
 }
 
-function requestValidator({ schema }: RouteOptions) {
-  const params = parameterValidator(schema?.params ?? nothing);
+function requestValidator({ schema, url }: RouteOptions) {
+  const params = url.includes('*') ? () => [] : parameterValidator(schema?.params ?? nothing);
   const query = parameterValidator(schema?.querystring ?? nothing);
   const headers = schema?.headers ? parameterValidator(schema.headers) : () => [];
   const body = schema?.body ? bodyValidator(schema.body) : () => [];
   return async (request: FastifyRequest) => {
     const faults: readonly Fault[] = [
       ...params(request.params),
+      ...encodingFaults(request.url),
       ...query(request.query),
       ...headers(request.headers),
       ...(request.body === undefined && schema?.body ? [missingBody] : body(request.body)),
@@ -32,6 +33,28 @@ function requestValidator({ schema }: RouteOptions) {
 }
 
 const missingBody: Fault = { pointer: '', code: 'required', detail: 'A body is required.' };
+
+/** The query parser keeps what it cannot decode as it is, which would be another text with a meaning of its own. */
+function encodingFaults(url: string): readonly Fault[] {
+  const query = url.slice(url.indexOf('?') + 1);
+  if (!url.includes('?') || !query.includes('%')) return [];
+  return query
+    .split('&')
+    .filter((part) => !isDecodable(part))
+    .map((part) => ({
+      parameter: part.split('=', 1)[0] ?? '',
+      code: 'wrong-encoding',
+      detail: 'It must be percent-encoded UTF-8.',
+    }));
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 /** The refusal that names these faults. */
 export function invalidInput(faults: readonly Fault[]): Rejected {

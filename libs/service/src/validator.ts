@@ -2,66 +2,72 @@
 import type { Fault } from '@marquee/contracts';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { TSchema } from 'typebox';
+import { describeFault } from './fault-texts.js';
 import { formats, hasForbiddenCharacters, rules } from './formats.js';
+import { readParameters } from './read-parameters.js';
 
-/** Faults in the order found; empty when the value is valid. Coercing validators change the value in place. */
+/** Faults in the order found; empty when the value is valid. */
 export type Validator = (value: unknown) => readonly Fault[];
 
 /** More faults than anyone reads; the rest is left out. */
 const maxFaults = 100;
 
-function createAjv(coerceTypes: boolean): Ajv {
-  const ajv = new Ajv({
-    allErrors: true,
-    coerceTypes,
-    useDefaults: true,
-    strict: false,
-    messages: false,
-  });
-  for (const [name, check] of Object.entries(formats)) ajv.addFormat(name, check);
-  // Lengths count UTF-16 units after trimming, as the stores do, not code points.
-  ajv.removeKeyword('minLength').removeKeyword('maxLength');
-  ajv.addKeyword({
-    keyword: 'minLength',
-    type: 'string',
-    validate: (least: number, text: string) => text.trim().length >= least,
-  });
-  ajv.addKeyword({
-    keyword: 'maxLength',
-    type: 'string',
-    validate: (most: number, text: string) => text.trim().length <= most,
-  });
-  ajv.addKeyword({
-    keyword: 'x-text',
-    type: 'string',
-    validate: (on: boolean, text: string) => !(on && hasForbiddenCharacters(text)),
-  });
-  ajv.addKeyword({
-    keyword: 'x-rule',
-    type: 'object',
-    validate: (name: string, value: Record<string, unknown>) => rules[name]?.(value) ?? true,
-  });
-  return ajv;
-}
-
-const forBodies = createAjv(false);
-const forParameters = createAjv(true);
+const ajv = new Ajv({
+  allErrors: true,
+  useDefaults: true,
+  verbose: true, // errors carry the schema's value, which our texts name
+  strict: false,
+  messages: false,
+});
+for (const [name, check] of Object.entries(formats)) ajv.addFormat(name, check);
+// Lengths count UTF-16 units after trimming, as the stores do, not code points.
+ajv.removeKeyword('minLength').removeKeyword('maxLength');
+ajv.addKeyword({
+  keyword: 'minLength',
+  type: 'string',
+  validate: (least: number, text: string) => text.trim().length >= least,
+});
+ajv.addKeyword({
+  keyword: 'maxLength',
+  type: 'string',
+  validate: (most: number, text: string) => text.trim().length <= most,
+});
+ajv.addKeyword({
+  keyword: 'x-text',
+  type: 'string',
+  validate: (on: boolean, text: string) => !(on && hasForbiddenCharacters(text)),
+});
+ajv.addKeyword({
+  keyword: 'x-rule',
+  type: 'object',
+  validate: (name: string, value: Record<string, unknown>) => rules[name]?.(value) ?? true,
+});
 
 /** Validates a body, or a part of one; faults carry JSON pointers that begin with `at`. */
 export function bodyValidator(
   schema: TSchema | object,
 ): (value: unknown, at?: string) => readonly Fault[] {
-  const compiled = lazily(() => forBodies.compile(schema));
+  const compiled = lazily(() => ajv.compile(schema));
   return (value, at = '') =>
-    faultsOf(compiled(), value, (error) => ({ pointer: at + pathOf(error) }));
+    errorsOf(compiled(), value).map((error) => ({
+      pointer: at + pathOf(error),
+      ...describeFault(error),
+    }));
 }
 
 /** Validates path parameters, a query or headers, turning their texts into the schema's types in place. */
 export function parameterValidator(schema: TSchema | object): Validator {
-  const compiled = lazily(() => forParameters.compile(schema));
-  return (value) =>
-    faultsOf(compiled(), value, (error) => ({ parameter: pathOf(error).split('/')[1] ?? '' }));
+  const compiled = lazily(() => ajv.compile(schema));
+  return (value) => {
+    readParameters(schema, value);
+    return errorsOf(compiled(), value).map((error) => ({
+      parameter: nameOf(pathOf(error)),
+      ...(error.keyword === 'type' && Array.isArray(error.data) ? repeated : describeFault(error)),
+    }));
+  };
 }
+
+const repeated = { code: 'repeated', detail: 'It must be given only once.' };
 
 function lazily<T>(make: () => T): () => T {
   let made: T | undefined;
@@ -71,18 +77,18 @@ function lazily<T>(make: () => T): () => T {
   };
 }
 
-function faultsOf(
-  validate: ValidateFunction,
-  value: unknown,
-  where: (error: ErrorObject) => Pick<Fault, 'pointer' | 'parameter'>,
-): readonly Fault[] {
+function errorsOf(validate: ValidateFunction, value: unknown): readonly ErrorObject[] {
   if (validate(value)) return [];
-  const faults = (validate.errors ?? []).slice(0, maxFaults).map((error) => ({
-    ...where(error),
-    ...describe(error),
-  }));
-  return faults;
+  const errors = validate.errors ?? [];
+  const mistyped = new Set(errors.filter(isAboutType).map((error) => error.instancePath));
+  // What has the wrong type is in no enumeration either: that goes without saying.
+  const telling = errors.filter(
+    (error) => isAboutType(error) || error.keyword !== 'enum' || !mistyped.has(error.instancePath),
+  );
+  return telling.slice(0, maxFaults);
 }
+
+const isAboutType = (error: ErrorObject) => error.keyword === 'type';
 
 /** The fault's own place: a missing or unknown field is named, not the object around it. */
 function pathOf(error: ErrorObject): string {
@@ -97,63 +103,5 @@ function pathOf(error: ErrorObject): string {
 
 const escapePointer = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
-function describe(error: ErrorObject): { code: string; detail: string } {
-  const { params } = error;
-  switch (error.keyword) {
-    case 'required':
-      return { code: 'required', detail: 'It is required.' };
-    case 'additionalProperties':
-      return { code: 'unknown', detail: 'There is no such field or parameter here.' };
-    case 'type':
-      return { code: 'wrong-type', detail: `It must be ${[params['type']].flat().join(' or ')}.` };
-    case 'enum':
-      return {
-        code: 'not-allowed',
-        detail: `It must be one of ${params['allowedValues'].join(', ')}.`,
-      };
-    case 'minLength':
-      return {
-        code: 'too-short',
-        detail: `It needs at least ${error.schema} characters that are not blank.`,
-      };
-    case 'maxLength':
-      return { code: 'too-long', detail: `It may have at most ${error.schema} characters.` };
-    case 'minItems':
-      return { code: 'too-few', detail: `It needs at least ${params['limit']} entries.` };
-    case 'maxItems':
-      return { code: 'too-many', detail: `It may have at most ${params['limit']} entries.` };
-    case 'minimum':
-      return { code: 'too-small', detail: `It must be at least ${params['limit']}.` };
-    case 'maximum':
-      return { code: 'too-large', detail: `It must be at most ${params['limit']}.` };
-    case 'multipleOf':
-      return { code: 'not-a-step', detail: `It must be a multiple of ${params['multipleOf']}.` };
-    case 'format':
-      return {
-        code: `not-a-${params['format']}`,
-        detail: `It must be a valid ${params['format']}.`,
-      };
-    case 'pattern':
-      return { code: 'wrong-form', detail: `It must match ${params['pattern']}.` };
-    case 'x-text':
-      return {
-        code: 'forbidden-character',
-        detail: 'It must be well-formed Unicode without control characters but newline and tab.',
-      };
-    case 'x-rule':
-      return ruleFault(String(error.schema));
-    default:
-      return { code: 'invalid', detail: `It fails "${error.keyword}".` };
-  }
-}
-
-function ruleFault(rule: string): { code: string; detail: string } {
-  switch (rule) {
-    case 'actor-id-or-name':
-      return { code: 'required', detail: 'It needs an actorId or a name.' };
-    case 'year-agrees-with-release-date':
-      return { code: 'disagrees', detail: 'It must be the year of releaseDate.' };
-    default:
-      return { code: 'invalid', detail: `It breaks the rule "${rule}".` };
-  }
-}
+const nameOf = (pointer: string) =>
+  pointer.slice(1).split('/', 1)[0]?.replaceAll('~1', '/').replaceAll('~0', '~') ?? '';

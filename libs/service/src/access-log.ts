@@ -1,0 +1,16 @@
+/** One line for each request: method, route, status and time. No addresses, headers or bodies: they may hold secrets. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+export function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => logRequest(request, reply));
+}
+
+/** Successful reads are logged at debug: they are almost all of the traffic. */
+export function logRequest(request: FastifyRequest, reply: FastifyReply): void {
+  const { method } = request;
+  const isRead = method === 'GET' || method === 'HEAD';
+  const level = isRead && reply.statusCode < 400 ? 'debug' : 'info';
+  const route = request.routeOptions.url ?? null;
+  const ms = Math.round(reply.elapsedTime * 10) / 10;
+  request.log[level]({ method, route, status: reply.statusCode, ms }, 'answered');
+}
