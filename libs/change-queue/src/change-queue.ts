@@ -10,7 +10,13 @@ export interface ChangeQueue {
   /** Calls `handle` for each job, several at once. */
   consume(generation: string, handle: JobHandler): Promise<Consumer>;
   counts(generation: string): Promise<QueueCounts>;
+  /** Jobs that failed for good, the latest first. At most `limit`. */
+  deadLetters(generation: string, limit: number): Promise<readonly DeadLetter[]>;
+  /** Forgets these dead letters; returns how many of them there were. */
+  discard(generation: string, ids: readonly string[]): Promise<number>;
+  /** Resolves when the queue answers and is fit for use; else throws `QueueUnavailable` or `QueueMisconfigured`. */
   ping(): Promise<void>;
+  /** Closes its consumers, then its connections. */
   close(): Promise<void>;
 }
 
@@ -32,6 +38,47 @@ export interface QueueCounts {
   readonly dead: number;
 }
 
+export interface DeadLetter {
+  readonly id: string;
+  readonly job: ChangeJob;
+  /** Message of the last error. */
+  readonly reason: string;
+  /** Milliseconds since 1970. */
+  readonly failedAt: number;
+}
+
+/** How an adapter is opened; what is left out has the default stated. */
+export interface QueueOptions {
+  readonly logger: QueueLog;
+  /** Called when a job stalls or becomes a dead letter. */
+  readonly onAlarm?: (alarm: QueueAlarm) => void;
+  /** Jobs that one consumer applies at once (4). */
+  readonly concurrency?: number;
+  /** First pause before a retry; it doubles from one attempt to the next. In process 20, Redis 500. */
+  readonly backoffMs?: number;
+  /** Before what all keys in Redis stand (`marquee`). */
+  readonly prefix?: string;
+  /** How long one call may wait for Redis (5,000). */
+  readonly timeoutMs?: number;
+  /** How long a worker that shows no sign of life keeps its jobs (30,000). */
+  readonly lockMs?: number;
+}
+
+export interface QueueAlarm {
+  /** `stalled`: a worker went silent and its job is given to another; `dead`: a dead letter. */
+  readonly kind: 'stalled' | 'dead';
+  readonly generation: string;
+  readonly jobId: string;
+  readonly reason: string;
+}
+
+/** The part of a pino logger that the adapters use. */
+export interface QueueLog {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
 /** A job that no repetition can help: too old, or not understood. */
 export class Unprocessable extends Error {
   override name = 'Unprocessable';
@@ -47,4 +94,14 @@ export class PartlyApplied extends Error {
     super(`${rest.events.length} events of the job failed`, options);
     this.rest = rest;
   }
+}
+
+/** The queue does not answer, or nobody consumes it in this process: try again later. */
+export class QueueUnavailable extends Error {
+  override name = 'QueueUnavailable';
+}
+
+/** The queue answers but would lose jobs as it is set up. */
+export class QueueMisconfigured extends Error {
+  override name = 'QueueMisconfigured';
 }

@@ -1,8 +1,16 @@
+export { backoffMs } from './backoff.js';
 export {
   type ChangeQueue,
   type Consumer,
+  type DeadLetter,
   type JobHandler,
   PartlyApplied,
+  type QueueAlarm,
   type QueueCounts,
+  type QueueLog,
+  QueueMisconfigured,
+  type QueueOptions,
+  QueueUnavailable,
   Unprocessable,
 } from './change-queue.js';
+export { openChangeQueue } from './open-change-queue.js';

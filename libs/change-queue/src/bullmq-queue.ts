@@ -1,0 +1,139 @@
+/** The queue on Redis by BullMQ: one BullMQ queue, `changes-<generation>`, for each generation. */
+import type { ChangeJob } from '@marquee/contracts';
+import { type JobsOptions, Queue } from 'bullmq';
+import { openBullMqConsumer } from './bullmq-consumer.js';
+import type { ChangeQueue, Consumer, DeadLetter, QueueOptions } from './change-queue.js';
+import { jobIdFor } from './job-id.js';
+import { prefixOf, queueName } from './queue-name.js';
+import { openPublisher, type Publisher } from './redis-connection.js';
+import { type StoredJob, stored } from './stored-job.js';
+
+/** `addBulk` is one script call for each job in one pipeline: short ones keep Redis free for others. */
+const CHUNK = 100;
+const CHUNKS_IN_FLIGHT = 2;
+/** A store may be down for long; projectors refuse a job by its age, so this bound is only a last resort. */
+const MAX_ATTEMPTS = 1_000;
+const KEPT_COMPLETED = 20;
+const KEPT_DEAD = 5_000;
+const KEPT_DEAD_S = 14 * 86_400;
+
+const jobOptions: JobsOptions = {
+  attempts: MAX_ATTEMPTS,
+  backoff: { type: 'custom' },
+  removeOnComplete: { count: KEPT_COMPLETED },
+  removeOnFail: { count: KEPT_DEAD, age: KEPT_DEAD_S },
+  stackTraceLimit: 1,
+};
+
+export type ChangesQueue = Queue<StoredJob>;
+
+export function openBullMqQueue(url: string, options: QueueOptions): ChangeQueue {
+  const publisher = openPublisher(url, options);
+  const consumers = new Set<Consumer>();
+  const ping = async () => {
+    await publisher.call(() => publisher.client.ping());
+  };
+  const withQueue = queues(publisher, options);
+
+  return {
+    publish: (generation, jobs) => withQueue(generation, (queue) => addAll(queue, jobs)),
+    async consume(generation, handle) {
+      await ping();
+      const consumer = await openBullMqConsumer({ url, options, generation, handle, ping });
+      consumers.add(consumer);
+      return {
+        async close() {
+          consumers.delete(consumer);
+          await consumer.close();
+        },
+      };
+    },
+    counts: (generation) => withQueue(generation, countsOf),
+    deadLetters: (generation, limit) => withQueue(generation, (queue) => lettersOf(queue, limit)),
+    discard: (generation, ids) => withQueue(generation, (queue) => discard(queue, ids)),
+    ping,
+    async close() {
+      await Promise.all([...consumers].map((consumer) => consumer.close()));
+      publisher.close();
+    },
+  };
+}
+
+type Use = <T>(generation: string, work: (queue: ChangesQueue) => Promise<T>) => Promise<T>;
+
+/** BullMQ's queue objects over the one publishing connection; each call ends in bounded time. */
+function queues(publisher: Publisher, options: QueueOptions): Use {
+  const open = new Map<string, ChangesQueue>();
+  const queueOf = (generation: string): ChangesQueue => {
+    const known = open.get(generation);
+    if (known !== undefined) return known;
+    const queue: ChangesQueue = new Queue(queueName(generation), {
+      connection: publisher.client,
+      prefix: prefixOf(options),
+      defaultJobOptions: jobOptions,
+    });
+    // The connection logs its own errors.
+    queue.on('error', () => undefined);
+    open.set(generation, queue);
+    return queue;
+  };
+
+  return async (generation, work) => {
+    try {
+      return await publisher.call(() => work(queueOf(generation)));
+    } catch (error) {
+      // One that lost its connection while it started would stay broken.
+      open.delete(generation);
+      throw error;
+    }
+  };
+}
+
+async function addAll(queue: ChangesQueue, jobs: readonly ChangeJob[]): Promise<void> {
+  let next = 0;
+  const sender = async () => {
+    while (next < jobs.length) {
+      const chunk = jobs.slice(next, next + CHUNK);
+      next += CHUNK;
+      await queue.addBulk(
+        chunk.map((job) => ({
+          name: 'changes',
+          data: stored(job),
+          opts: { ...jobOptions, jobId: jobIdFor(job) },
+        })),
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: CHUNKS_IN_FLIGHT }, sender));
+}
+
+async function countsOf(queue: ChangesQueue) {
+  const counts = await queue.getJobCounts('wait', 'active', 'delayed', 'failed');
+  return {
+    waiting: counts['wait'] ?? 0,
+    active: counts['active'] ?? 0,
+    delayed: counts['delayed'] ?? 0,
+    dead: counts['failed'] ?? 0,
+  };
+}
+
+async function lettersOf(queue: ChangesQueue, limit: number): Promise<DeadLetter[]> {
+  const jobs = await queue.getJobs(['failed'], 0, limit - 1);
+  return jobs.map((job) => ({
+    id: job.id ?? '',
+    job: job.data.job,
+    reason: job.failedReason,
+    failedAt: job.finishedOn ?? job.timestamp,
+  }));
+}
+
+async function discard(queue: ChangesQueue, ids: readonly string[]): Promise<number> {
+  let discarded = 0;
+  for (const id of ids) {
+    const job = await queue.getJob(id);
+    if (job === undefined || !(await job.isFailed())) continue;
+    await job.remove();
+    discarded++;
+  }
+  return discarded;
+}

@@ -1,0 +1,25 @@
+import { randomBytes } from 'node:crypto';
+import type { ChangeEvent, ChangeJob } from '@marquee/contracts';
+
+/**
+ * A new id for every publication. BullMQ ignores an `add` whose id it still keeps, but two publications of one version may
+ * carry different befores, and a repair must never be ignored: hence the random end. It refuses ids with `:` or of digits only.
+ */
+export function jobIdFor(job: ChangeJob): string {
+  const [first] = job.events;
+  const about = first === undefined ? 'empty' : subjectOf(first);
+  const more = job.events.length > 1 ? `-and-${job.events.length - 1}` : '';
+  return `${about.replace(/[^\w-]/g, '_')}${more}-${randomBytes(9).toString('base64url')}`;
+}
+
+function subjectOf(event: ChangeEvent): string {
+  switch (event.kind) {
+    case 'movie':
+    case 'actor':
+      return `${event.kind}-${event.id}-${event.version}`;
+    case 'totals':
+      return `totals-${event.totals.length}`;
+    case 'heartbeat':
+      return `heartbeat-${event.at}`;
+  }
+}
