@@ -1,0 +1,134 @@
+/**
+ * `GET /movies` under load, on embedded stores and on Redis and Cassandra: first and last page of every sort, in
+ * interleaved rounds. Every answer is checked: status 200 and no shorter than the first one.
+ */
+import { cpus } from 'node:os';
+import { movieSorts } from '@marquee/contracts';
+import autocannon from 'autocannon';
+import { type LoadedCatalogue, loadEmbedded, loadOnServers } from './load-catalogue.js';
+
+const connections = 32;
+const rounds = 5;
+const secondsARound = 2;
+const limit = 20;
+
+interface Target {
+  readonly sort: string;
+  readonly place: 'first' | 'last';
+  readonly url: string;
+  readonly bytes: number;
+}
+
+interface Sample {
+  readonly requestsPerSecond: number;
+  readonly bytesPerSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+export async function benchList(): Promise<void> {
+  console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}`);
+  console.log(
+    `${connections} connections, ${rounds} rounds of ${secondsARound} s each, pages of ${limit}`,
+  );
+  for (const load of [loadEmbedded, loadOnServers]) {
+    const catalogue = await load();
+    try {
+      await measure(catalogue);
+    } finally {
+      await catalogue.close();
+    }
+  }
+}
+
+async function measure(catalogue: LoadedCatalogue): Promise<void> {
+  const targets: Target[] = [];
+  for (const sort of movieSorts.flatMap((name) => [name, `-${name}`])) {
+    targets.push(await firstPage(catalogue.url, sort), await lastPage(catalogue.url, sort));
+  }
+  const samples = new Map<Target, Sample[]>(targets.map((target) => [target, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const target of targets) samples.get(target)?.push(await loadOnce(target));
+  }
+  console.log(`\n${catalogue.name}: ${catalogue.movies} movies`);
+  console.log('sort           page   bytes   requests/s   MB/s   p50 ms   p99 ms   last/first p50');
+  for (const [index, target] of targets.entries()) {
+    const middle = median(samples.get(target) ?? []);
+    const first = target.place === 'last' ? targets[index - 1] : undefined;
+    const ratio = first && middle.p50 / median(samples.get(first) ?? []).p50;
+    console.log(
+      [
+        target.sort.padEnd(14),
+        target.place.padEnd(5),
+        String(target.bytes).padStart(7),
+        middle.requestsPerSecond.toFixed(0).padStart(12),
+        (middle.bytesPerSecond / 1e6).toFixed(1).padStart(6),
+        middle.p50.toFixed(2).padStart(8),
+        middle.p99.toFixed(2).padStart(8),
+        ratio?.toFixed(2).padStart(16) ?? '',
+      ].join(' '),
+    );
+  }
+}
+
+/** Latencies are kept one by one, since autocannon's own histogram counts whole milliseconds. */
+async function loadOnce(target: Target): Promise<Sample> {
+  const latencies: number[] = [];
+  let wrong = 0;
+  const result = await new Promise<autocannon.Result>((resolve, reject) => {
+    const run = autocannon(
+      { url: target.url, connections, duration: secondsARound },
+      (error: Error | null, done) => (error === null ? resolve(done) : reject(error)),
+    );
+    run.on('response', (_client, statusCode, bytes, responseTime) => {
+      latencies.push(responseTime);
+      if (statusCode !== 200 || bytes < target.bytes) wrong += 1;
+    });
+  });
+  if (wrong > 0 || result.errors > 0) {
+    throw new Error(`${target.url}: ${wrong} wrong answers, ${result.errors} errors`);
+  }
+  latencies.sort((a, b) => a - b);
+  const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? Number.NaN;
+  return {
+    requestsPerSecond: latencies.length / result.duration,
+    bytesPerSecond: result.throughput.average,
+    p50: at(0.5),
+    p99: at(0.99),
+  };
+}
+
+function median(samples: readonly Sample[]): Sample {
+  const of = (pick: (sample: Sample) => number) =>
+    samples.map(pick).sort((a, b) => a - b)[Math.floor(samples.length / 2)] ?? Number.NaN;
+  return {
+    requestsPerSecond: of((sample) => sample.requestsPerSecond),
+    bytesPerSecond: of((sample) => sample.bytesPerSecond),
+    p50: of((sample) => sample.p50),
+    p99: of((sample) => sample.p99),
+  };
+}
+
+async function firstPage(base: string, sort: string): Promise<Target> {
+  const url = `${base}/movies?sort=${sort}&limit=${limit}`;
+  return { sort, place: 'first', url, bytes: (await read(url)).bytes };
+}
+
+/** The last full page: walked to in pages of 100, then one page back from the end. */
+async function lastPage(base: string, sort: string): Promise<Target> {
+  let page = await read(`${base}/movies?sort=${sort}&limit=100`);
+  while (page.next !== null) {
+    page = await read(`${base}/movies?sort=${sort}&limit=100&cursor=${page.next}`);
+  }
+  const last = await read(`${base}/movies?sort=${sort}&limit=100&cursor=${page.previous}`);
+  const url = `${base}/movies?sort=${sort}&limit=${limit}&cursor=${last.next}`;
+  return { sort, place: 'last', url, bytes: (await read(url)).bytes };
+}
+
+async function read(url: string) {
+  const answer = await fetch(url);
+  const text = await answer.text();
+  if (answer.status !== 200) throw new Error(`${url}: ${answer.status} ${text}`);
+  const { page }: { page: { next: string | null; previous: string | null } } = JSON.parse(text);
+  return { bytes: Buffer.byteLength(text), next: page.next, previous: page.previous };
+}

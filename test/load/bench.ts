@@ -1,0 +1,12 @@
+/** `npm run bench -- <part>`: measurements, side by side in one run. Starts what it needs by itself. */
+import { benchList } from './bench-list.js';
+
+const parts: Readonly<Record<string, () => Promise<void>>> = { list: benchList };
+
+const asked = process.argv[2];
+const part = asked === undefined ? undefined : parts[asked];
+if (part === undefined) {
+  console.error(`Usage: npm run bench -- <part>\nParts: ${Object.keys(parts).join(', ')}`);
+  process.exit(2);
+}
+await part();

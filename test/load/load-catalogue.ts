@@ -1,0 +1,99 @@
+/** Starts Marquee with a catalogue in it, for measurements: the Wikipedia movies where `MARQUEE_TEST_DATA` names them, else generated ones. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type MarqueeProcess,
+  startCassandra,
+  startMarquee,
+  startRedis,
+  workspaceRoot,
+} from '@marquee/testing';
+import { generateMovies } from './generate-movies.js';
+
+export interface LoadedCatalogue {
+  readonly name: string;
+  readonly url: string;
+  readonly movies: number;
+  close(): Promise<void>;
+}
+
+const generatedMovies = 20_000;
+
+export async function loadEmbedded(): Promise<LoadedCatalogue> {
+  const directory = mkdtempSync(join(tmpdir(), 'marquee-bench-'));
+  const settings = { DATA_DIR: directory, SAMPLE_DATA: 'off' };
+  await importCatalogue(directory, settings);
+  const app = await startMarquee('standalone', settings);
+  return {
+    name: 'Embedded (SQLite, one process)',
+    url: app.url,
+    movies: await countMovies(app.url),
+    async close() {
+      await app.stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function loadOnServers(): Promise<LoadedCatalogue> {
+  const directory = mkdtempSync(join(tmpdir(), 'marquee-bench-'));
+  const [redis, cassandra] = await Promise.all([startRedis(), startCassandra()]);
+  const settings = {
+    DATA_DIR: directory,
+    SAMPLE_DATA: 'off',
+    QUEUE_URL: redis.url,
+    VIEW_STORE_URL: `cassandra://${cassandra.url}/marquee_bench?datacenter=datacenter1`,
+  };
+  await runCli(['migrate'], settings);
+  const apps: MarqueeProcess[] = [await startMarquee('projector', settings)];
+  await importCatalogue(directory, settings);
+  const query = await startMarquee('query', settings);
+  apps.push(query);
+  return {
+    name: 'Redis and Cassandra (query app alone)',
+    url: query.url,
+    movies: await countMovies(query.url),
+    async close() {
+      for (const app of apps) await app.stop();
+      await Promise.all([redis.stop(), cassandra.stop()]);
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function importCatalogue(directory: string, settings: Record<string, string>) {
+  const data = process.env['MARQUEE_TEST_DATA'];
+  if (data !== undefined) {
+    const folder = join(data, 'wikipedia');
+    const files = readdirSync(folder).filter((name) => name.startsWith('movies-'));
+    return await runCli(['import', ...files.map((name) => join(folder, name))], settings);
+  }
+  console.log('MARQUEE_TEST_DATA is not set: measuring with generated movies.');
+  const file = join(directory, 'generated.ndjson');
+  const movies = generateMovies({ seed: 1, count: generatedMovies });
+  writeFileSync(file, movies.map((movie) => JSON.stringify(movie)).join('\n'));
+  await runCli(['import', file], settings);
+}
+
+async function runCli(args: readonly string[], settings: Record<string, string>) {
+  const child = spawn(
+    process.execPath,
+    [join(workspaceRoot, 'apps/cli/dist/src/main.js'), ...args],
+    {
+      cwd: workspaceRoot,
+      env: { PATH: process.env['PATH'], ...settings },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
+  );
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`marquee ${args[0]} ended with ${code}`);
+}
+
+async function countMovies(url: string): Promise<number> {
+  const answer = await fetch(`${url}/movies?limit=1`);
+  const { page }: { page: { total: number } } = JSON.parse(await answer.text());
+  return page.total;
+}
