@@ -1,0 +1,14 @@
+/**
+ * `heartbeat`
+ * question: does the pipeline live, and how far behind the write model may the view be?
+ * key: one row
+ * order: none
+ * growth: none
+ * writer: the projector alone, at the relay's time
+ */
+import type { Heartbeat } from '@marquee/contracts';
+import type { PutHeartbeat } from './mutation.js';
+
+export function heartbeat({ at, oldestUnconfirmedAt }: Heartbeat): PutHeartbeat {
+  return { table: 'heartbeat', at, oldestUnconfirmedAt };
+}

@@ -1,0 +1,67 @@
+/**
+ * `movie_lists`
+ * question: which movies come next in this ordering of this selection?
+ * key: (list, bucket), then (sort_key, movie_id)
+ * order: sort key, id; read both ways; rows without a sort value in bucket -1
+ * growth: four rows for each selection that a movie is in, some 25 a movie; buckets bound the partitions
+ * writer: the projector alone, at the movie's version
+ */
+import {
+  type MovieChanged,
+  type MovieKeys,
+  movieSorts,
+  type SplitPoints,
+} from '@marquee/contracts';
+import { bucketOf } from './buckets.js';
+import { gonePlaces, type ListPlace } from './gone-places.js';
+import type { MovieBodies } from './movie-bodies.js';
+import type { PutMovieRow, RemoveMovieRow } from './mutation.js';
+import { listedSelectionsOf, listName } from './selections.js';
+import { movieKeyOf } from './sort-key.js';
+
+/**
+ * Changes may come twice or out of order: the version decides, so nothing else may write these rows. Puts come before
+ * removals, so that a movie which moves is for a moment at both places rather than at none.
+ */
+export function movieLists(
+  { id, version, befores }: MovieChanged,
+  bodies: MovieBodies | null,
+  splits: SplitPoints,
+): (PutMovieRow | RemoveMovieRow)[] {
+  const now = bodies === null ? [] : placesOf(bodies.keys);
+  const rowOf = ({ list, sortKey }: Place) => {
+    const bucket = bucketOf(splits, list, { sortKey, id });
+    return { table: 'movieLists', list, bucket, sortKey, id, version } as const;
+  };
+  return [
+    ...(bodies === null ? [] : now.map((place) => putRow(rowOf(place), place, bodies))),
+    ...gonePlaces(now, befores.flatMap(placesOf)).map((place) => ({
+      ...rowOf(place),
+      op: 'remove' as const,
+    })),
+  ];
+}
+
+interface Place extends ListPlace {
+  readonly sortValue: string | null;
+}
+
+function placesOf(keys: MovieKeys): Place[] {
+  const values = movieSorts.map((sort) => ({
+    sort,
+    sortKey: movieKeyOf(sort, keys),
+    sortValue: sort === 'title' ? keys.title : null,
+  }));
+  return listedSelectionsOf(keys).flatMap((selection) =>
+    values.map(({ sort, ...value }) => ({ list: listName(selection, sort), ...value })),
+  );
+}
+
+function putRow(
+  row: Omit<RemoveMovieRow, 'op'>,
+  { sortValue }: Place,
+  bodies: MovieBodies,
+): PutMovieRow {
+  const { listedJson: fullJson, summaryJson, filtersJson: filters } = bodies;
+  return { ...row, op: 'put', sortValue, fullJson, summaryJson, filters };
+}

@@ -1,0 +1,43 @@
+/** From a change to all that it does to the view. */
+import type { ActorChanged, ChangeEvent, MovieChanged, SplitPoints } from '@marquee/contracts';
+import { actorLists } from './actor-lists.js';
+import { actorMovies } from './actor-movies.js';
+import { actorJsonOf, actorsById } from './actors-by-id.js';
+import { appliedWrites } from './applied-writes.js';
+import { heartbeat } from './heartbeat.js';
+import { movieBodiesOf } from './movie-bodies.js';
+import { movieLists } from './movie-lists.js';
+import { moviesById } from './movies-by-id.js';
+import type { Mutation } from './mutation.js';
+import { totals } from './totals.js';
+
+/**
+ * The event's mutations in the order of the steps that `Mutation` states. `splits` are those of the generation that
+ * they are for. Without I/O, clock or memory: equal events, equal mutations.
+ */
+export function project(event: ChangeEvent, splits: SplitPoints): Mutation[] {
+  switch (event.kind) {
+    case 'movie':
+      return [...projectMovie(event, splits), ...appliedWrites(event.covers)];
+    case 'actor':
+      return [...projectActor(event, splits), ...appliedWrites(event.covers)];
+    case 'totals':
+      return [...totals(event), ...appliedWrites(event.covers)];
+    case 'heartbeat':
+      return [heartbeat(event)];
+  }
+}
+
+function projectMovie(event: MovieChanged, splits: SplitPoints): Mutation[] {
+  const bodies = movieBodiesOf(event);
+  return [
+    ...movieLists(event, bodies, splits),
+    ...actorMovies(event, bodies),
+    moviesById(event, bodies),
+  ];
+}
+
+function projectActor(event: ActorChanged, splits: SplitPoints): Mutation[] {
+  const json = actorJsonOf(event.actor);
+  return [...actorLists(event, json, splits), actorsById(event, json)];
+}

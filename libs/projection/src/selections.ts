@@ -1,0 +1,46 @@
+/** Names of selections: what lists and totals are kept for. */
+import { type MovieKeys, type MovieSort, movieSorts } from '@marquee/contracts';
+
+export const ALL_MOVIES = 'all';
+/** In totals alone: the number of actors. */
+export const ALL_ACTORS = 'actors';
+
+export const genreSelection = (name: string) => `genre:${name}`;
+export const tagSelection = (name: string) => `tag:${name}`;
+export const yearSelection = (year: number) => `year:${year}`;
+export const providerSelection = (id: string) => `provider:${id}`;
+/** Its movies stand in `actor_movies`, not in lists. */
+export const actorSelection = (id: string) => `actor:${id}`;
+
+/** The selections whose lists this movie stands in; each once. */
+export function listedSelectionsOf(movie: MovieKeys): readonly string[] {
+  return [
+    ...new Set([
+      ALL_MOVIES,
+      ...movie.genres.map(genreSelection),
+      ...movie.tags.map(tagSelection),
+      ...(movie.year === null ? [] : [yearSelection(movie.year)]),
+      providerSelection(movie.providerId),
+    ]),
+  ];
+}
+
+/** The selections whose totals count this movie; each once. */
+export function countedSelectionsOf(movie: MovieKeys): readonly string[] {
+  return [...listedSelectionsOf(movie), ...new Set(movie.actorIds.map(actorSelection))];
+}
+
+/** Names may hold any character, `/` too: what follows the last one is the sort. */
+export const listName = (selection: string, sort: MovieSort) => `${selection}/${sort}`;
+
+/** The four lists of a selection. */
+export const listsOfSelection = (selection: string) =>
+  movieSorts.map((sort) => listName(selection, sort));
+
+/** The lists of actors, by name, that hold one of this birth date. */
+export function actorListsOf(birthDate: string | null): readonly string[] {
+  return birthDate === null ? [ALL_ACTOR_LIST] : [ALL_ACTOR_LIST, birthDateList(birthDate)];
+}
+
+export const ALL_ACTOR_LIST = 'all';
+export const birthDateList = (day: string) => `birthDate:${day}`;
