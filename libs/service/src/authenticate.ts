@@ -42,7 +42,7 @@ export function requireToken(authenticate: Authenticate) {
 }
 
 /** The caller of a route behind `requireToken`. @throws {Rejected} `unauthorized` elsewhere */
-export function callerOf(request: FastifyRequest): Caller {
+export function callerOf(request: Pick<FastifyRequest, 'caller'>): Caller {
   if (request.caller === null) throw new Rejected('unauthorized');
   return request.caller;
 }
