@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Actor, Rejected } from '@marquee/contracts';
+import { actorSelection } from '@marquee/projection';
 import { withMovieCount } from './actor-json.js';
 import { sendAnswer } from './answer.js';
 import type { Reading } from './query-deps.js';
@@ -18,7 +19,7 @@ export const getActorRoute: FastifyPluginAsyncTypebox<Reading> = async (app, rea
   app.get('/actors/:id', { schema }, async (request, reply) => {
     const id = request.params.id.toLowerCase();
     const tables = await reading.viewFor(request);
-    const counted = `actor:${id}`;
+    const counted = actorSelection(id);
     const [[actor], sizes] = await Promise.all([tables.actorsById([id]), tables.totals([counted])]);
     if (!actor) throw new Rejected('actor-not-found');
     const movieCount = sizes.get(counted)?.count ?? 0;

@@ -1,5 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Actor, type ActorRecord, date, type Gender, genders, pageOf } from '@marquee/contracts';
+import {
+  ALL_ACTOR_LIST,
+  ALL_ACTORS,
+  actorSelection,
+  birthDateList,
+  nameKeyOf,
+  namePrefixOf,
+} from '@marquee/projection';
 import { invalidInput, type Sealer } from '@marquee/service';
 import type { ActorRow, ViewTables } from '@marquee/view-store';
 import { type Static, Type } from 'typebox';
@@ -10,7 +18,6 @@ import { type PageContent, sendPage } from './page-answer.js';
 import type { Reading } from './query-deps.js';
 import { pageParameters, queryOf, readHeaders, responsesOf } from './query-schemas.js';
 import { type Place, readPage } from './read-page.js';
-import { foldName } from './sort-values.js';
 import { scan } from './walk.js';
 
 const actorsQuery = queryOf({
@@ -58,14 +65,14 @@ function actorsRequest(query: ActorsQuery, sealer: Sealer) {
   const faults = pagingFaults(query);
   if (faults.length > 0) throw invalidInput(faults);
   const { gender = null, birthDate = null, limit } = query;
-  const prefix = query.name === undefined ? null : foldName(query.name);
+  const prefix = query.name === undefined ? null : namePrefixOf(query.name);
   const list = `actors ${JSON.stringify([prefix, gender, birthDate])}`;
   return { prefix, gender, birthDate, limit, list, start: startOf(query, sealer, list) };
 }
 
 async function readActorPage(tables: ViewTables, asked: ActorsRequest): Promise<PageContent> {
   const { direction, after, skip } = asked.start;
-  const from = after && { sortKey: foldName(after.sortValue ?? ''), id: after.id };
+  const from = after && { sortKey: nameKeyOf(after.sortValue ?? ''), id: after.id };
   const [page, total] = await Promise.all([
     readPage(actorWalk(tables, asked), { direction, after: from, skip, limit: asked.limit }),
     totalOf(tables, asked),
@@ -81,7 +88,7 @@ async function readActorPage(tables: ViewTables, asked: ActorsRequest): Promise<
 
 function actorWalk(tables: ViewTables, { prefix, gender, birthDate }: ActorsRequest) {
   return scan<ActorRow>({
-    lists: [birthDate === null ? 'all' : `birthDate:${birthDate}`],
+    lists: [birthDate === null ? ALL_ACTOR_LIST : birthDateList(birthDate)],
     order: 'ascending',
     read: (list, { direction, after, limit }) =>
       tables.actorSlice({
@@ -113,13 +120,15 @@ async function totalOf(
   { prefix, gender, birthDate }: ActorsRequest,
 ): Promise<number | null> {
   if (prefix !== null || gender !== null) return null;
-  const selection = birthDate === null ? 'actors' : `birthDate:${birthDate}`;
+  const selection = birthDate === null ? ALL_ACTORS : birthDateList(birthDate);
   const total = (await tables.totals([selection])).get(selection)?.count;
   return total ?? (birthDate === null ? 0 : null);
 }
 
 async function itemsOf(tables: ViewTables, rows: readonly ActorRow[]): Promise<string[]> {
   if (rows.length === 0) return [];
-  const sizes = await tables.totals(rows.map(({ id }) => `actor:${id}`));
-  return rows.map(({ id, json }) => withMovieCount(json, sizes.get(`actor:${id}`)?.count ?? 0));
+  const sizes = await tables.totals(rows.map(({ id }) => actorSelection(id)));
+  return rows.map(({ id, json }) =>
+    withMovieCount(json, sizes.get(actorSelection(id))?.count ?? 0),
+  );
 }

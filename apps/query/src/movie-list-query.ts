@@ -1,5 +1,5 @@
 /** The parameters of a list of movies: their schema, and what they mean together. */
-import { type Fault, uuid } from '@marquee/contracts';
+import { type Fault, instant, uuid } from '@marquee/contracts';
 import { invalidInput, type Sealer } from '@marquee/service';
 import { type Static, Type } from 'typebox';
 import { type CursorPlace, openCursor } from './cursor.js';
@@ -60,6 +60,15 @@ export const movieListParameters = {
     }),
   ),
   fields: fieldsParameter,
+  from: Type.Optional(
+    instant({
+      description:
+        'With `sort=-addedAt`: begins at what was added then, or last before. Not together with `cursor`.',
+    }),
+  ),
+  fromId: Type.Optional(
+    uuid({ description: 'With `from`: begins at this movie among those added at that instant.' }),
+  ),
   ...pageParameters,
 };
 
@@ -84,7 +93,7 @@ export function movieListRequest(
 ): MovieListRequest {
   const faults: Fault[] = [];
   const selection = selectionOf(query, actorIds, faults);
-  faults.push(...pagingFaults(query));
+  faults.push(...pagingFaults(query), ...fromFaults(query));
   if (faults.length > 0) throw invalidInput(faults);
   const list = `movies ${query.sort} ${selection.text}`;
   return {
@@ -92,9 +101,30 @@ export function movieListRequest(
     order: movieOrderOf(query.sort),
     fields: query.fields,
     limit: query.limit,
-    start: startOf(query, sealer, list),
+    start: placeOfFrom(query) ?? startOf(query, sealer, list),
     list,
   };
+}
+
+function fromFaults({ sort, cursor, from, fromId }: MovieListQuery): Fault[] {
+  const faults: Fault[] = [];
+  const fault = (parameter: string, detail: string) =>
+    faults.push({ parameter, code: 'not-together', detail });
+  if (from !== undefined && sort !== '-addedAt') fault('from', 'It needs sort=-addedAt.');
+  if (from !== undefined && cursor !== undefined) fault('from', 'A cursor says where to begin.');
+  if (fromId !== undefined && from === undefined) fault('fromId', 'It needs from.');
+  return faults;
+}
+
+/** Sorts after every id that begins with the text before it: ids are lower-case. */
+const afterAll = '~';
+
+/** Just before the first movie wanted, newest first. */
+function placeOfFrom({ from, fromId = '', skip = 0 }: MovieListQuery): CursorPlace | null {
+  if (from === undefined) return null;
+  const sortValue = new Date(from).toISOString();
+  const after = { sortValue, id: fromId.toLowerCase() + afterAll };
+  return { direction: 'next', after, skip };
 }
 
 interface PagingQuery {

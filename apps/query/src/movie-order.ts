@@ -1,5 +1,6 @@
 /** One ordering of movies or actors, and which of two places comes first in it. */
 import { type MovieSort, movieSorts, type Position } from '@marquee/contracts';
+import { comparePositions } from '@marquee/projection';
 
 export interface MovieOrder {
   readonly sort: MovieSort;
@@ -24,9 +25,6 @@ export function comparePlaces(order: Order, direction: Direction) {
   const way = direction === 'next' ? 1 : -1;
   return (a: Position, b: Position): number => {
     if ((a.sortKey === '') !== (b.sortKey === '')) return a.sortKey === '' ? way : -way;
-    return sign * way * (bytewise(a.sortKey, b.sortKey) || bytewise(a.id, b.id));
+    return sign * way * comparePositions(a, b);
   };
 }
-
-/** Keys and ids are ASCII: code units are bytes. */
-const bytewise = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,4 +1,5 @@
 /** A page of movies: plans, reads, and fills in what the rows do not hold. */
+import { sortKeyOf, sortValueOf } from '@marquee/projection';
 import type { ViewTables } from '@marquee/view-store';
 import type { CursorPlace } from './cursor.js';
 import type { MovieListRequest } from './movie-list-query.js';
@@ -6,7 +7,6 @@ import { contenders, countedAs, planMovies, type Sizes } from './movie-plan.js';
 import { type FoundMovie, movieWalk } from './movie-walks.js';
 import type { PageContent } from './page-answer.js';
 import { type Place, readPage } from './read-page.js';
-import { sortKeyOf, sortValueOf } from './sort-values.js';
 
 const noSizes: Sizes = new Map();
 

@@ -1,4 +1,12 @@
 /** From which lists a selection is read. Any plan gives the same rows in the same order; they differ in how many are read. */
+import {
+  ALL_MOVIES,
+  actorSelection,
+  genreSelection,
+  providerSelection,
+  tagSelection,
+  yearSelection,
+} from '@marquee/projection';
 import type { Condition, Selection } from './selection.js';
 
 export type MoviePlan =
@@ -22,17 +30,16 @@ export const MAX_MERGED_LISTS = 16;
 function listsOf(condition: Condition): readonly string[] | null {
   switch (condition.field) {
     case 'genre':
+      return few(condition.anyOf)?.map(genreSelection) ?? null;
     case 'tag':
-      return condition.anyOf.length > MAX_MERGED_LISTS
-        ? null
-        : condition.anyOf.map((name) => `${condition.field}:${name}`);
+      return few(condition.anyOf)?.map(tagSelection) ?? null;
     case 'year': {
       const count = condition.to - condition.from + 1;
       if (count > MAX_MERGED_LISTS) return null;
-      return Array.from({ length: count }, (_, n) => `year:${condition.from + n}`);
+      return Array.from({ length: count }, (_, n) => yearSelection(condition.from + n));
     }
     case 'provider':
-      return [`provider:${condition.is}`];
+      return [providerSelection(condition.is)];
     case 'actor':
     case 'language':
     case 'minRating':
@@ -40,12 +47,14 @@ function listsOf(condition: Condition): readonly string[] | null {
   }
 }
 
+const few = (names: readonly string[]) => (names.length > MAX_MERGED_LISTS ? null : names);
+
 /** The selection's name in `totals`, or `null` where nobody counts it. */
 export function countedAs({ conditions }: Selection): string | null {
   const [only, ...more] = conditions;
-  if (only === undefined) return 'all';
+  if (only === undefined) return ALL_MOVIES;
   if (more.length > 0) return null;
-  if (only.field === 'actor') return `actor:${only.is}`;
+  if (only.field === 'actor') return actorSelection(only.is);
   const [list, ...others] = listsOf(only) ?? [];
   return list !== undefined && others.length === 0 ? list : null;
 }
@@ -65,7 +74,7 @@ export function planMovies({ conditions }: Selection, sizes: Sizes): MoviePlan {
   if (actorIds.length > 0) return { from: 'filmographies', actorIds, test };
   const choices = choicesOf(conditions).sort((a, b) => sizeOf(a, sizes) - sizeOf(b, sizes));
   const [best] = choices;
-  if (best === undefined) return { from: 'lists', selections: ['all'], test };
+  if (best === undefined) return { from: 'lists', selections: [ALL_MOVIES], test };
   return { from: 'lists', selections: best, test: conditions.length === 1 ? [] : test };
 }
 

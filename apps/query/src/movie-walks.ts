@@ -1,6 +1,6 @@
 /** The walk that carries out a plan. */
 import type { Position } from '@marquee/contracts';
-import type { FilmographyEntry, MovieFilters } from '@marquee/projection';
+import { type FilmographyEntry, listName, type MovieFilters } from '@marquee/projection';
 import type { MovieRow, ViewTables } from '@marquee/view-store';
 import { fulfils } from './movie-filter.js';
 import { comparePlaces, type MovieOrder } from './movie-order.js';
@@ -25,7 +25,7 @@ export function movieWalk(tables: ViewTables, { plan, order, fields }: MovieRead
   if (plan.from === 'filmographies') return filmographyWalk(tables, plan, order);
   const [only, ...others] = plan.selections;
   return only !== undefined && others.length === 0 && plan.test.length === 0
-    ? listWalk(tables, `${only}/${order.sort}`, { order, fields })
+    ? listWalk(tables, listName(only, order.sort), { order, fields })
     : scanWalk(tables, plan, order);
 }
 
@@ -60,7 +60,7 @@ function scanWalk(
 ): Walk<FoundMovie> {
   const columns = test.length === 0 ? 'keys' : 'filters';
   return scan<FoundMovie & { readonly filters: string | null }>({
-    lists: selections.map((selection) => `${selection}/${sort}`),
+    lists: selections.map((selection) => listName(selection, sort)),
     order,
     async read(list, { direction, after, limit }) {
       const rows = await tables.movieSlice({ list, order, walk: direction, after, limit, columns });

@@ -39,8 +39,7 @@ function links(
 ): string {
   const [path = '/', search = ''] = url.split('?', 2);
   const rest = new URLSearchParams(search);
-  rest.delete('cursor');
-  rest.delete('skip');
+  for (const start of ['cursor', 'skip', 'from', 'fromId']) rest.delete(start);
   const link = (relation: string, cursor: string | null) => {
     const query = new URLSearchParams(rest);
     if (cursor !== null) query.set('cursor', cursor);

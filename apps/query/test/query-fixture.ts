@@ -1,0 +1,181 @@
+/** The query API over a real view in a file, filled the way a projector fills it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type {
+  ActorRecord,
+  ChangeEvent,
+  CoveredWrite,
+  Fault,
+  Generation,
+  Page,
+  SplitPoints,
+} from '@marquee/contracts';
+import { PROJECTION_VERSION, project, sortKeyOf } from '@marquee/projection';
+import {
+  authenticateAdministrator,
+  createHttpApp,
+  createLogger,
+  createSealer,
+} from '@marquee/service';
+import { openViewStore } from '@marquee/view-store';
+import type { Test } from 'tap';
+import { followLiveGeneration } from '../src/live-generation.js';
+import { queryRoutes } from '../src/query-routes.js';
+import type { TestMovie } from './catalogue.js';
+
+export interface PageBody<Item> {
+  readonly items: Item[];
+  readonly page: Page;
+}
+
+export interface ProblemBody {
+  readonly code: string;
+  readonly errors?: readonly Fault[];
+}
+
+export interface FixtureOptions {
+  readonly movies: readonly TestMovie[];
+  readonly actors?: readonly ActorRecord[];
+  /** Needed for reads; left out: they are open. */
+  readonly readToken?: string;
+  /** No generation is live. */
+  readonly withoutView?: boolean;
+}
+
+export type QueryFixture = Awaited<ReturnType<typeof queryFixture>>;
+
+export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOptions) {
+  const directory = mkdtempSync(join(tmpdir(), 'marquee-query-'));
+  const url = process.env['TEST_VIEW_STORE_URL'] ?? `sqlite:${directory}/view.sqlite`;
+  const store = openViewStore(url);
+  await store.migrate();
+  const generation: Generation = {
+    name: 'g1',
+    projectionVersion: PROJECTION_VERSION,
+    splits: splitsOf(options.movies),
+  };
+  await store.createGeneration(generation, Date.now());
+  if (!options.withoutView) await store.switchTo('g1');
+  const view = store.open(generation);
+  const apply = (events: readonly ChangeEvent[]) =>
+    view.apply(events.map((event) => project(event, generation.splits)));
+  const { movies, actors = [] } = options;
+  await apply(movies.map((entry) => movieChange(entry)));
+  await apply(actors.map((actor) => actorChange(actor)));
+  await apply([totalsOf(movies, actors)]);
+
+  const live = await followLiveGeneration(store, { onError: () => {} });
+  const sealer = createSealer(['a key of thirty-two characters, or more']);
+  const app = await createHttpApp({
+    logger: createLogger('query', 'silent'),
+    title: 'Marquee query API',
+    description: 'Reads.',
+  });
+  await app.register(queryRoutes, {
+    tables: live.tables,
+    viewLagMs: () => 7,
+    sealer,
+    authenticate:
+      options.readToken === undefined ? null : authenticateAdministrator(options.readToken),
+    now: Date.now,
+  });
+  t.teardown(async () => {
+    await app.close();
+    live.stop();
+    await store.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  async function get<Body>(
+    path: string,
+    query: Record<string, string> = {},
+    headers: Record<string, string> = {},
+  ) {
+    const search = new URLSearchParams(query);
+    const address = search.size === 0 ? path : `${path}?${search}`;
+    const answer = await app.inject({ url: address, headers });
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      text: answer.body,
+      body: (answer.body === '' ? null : answer.json()) as Body,
+    };
+  }
+  return { app, get, apply, sealer, view };
+}
+
+export function movieChange(
+  entry: TestMovie | undefined,
+  how: 'put' | 'delete' = 'put',
+  covers: readonly CoveredWrite[] = [],
+): ChangeEvent {
+  if (entry === undefined) throw new RangeError('no such movie');
+  const { movie, halfStars } = entry;
+  const gone = how === 'delete';
+  return {
+    kind: 'movie',
+    id: movie.id,
+    version: movie.version + (gone ? 1 : 0),
+    movie: gone ? null : movie,
+    halfStars: gone ? 0 : halfStars,
+    befores: gone ? [keysOf(entry)] : [],
+    covers,
+  };
+}
+
+function keysOf({ movie, halfStars }: TestMovie) {
+  const { title, releaseDate, year, addedAt, providerId, genres, tags, cast, rating } = movie;
+  const actorIds = [...new Set(cast.map(({ actorId }) => actorId))].sort();
+  const scalars = { title, releaseDate, year, addedAt, providerId };
+  return { ...scalars, genres, tags, actorIds, ratingCount: rating.count, halfStars };
+}
+
+export function actorChange(
+  actor: ActorRecord | undefined,
+  how: 'put' | 'delete' = 'put',
+): ChangeEvent {
+  if (actor === undefined) throw new RangeError('no such actor');
+  const { id, version, name, birthDate } = actor;
+  return how === 'put'
+    ? { kind: 'actor', id, version, actor, befores: [], covers: [] }
+    : {
+        kind: 'actor',
+        id,
+        version: version + 1,
+        actor: null,
+        befores: [{ name, birthDate }],
+        covers: [],
+      };
+}
+
+function totalsOf(movies: readonly TestMovie[], actors: readonly ActorRecord[]): ChangeEvent {
+  const counts = new Map([['actors', actors.length]]);
+  const count = (selection: string) => counts.set(selection, (counts.get(selection) ?? 0) + 1);
+  for (const { movie } of movies) {
+    count('all');
+    for (const name of movie.genres) count(`genre:${name}`);
+    for (const name of movie.tags) count(`tag:${name}`);
+    if (movie.year !== null) count(`year:${movie.year}`);
+    count(`provider:${movie.providerId}`);
+    for (const { actorId } of movie.cast) count(`actor:${actorId}`);
+  }
+  const totals = [...counts].map(([selection, count]) => ({ selection, count, version: 1 }));
+  return { kind: 'totals', totals, covers: [] };
+}
+
+/** Cuts the lists of all movies into several buckets, so that walks cross their borders. */
+function splitsOf(movies: readonly TestMovie[]): SplitPoints {
+  const at = (sort: 'title' | 'addedAt' | 'releaseDate', values: readonly string[]) =>
+    [...values]
+      .map((value, n) => ({
+        sortKey: sortKeyOf(sort, value),
+        id: movies[n * 3]?.movie.id ?? '',
+      }))
+      .sort((a, b) => (a.sortKey + a.id < b.sortKey + b.id ? -1 : 1));
+  return {
+    'all/title': at('title', ['Beta', 'Delta', 'Delta', 'Zeta']),
+    'all/addedAt': at('addedAt', ['2026-01-05T01:00:00.000Z', '2026-01-12T00:00:00.000Z']),
+    'all/releaseDate': at('releaseDate', ['1990-01-01', '1993-05-10']),
+  };
+}
