@@ -13,11 +13,11 @@ export const MAX_KEY_LENGTH = 4_096;
 const ACCENTS = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]/g;
 
 /**
- * Without case, accents and doubled white space. Folding again changes nothing. Through upper case to lower, since
- * that alone joins `ß` with `ss`; the two forms of sigma differ by their place in a word, so they become one.
+ * Without case, accents and doubled white space. Folding again changes nothing. To lower case through upper, since
+ * that alone joins `ß` and `ẞ` with `ss`; the two forms of sigma differ by their place in a word, so they become one.
  */
 export function foldText(text: string): string {
-  return withoutAccents(withoutAccents(text).toUpperCase().toLowerCase())
+  return withoutAccents(withoutAccents(text).toLowerCase().toUpperCase().toLowerCase())
     .replace(/ς/g, 'σ')
     .replace(/\s+/g, ' ');
 }

@@ -1,4 +1,20 @@
+export {
+  buildActor,
+  buildActorChanged,
+  buildActorKeys,
+  buildCastEntry,
+  buildMovie,
+  buildMovieChanged,
+  buildMovieKeys,
+  buildTotalsChanged,
+  idOf,
+  TEST_NOW,
+  versionAt,
+} from './builders.js';
+export { type FixedClock, fixedClock } from './fixed-clock.js';
 export { freePort } from './free-port.js';
+export { type ReferenceView, type RowMutation, referenceView } from './reference-view.js';
+export { type SeededRandom, seededRandom } from './seeded-random.js';
 export { type CassandraOptions, startCassandra, type TestCassandra } from './start-cassandra.js';
 export {
   type MarqueeApp,

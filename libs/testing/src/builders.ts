@@ -1,0 +1,118 @@
+/** Whole, plausible values for tests, of which a test states only what it is about. Equal arguments, equal values. */
+import type {
+  ActorChanged,
+  ActorKeys,
+  ActorRecord,
+  CastEntry,
+  Movie,
+  MovieChanged,
+  MovieKeys,
+  TotalsChanged,
+} from '@marquee/contracts';
+
+/** 2026-01-31T09:30:00.000Z: what the builders and the fixed clock take for now. Milliseconds since 1970. */
+export const TEST_NOW = Date.UTC(2026, 0, 31, 9, 30);
+
+/** The version that a write at this time (milliseconds since 1970) gets. */
+export const versionAt = (ms: number) => ms * 1_000;
+
+/** The nth id of a test: lower-case, in the order of `n`. */
+export function idOf(n: number): string {
+  return `01900000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
+}
+
+const instant = new Date(TEST_NOW).toISOString();
+
+/** A movie as read. `rating` may be given in part. */
+export function buildMovie(overrides: Partial<Movie> = {}): Movie {
+  return {
+    id: idOf(1),
+    version: versionAt(TEST_NOW),
+    title: 'The Matrix',
+    originalTitle: null,
+    tagline: 'Free your mind.',
+    releaseDate: '1999-03-31',
+    year: 1999,
+    runtimeMinutes: 136,
+    genres: ['Action', 'Science Fiction'],
+    tags: ['dystopia'],
+    directors: ['Lana Wachowski', 'Lilly Wachowski'],
+    language: 'en',
+    posterUrl: 'https://images.example/matrix.jpg',
+    tmdbId: 603,
+    imdbId: 'tt0133093',
+    wikipediaTitle: 'The_Matrix',
+    providerId: idOf(0xf0),
+    addedAt: instant,
+    updatedAt: instant,
+    rating: { average: null, count: 0 },
+    synopsis: 'A hacker learns that his world is a simulation.',
+    cast: [buildCastEntry()],
+    ...overrides,
+  };
+}
+
+export function buildCastEntry(overrides: Partial<CastEntry> = {}): CastEntry {
+  return { actorId: idOf(0xa1), name: 'Keanu Reeves', character: 'Neo', order: 0, ...overrides };
+}
+
+/** What lists key a movie by; as `buildMovie` has it. */
+export function buildMovieKeys(overrides: Partial<MovieKeys> = {}): MovieKeys {
+  const { title, releaseDate, year, addedAt, providerId, genres, tags } = buildMovie();
+  const actorIds = [idOf(0xa1)];
+  const rated = { ratingCount: 0, halfStars: 0 };
+  return {
+    ...{ title, releaseDate, year, addedAt, providerId, genres, tags, actorIds },
+    ...rated,
+    ...overrides,
+  };
+}
+
+/** A change event; id and version are those of its movie where it has one. */
+export function buildMovieChanged(overrides: Partial<MovieChanged> = {}): MovieChanged {
+  const { id, version } = overrides.movie ?? buildMovie();
+  const movie = buildMovie({ id: overrides.id ?? id, version: overrides.version ?? version });
+  return {
+    kind: 'movie',
+    id,
+    version,
+    movie,
+    halfStars: 0,
+    befores: [],
+    covers: [],
+    ...overrides,
+  };
+}
+
+export function buildActor(overrides: Partial<ActorRecord> = {}): ActorRecord {
+  return {
+    id: idOf(0xa1),
+    version: versionAt(TEST_NOW),
+    providerId: idOf(0xf0),
+    name: 'Keanu Reeves',
+    birthDate: '1964-09-02',
+    deathDate: null,
+    gender: 'male',
+    biography: 'A Canadian actor.',
+    tmdbId: 6384,
+    imdbId: 'nm0000206',
+    ...overrides,
+  };
+}
+
+export function buildActorKeys(overrides: Partial<ActorKeys> = {}): ActorKeys {
+  const { name, birthDate } = buildActor();
+  return { name, birthDate, ...overrides };
+}
+
+/** A change event; id and version are those of its actor where it has one. */
+export function buildActorChanged(overrides: Partial<ActorChanged> = {}): ActorChanged {
+  const { id, version } = overrides.actor ?? buildActor();
+  const actor = buildActor({ id: overrides.id ?? id, version: overrides.version ?? version });
+  return { kind: 'actor', id, version, actor, befores: [], covers: [], ...overrides };
+}
+
+export function buildTotalsChanged(overrides: Partial<TotalsChanged> = {}): TotalsChanged {
+  const totals = [{ selection: 'all', count: 1, version: versionAt(TEST_NOW) }];
+  return { kind: 'totals', totals, covers: [], ...overrides };
+}

@@ -1,0 +1,76 @@
+/**
+ * What mutations leave behind, in its simplest form: of two contenders for a row the higher version wins, at the same
+ * version a removal. The oracle against which projections and adapters are checked.
+ */
+
+/** Any mutation of the view. These fields say which row it is about and when it wins; others are what the row holds. */
+export interface RowMutation {
+  readonly table: string;
+  readonly op?: 'put' | 'remove';
+  readonly version?: number;
+  /** The version where there is no other. */
+  readonly at?: number;
+  readonly list?: string;
+  readonly bucket?: number;
+  readonly sortKey?: string;
+  readonly actorId?: string;
+  readonly id?: string;
+  readonly selection?: string;
+  readonly name?: string;
+  readonly write?: string;
+  readonly subject?: string;
+}
+
+export interface ReferenceView {
+  apply(mutation: RowMutation): void;
+  /** The rows that are not removed, as sorted JSON. */
+  rows(): readonly string[];
+  /** The row that this mutation is about, where it is and is not removed. */
+  find(mutation: RowMutation): RowMutation | undefined;
+  /** Every row that is not removed. */
+  all(): Iterable<RowMutation>;
+}
+
+/** @throws {Error} from `apply`, when one version of a row comes with two contents */
+export function referenceView(): ReferenceView {
+  const rows = new Map<string, RowMutation>();
+  const find = (mutation: RowMutation) => rows.get(keyOf(mutation));
+  const live = () => [...rows.values()].filter(({ op }) => op !== 'remove');
+  return {
+    apply(mutation) {
+      const present = find(mutation);
+      if (present === undefined || wins(mutation, present)) rows.set(keyOf(mutation), mutation);
+    },
+    rows: () =>
+      live()
+        .map((row) => JSON.stringify(row))
+        .sort(),
+    find(mutation) {
+      const row = find(mutation);
+      return row?.op === 'remove' ? undefined : row;
+    },
+    all: live,
+  };
+}
+
+function keyOf(row: RowMutation): string {
+  const { table, list, bucket, sortKey, actorId, id, selection, name, write, subject } = row;
+  const place = `${table}\n${list}\n${bucket}\n${sortKey}\n${actorId}\n${id}`;
+  return `${place}\n${selection}\n${name}\n${write}\n${subject}`;
+}
+
+const versionOf = ({ version, at }: RowMutation) => version ?? at ?? 0;
+
+function wins(mutation: RowMutation, present: RowMutation): boolean {
+  const ahead = versionOf(mutation) - versionOf(present);
+  if (ahead !== 0) return ahead > 0;
+  if (mutation.op === present.op && !same(mutation, present)) {
+    throw new Error(`two contents at one version: ${JSON.stringify([present, mutation])}`);
+  }
+  return mutation.op === 'remove';
+}
+
+function same(a: RowMutation, b: RowMutation): boolean {
+  const held = new Map<string, unknown>(Object.entries(a));
+  return Object.entries(b).every(([field, value]) => held.get(field) === value);
+}
