@@ -1,1 +1,9 @@
-export {};
+export type { CommandDeps } from './command-deps.js';
+export { commandRoutes } from './command-routes.js';
+export {
+  type BatchOptions,
+  type SavedBatch,
+  type SavedRow,
+  saveMovieBatch,
+} from './movies/save-movie-batch.js';
+export { newId, newWrite } from './new-ids.js';

@@ -8,6 +8,14 @@ export {
   normaliseActor,
 } from './decide-actor.js';
 export {
+  type BatchContext,
+  type BatchDecision,
+  type BatchRow,
+  type DecidedRow,
+  decideBatch,
+  type RefusedRow,
+} from './decide-batch.js';
+export {
   decideCreate,
   decideLink,
   decidePatch,

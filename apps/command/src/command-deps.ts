@@ -1,0 +1,16 @@
+import type { Authenticate, Sealer } from '@marquee/service';
+import type { WriteStore } from '@marquee/write-store';
+
+/** What the routes of the command API work with. */
+export interface CommandDeps {
+  readonly writeStore: WriteStore;
+  /** Of consistency tokens: shared with the query apps. */
+  readonly sealer: Sealer;
+  readonly authenticate: Authenticate;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** A version 7 UUID in lower case. */
+  readonly newId: () => string;
+  /** A write id that nobody can guess. */
+  readonly newWrite: () => string;
+}

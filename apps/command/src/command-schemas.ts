@@ -1,0 +1,85 @@
+/** Parts of the schemas that several routes share. */
+import { type ProblemCode, uuid } from '@marquee/contracts';
+import { problemResponses } from '@marquee/service';
+import { type TProperties, Type } from 'typebox';
+import { ifMatchPattern } from './if-match.js';
+
+/** Path parameters, each the id of what is named. */
+export const movieParams = Type.Object({ id: uuid({ description: 'Id of the movie.' }) });
+export const actorParams = Type.Object({ id: uuid({ description: 'Id of the actor.' }) });
+
+export const paramsOf = <P extends TProperties>(properties: P) => Type.Object(properties);
+
+export const ifMatchHeaders = Type.Object({
+  'if-match': Type.Optional(
+    Type.String({
+      pattern: ifMatchPattern,
+      description:
+        'Entity tags of versions that the caller has seen: 412 `version-mismatch` when a caller has changed the ' +
+        'resource since. Any version from that last change up to the current one fits.',
+      examples: ['"1767225600000000"'],
+    }),
+  ),
+});
+
+export const secured = [{ bearer: [] }];
+
+const tokenHeaders = {
+  'Consistency-Token': {
+    type: 'string',
+    description: 'Sent back with a read, that read sees this write.',
+  },
+  'X-Request-Id': { type: 'string' },
+};
+
+const resourceHeaders = {
+  ...tokenHeaders,
+  ETag: { type: 'string', description: 'Of the resource as it is now, for `If-Match`.' },
+};
+
+const locationHeader = {
+  Location: { type: 'string', description: 'Where the new resource is.' },
+};
+
+const refusals = ['invalid-input', 'unauthorized', 'forbidden', 'unavailable'] as const;
+const bodyRefusals = ['invalid-json', 'body-too-large', 'unsupported-media-type'] as const;
+
+const json = (schema: object) => ({ 'application/json': { schema } });
+
+/** Responses of a route that makes something. */
+export const createdResponses = (body: object, ...codes: readonly ProblemCode[]) => ({
+  201: {
+    description: 'The new resource.',
+    headers: { ...resourceHeaders, ...locationHeader },
+    content: json(body),
+  },
+  ...problemResponses(...refusals, ...bodyRefusals, ...codes),
+});
+
+/** Responses of a route that changes something and answers the whole of it. */
+export const changedResponses = (body: object, ...codes: readonly ProblemCode[]) => ({
+  200: {
+    description: 'The resource as it is now; with the version it had when nothing changed.',
+    headers: resourceHeaders,
+    content: json(body),
+  },
+  ...problemResponses(...refusals, ...bodyRefusals, ...codes),
+});
+
+/** Responses of a route that answers something else than a resource with a version. */
+export const answeredResponses = (
+  { description, body }: { readonly description: string; readonly body: object },
+  ...codes: readonly ProblemCode[]
+) => ({
+  200: { description, headers: tokenHeaders, content: json(body) },
+  ...problemResponses(...refusals, ...bodyRefusals, ...codes),
+});
+
+/** Responses of a route that removes something. */
+export const removedResponses = (...codes: readonly ProblemCode[]) => ({
+  204: { description: 'It is gone.', headers: tokenHeaders, type: 'null' },
+  ...problemResponses(...refusals, ...codes),
+});
+
+/** What `PATCH` accepts. */
+export const mergePatchTypes = ['application/merge-patch+json', 'application/json'];

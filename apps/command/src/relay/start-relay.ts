@@ -1,0 +1,135 @@
+/** Takes changes from the outbox to the queue, and whatever has to happen besides; several relays may run. */
+import type { ChangeQueue } from '@marquee/change-queue';
+import { type Confirmation, confirmPublished, liveTablesOf } from '@marquee/reconcile';
+import type { Logger } from '@marquee/service';
+import type { ViewStore } from '@marquee/view-store';
+import type { WriteStore } from '@marquee/write-store';
+import { foldDeltas } from './fold-deltas.js';
+import { type Loop, startLoop } from './loop.js';
+import { publishChanges } from './publish-changes.js';
+import { sendHeartbeat } from './send-heartbeat.js';
+
+export interface RelayDeps {
+  readonly writeStore: WriteStore;
+  readonly queue: ChangeQueue;
+  /** Where it looks whether changes have arrived. */
+  readonly viewStore: ViewStore;
+  readonly logger: Logger;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export interface Relay {
+  /** To be called after each commit: what it made is published at once, not at the next sweep. */
+  wake(): void;
+  /** Finishes what is in hand, then publishes what still waits, in bounded time. */
+  close(): Promise<void>;
+}
+
+/** Finds what other processes committed, and rows whose retry has come. */
+const SWEEP_MS = 500;
+const FOLD_GAP_MS = 50;
+const HEARTBEAT_MS = 1_000;
+const CONFIRM_GAP_MS = 100;
+const CONFIRM_MIN_MS = 250;
+const CONFIRM_MAX_MS = 1_000;
+const PRUNE_MS = 600_000;
+const BEFORES_KEPT_MS = 7 * 86_400_000;
+const MAX_PRUNES = 100;
+const LAST_PASS_MS = 5_000;
+
+/** Starts at once and goes on through any failure of the stores and the queue. */
+export function startRelay(deps: RelayDeps): Relay {
+  const { writeStore, logger, now } = deps;
+  const { outbox, folds } = writeStore;
+  const confirm = confirmation(deps);
+  const onPublished = () => confirming.wake();
+  const publish = () => publishChanges({ ...deps, outbox, onPublished });
+
+  const confirming = startLoop({
+    ...{ name: 'confirm', logger, gapMs: CONFIRM_GAP_MS },
+    step: confirm.step,
+  });
+  const publishing = startLoop({
+    ...{ name: 'publish', logger, gapMs: 5 },
+    step: async () => ((await publish()) ? 0 : SWEEP_MS),
+  });
+  const folding = startLoop({
+    ...{ name: 'fold', logger, gapMs: FOLD_GAP_MS },
+    step: async () => {
+      const { folded, nextDueAt } = await foldDeltas(folds, now);
+      if (folded) publishing.wake();
+      return nextDueAt === null ? SWEEP_MS : Math.min(SWEEP_MS, nextDueAt - now());
+    },
+  });
+  const beating = startLoop({
+    ...{ name: 'heartbeat', logger, gapMs: HEARTBEAT_MS },
+    step: async () => {
+      await sendHeartbeat(deps, now);
+      return HEARTBEAT_MS;
+    },
+  });
+  const pruning = startLoop({
+    ...{ name: 'prune', logger, gapMs: PRUNE_MS },
+    step: async () => {
+      for (let round = 0; round < MAX_PRUNES; round++) {
+        if ((await outbox.prune(now() - BEFORES_KEPT_MS)) === 0) break;
+      }
+      return PRUNE_MS;
+    },
+  });
+
+  const lastPass = async () => {
+    await foldDeltas(folds, now);
+    await publish();
+    await confirm.once();
+  };
+  let closed: Promise<void> | undefined;
+  return {
+    wake() {
+      folding.wake();
+      publishing.wake();
+    },
+    close() {
+      closed ??= closeAll([folding, publishing, beating, pruning, confirming], lastPass, logger);
+      return closed;
+    },
+  };
+}
+
+async function closeAll(loops: readonly Loop[], lastPass: () => Promise<void>, logger: Logger) {
+  await Promise.all(loops.map((loop) => loop.close()));
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, LAST_PASS_MS);
+  });
+  try {
+    await Promise.race([lastPass(), late]);
+  } catch (error) {
+    // Nothing is lost: it waits in the outbox for the next start.
+    logger.warn({ err: error }, 'the last changes wait for the next start');
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Asks soon after a publication, then ever less often as long as nothing comes. */
+function confirmation({ writeStore, viewStore, now }: RelayDeps) {
+  const tables = liveTablesOf(viewStore, { now });
+  const givenBack = new Map<number, number>();
+  let pauseMs = CONFIRM_MIN_MS;
+  const once = async (): Promise<Confirmation | null> => {
+    const live = await tables();
+    if (live === null) return null;
+    return await confirmPublished({ outbox: writeStore.outbox, tables: live, givenBack });
+  };
+  return {
+    once,
+    async step(): Promise<number> {
+      const seen = await once();
+      const progress = seen !== null && seen.confirmed > 0;
+      pauseMs = progress ? CONFIRM_MIN_MS : Math.min(CONFIRM_MAX_MS, pauseMs * 2);
+      return pauseMs;
+    },
+  };
+}
