@@ -1,5 +1,5 @@
 /** What operators see, on a port of its own that stays inside: `/metrics`, and health where it is given. */
-import { type FastifyBaseLogger, fastify } from 'fastify';
+import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
 import { type HealthChecks, healthRoutes } from './health.js';
 import type { Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
@@ -17,7 +17,7 @@ export interface AdminServerOptions {
 export async function startAdminServer(options: AdminServerOptions) {
   const { host, port, metrics, health, logger } = options;
   const app = fastify({
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     return503OnClosing: false,
     ...(logger ? { loggerInstance: logger as FastifyBaseLogger } : {}),
   });

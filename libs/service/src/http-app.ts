@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import fastifySwagger from '@fastify/swagger';
 import fastifySwaggerUi from '@fastify/swagger-ui';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import { type FastifyBaseLogger, fastify } from 'fastify';
+import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
 import { logRequest, logRequests } from './access-log.js';
 import { refuseBrokenRequest } from './broken-requests.js';
 import { acceptJsonOnly } from './content-types.js';
@@ -31,8 +31,10 @@ export async function createHttpApp({ logger, title, description }: HttpAppOptio
   const app = fastify({
     loggerInstance,
     bodyLimit: bodyLimitBytes,
-    disableRequestLogging: true,
-    requestIdLogLabel: 'requestId',
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: 'requestId',
+    }),
     return503OnClosing: false, // what still comes while we drain is served
     requestTimeout: 30_000,
     connectionTimeout: 60_000,

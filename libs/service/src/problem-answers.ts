@@ -74,7 +74,7 @@ export function sendProblem(
     .code(problem.status)
     .header('cache-control', 'no-store')
     .type('application/problem+json')
-    .send(JSON.stringify(problem));
+    .send(Buffer.from(JSON.stringify(problem))); // to a string, Fastify would add a charset
 }
 
 function rejectionOf(error: unknown): Rejected {

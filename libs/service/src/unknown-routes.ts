@@ -19,7 +19,8 @@ export function answerUnknownRoutes(app: FastifyInstance): void {
     const allowed = [...paths.values()]
       .filter(({ pattern }) => pattern.test(asked))
       .flatMap(({ methods }) => [...methods]);
-    if (allowed.length === 0) throw new Rejected('not-found');
+    // A route may also say itself that it has nothing there.
+    if (allowed.length === 0 || allowed.includes(request.method)) throw new Rejected('not-found');
     reply.header('allow', [...new Set(allowed)].sort().join(', '));
     throw new Rejected('method-not-allowed');
   };
