@@ -1,1 +1,6 @@
-export {};
+export {
+  type Projector,
+  type ProjectorDeps,
+  type ProjectorMetrics,
+  startProjector,
+} from './start-projector.js';

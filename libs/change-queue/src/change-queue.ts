@@ -1,5 +1,5 @@
 /** The queue port: relays publish, projectors consume. Adapters: BullMQ on Redis, and in-process. Each generation has a queue of its own. */
-import type { ChangeJob } from '@marquee/contracts';
+import { type ChangeJob, StoreUnavailable } from '@marquee/contracts';
 
 export interface ChangeQueue {
   /**
@@ -97,7 +97,7 @@ export class PartlyApplied extends Error {
 }
 
 /** The queue does not answer, or nobody consumes it in this process: try again later. */
-export class QueueUnavailable extends Error {
+export class QueueUnavailable extends StoreUnavailable {
   override name = 'QueueUnavailable';
 }
 

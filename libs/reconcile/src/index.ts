@@ -1,1 +1,2 @@
-export {};
+export { type Confirmation, type ConfirmOptions, confirmPublished } from './confirm-published.js';
+export { liveTablesOf } from './live-tables.js';

@@ -32,7 +32,7 @@ export async function publishChanges(deps: PublishDeps): Promise<boolean> {
       });
       if (rows.length === 0) return false;
       const parts = await hydrate(rows, deps).catch((error) => giveBack(rows, error, deps));
-      await sending;
+      await sending.catch((error) => giveBack(rows, error, deps));
       sending = sendAll(parts, deps);
       // Awaited in the next round, or at the end.
       sending.catch(() => undefined);

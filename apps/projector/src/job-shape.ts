@@ -1,0 +1,83 @@
+/** The shape of a job, checked before any of it is applied. Unknown fields pass: a newer relay may send more. */
+import {
+  ActorRecord,
+  type ChangeEvent,
+  type ChangeJob,
+  type CoveredWrite,
+  Movie,
+} from '@marquee/contracts';
+import { type TProperties, Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+
+const open = (properties: TProperties) => Type.Object(properties);
+const or = (...schemas: Parameters<typeof Type.Union>[0]) => Type.Union(schemas);
+const id = Type.String({ minLength: 1, maxLength: 100 });
+const version = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+const text = or(Type.String(), Type.Null());
+const texts = Type.Array(Type.String());
+const covers = Type.Array(
+  open({ write: Type.String(), subject: Type.String() } satisfies Record<
+    keyof CoveredWrite,
+    unknown
+  >),
+);
+
+const movieKeys = open({
+  title: Type.String(),
+  releaseDate: text,
+  year: or(Type.Integer(), Type.Null()),
+  addedAt: Type.String(),
+  providerId: Type.String(),
+  genres: texts,
+  tags: texts,
+  actorIds: texts,
+  ratingCount: Type.Integer(),
+  halfStars: Type.Integer(),
+});
+
+const shapes = {
+  movie: Compile(
+    open({
+      id,
+      version,
+      movie: or(open(Movie.properties), Type.Null()),
+      halfStars: Type.Integer(),
+      befores: Type.Array(movieKeys),
+      covers,
+    }),
+  ),
+  actor: Compile(
+    open({
+      id,
+      version,
+      actor: or(open(ActorRecord.properties), Type.Null()),
+      befores: Type.Array(open({ name: Type.String(), birthDate: text })),
+      covers,
+    }),
+  ),
+  totals: Compile(
+    open({
+      totals: Type.Array(open({ selection: Type.String(), count: Type.Integer(), version })),
+      covers,
+    }),
+  ),
+  heartbeat: Compile(open({ at: version, oldestUnconfirmedAt: or(Type.Number(), Type.Null()) })),
+} satisfies Record<ChangeEvent['kind'], unknown>;
+
+const job = Compile(
+  open({ publishedAt: Type.Number(), events: Type.Array(open({ kind: Type.String() })) }),
+);
+
+/** Whether it is a job at all; its events may still be strange. */
+export function isJob(value: unknown): value is ChangeJob {
+  return job.Check(value);
+}
+
+/** What is wrong with an event, or `null`. */
+export function faultOf({ kind, ...rest }: ChangeEvent): string | null {
+  if (!Object.hasOwn(shapes, kind)) return `unknown kind of event "${kind}"`;
+  const shape = shapes[kind];
+  if (shape.Check(rest)) return null;
+  const [fault] = shape.Errors(rest);
+  return `${kind}${fault?.instancePath ?? ''} ${fault?.message ?? 'is malformed'}`;
+}

@@ -1,0 +1,90 @@
+/** Consumes the queue of every generation that this version of the projection made, and of those that come while it runs. */
+import type { ChangeQueue, Consumer } from '@marquee/change-queue';
+import type { ChangeJob } from '@marquee/contracts';
+import { PROJECTION_VERSION } from '@marquee/projection';
+import type { Logger } from '@marquee/service';
+import type { StoredGeneration, ViewStore } from '@marquee/view-store';
+import { applyJob } from './apply-job.js';
+
+export interface ProjectorDeps {
+  readonly queue: ChangeQueue;
+  readonly viewStore: ViewStore;
+  readonly logger: Logger;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly metrics?: ProjectorMetrics;
+}
+
+export interface ProjectorMetrics {
+  /** A job is in the view: how many events it had, and how long ago it was published. */
+  applied(events: number, lagMs: number): void;
+  /** A job, or some of it, could not be applied in this attempt. */
+  failed(error: unknown): void;
+}
+
+export interface Projector {
+  /** Takes no more jobs and resolves when those in hand are done. */
+  close(): Promise<void>;
+}
+
+const REFRESH_MS = 3_000;
+
+/** Resolves when it consumes what there is; where that fails it is tried again every few seconds. */
+export async function startProjector(deps: ProjectorDeps): Promise<Projector> {
+  const consumers = new Map<string, Consumer>();
+  let failing = false;
+  const refresh = async () => {
+    try {
+      await follow(consumers, deps);
+      if (failing) deps.logger.info({}, 'the projector consumes again');
+      failing = false;
+    } catch (error) {
+      if (!failing) deps.logger.warn({ err: error }, 'the projector cannot consume yet');
+      failing = true;
+    }
+  };
+  let refreshing = refresh();
+  await refreshing;
+  const timer = setInterval(() => {
+    refreshing = refreshing.then(refresh);
+  }, REFRESH_MS);
+
+  return {
+    async close() {
+      clearInterval(timer);
+      await refreshing;
+      await Promise.all([...consumers.values()].map((consumer) => consumer.close()));
+      consumers.clear();
+    },
+  };
+}
+
+/** Begins with generations that are new, and ends with those that are gone. */
+async function follow(consumers: Map<string, Consumer>, deps: ProjectorDeps): Promise<void> {
+  const stored = await deps.viewStore.generations();
+  const ours = stored.filter(({ projectionVersion }) => projectionVersion === PROJECTION_VERSION);
+  for (const generation of ours) {
+    if (consumers.has(generation.name)) continue;
+    consumers.set(generation.name, await consume(generation, deps));
+    deps.logger.info({ generation: generation.name }, 'the projector consumes a generation');
+  }
+  for (const [name, consumer] of consumers) {
+    if (ours.some((generation) => generation.name === name)) continue;
+    consumers.delete(name);
+    await consumer.close();
+  }
+}
+
+async function consume(generation: StoredGeneration, deps: ProjectorDeps): Promise<Consumer> {
+  const { queue, viewStore, now, metrics } = deps;
+  const tables = viewStore.open(generation);
+  return await queue.consume(generation.name, async (job: ChangeJob) => {
+    try {
+      await applyJob(job, tables, now());
+    } catch (error) {
+      metrics?.failed(error);
+      throw error;
+    }
+    metrics?.applied(job.events.length, now() - job.publishedAt);
+  });
+}

@@ -1,0 +1,104 @@
+/** Looks for published outbox rows in the view: confirms those that it has reached, and gives back those that got lost. */
+import type { ViewTables } from '@marquee/view-store';
+import type { Outbox, PublishedRow } from '@marquee/write-store';
+
+export interface ConfirmOptions {
+  readonly outbox: Outbox;
+  /** Of the live generation. */
+  readonly tables: ViewTables;
+  /** How often each row was given back, by `seq`: kept by the caller from one call to the next. */
+  readonly givenBack: Map<number, number>;
+  /** Rows looked at in one call (1,000). */
+  readonly limit?: number;
+  /** How long the pipeline must have been past a row before it counts as lost (10 s); it doubles each time a row is given back. */
+  readonly graceMs?: number;
+}
+
+export interface Confirmation {
+  readonly confirmed: number;
+  /** Published, not in the view yet. */
+  readonly pending: number;
+  readonly republished: number;
+}
+
+const MAX_GRACE_MS = 600_000;
+const MAX_REMEMBERED = 10_000;
+
+/**
+ * A row counts as lost when a heartbeat that was sent well after it has arrived. Age alone does not do: with a long backlog, or
+ * no projector, every row is old, and publishing all of them again would only make the backlog longer.
+ */
+export async function confirmPublished(options: ConfirmOptions): Promise<Confirmation> {
+  const { outbox, tables, givenBack } = options;
+  const rows = await outbox.unconfirmed(options.limit ?? 1_000);
+  if (rows.length === 0) return { confirmed: 0, pending: 0, republished: 0 };
+
+  const reached = await versionsOf(rows, tables);
+  const isReached = (row: PublishedRow) => (reached.get(keyOf(row)) ?? 0) >= row.version;
+  const confirmed = rows.filter(isReached);
+  if (confirmed.length > 0) await outbox.confirm(confirmed);
+  for (const row of confirmed) givenBack.delete(row.seq);
+
+  const missing = rows.filter((row) => !isReached(row));
+  const lost = missing.length === 0 ? [] : await lostOf(missing, options);
+  if (lost.length > 0) await outbox.republish(lost);
+  for (const row of lost) givenBack.set(row.seq, (givenBack.get(row.seq) ?? 0) + 1);
+  forgetOldest(givenBack);
+  return {
+    confirmed: confirmed.length,
+    pending: missing.length - lost.length,
+    republished: lost.length,
+  };
+}
+
+const keyOf = (row: PublishedRow) => `${row.kind} ${row.subject}`;
+
+async function versionsOf(
+  rows: readonly PublishedRow[],
+  tables: ViewTables,
+): Promise<Map<string, number>> {
+  const subjects = (kind: PublishedRow['kind']) => [
+    ...new Set(rows.filter((row) => row.kind === kind).map((row) => row.subject)),
+  ];
+  const reached = new Map<string, number>();
+  for (const ids of slices(subjects('movie'))) {
+    for (const [id, version] of await tables.movieVersions(ids))
+      reached.set(`movie ${id}`, version);
+  }
+  for (const ids of slices(subjects('actor'))) {
+    for (const [id, version] of await tables.actorVersions(ids))
+      reached.set(`actor ${id}`, version);
+  }
+  for (const selections of slices(subjects('totals'))) {
+    for (const [selection, total] of await tables.totals(selections)) {
+      reached.set(`totals ${selection}`, total.version);
+    }
+  }
+  return reached;
+}
+
+async function lostOf(
+  missing: readonly PublishedRow[],
+  { tables, givenBack, graceMs = 10_000 }: ConfirmOptions,
+): Promise<PublishedRow[]> {
+  const heartbeat = await tables.heartbeat();
+  if (heartbeat === null) return [];
+  return missing.filter((row) => {
+    const grace = Math.min(MAX_GRACE_MS, graceMs * 2 ** (givenBack.get(row.seq) ?? 0));
+    return heartbeat.at > row.publishedAt + grace;
+  });
+}
+
+/** The view port takes at most 1,000 at once. */
+function slices<T>(items: readonly T[]): T[][] {
+  const cut: T[][] = [];
+  for (let at = 0; at < items.length; at += 500) cut.push(items.slice(at, at + 500));
+  return cut;
+}
+
+function forgetOldest(givenBack: Map<number, number>): void {
+  for (const seq of givenBack.keys()) {
+    if (givenBack.size <= MAX_REMEMBERED) return;
+    givenBack.delete(seq);
+  }
+}
