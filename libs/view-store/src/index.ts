@@ -1,3 +1,4 @@
+export { openViewStore } from './open-view-store.js';
 export {
   type ActorRow,
   type MovieRow,
@@ -6,6 +7,7 @@ export {
   type StoredJson,
   type ViewStore,
   ViewStoreNotReady,
+  type ViewStoreOptions,
   ViewStoreUnavailable,
   type ViewTables,
 } from './view-store.js';

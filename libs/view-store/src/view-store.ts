@@ -1,5 +1,10 @@
 /** The view port: what projectors write and query apps read. Adapters: Cassandra and SQLite. */
-import type { Generation, NamedCount, Position } from '@marquee/contracts';
+import {
+  type Generation,
+  type NamedCount,
+  type Position,
+  StoreUnavailable,
+} from '@marquee/contracts';
 import type { Mutation } from '@marquee/projection';
 
 export interface ViewStore {
@@ -11,8 +16,18 @@ export interface ViewStore {
   createGeneration(generation: Generation, createdAt: number): Promise<void>;
   /** Makes it the one that query apps read. */
   switchTo(name: string): Promise<void>;
-  /** The tables of one generation. */
-  open(generation: Generation): ViewTables;
+  /** Drops the tables of a generation that is neither read nor written any longer. Throws a `RangeError` for the live one. */
+  dropGeneration(name: string): Promise<void>;
+  /**
+   * The tables of one generation. `fresh`: reads see all that was confirmed before, also where the URL lets open reads ask a
+   * single node; for reads that answer a consistency token.
+   */
+  open(generation: Generation, options?: { readonly fresh?: boolean }): ViewTables;
+  /**
+   * Deletes tombstones and applied writes older than a day, a bounded number of each; returns how many, 0 when none are left.
+   * To be called every few minutes, again at once while it finds some. `now`: milliseconds since 1970.
+   */
+  sweep(now: number): Promise<number>;
   /** Resolves when the store answers; else throws. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -26,7 +41,8 @@ export interface ViewTables {
   readonly generation: Generation;
   /**
    * Applies the mutations of each event, the inner arrays, in the steps that `Mutation` states; events are independent of
-   * each other. Resolves when all are durable. Any repetition and any order of events leaves the same rows.
+   * each other. Resolves when all are durable. Any repetition and any order of events leaves the same rows. An event that puts
+   * rows of a movie into lists puts the movie by id as well, at the same version.
    */
   apply(events: readonly (readonly Mutation[])[]): Promise<void>;
 
@@ -96,6 +112,13 @@ export class ViewStoreNotReady extends Error {
 }
 
 /** The store does not answer, or not with the quorum asked for: try again later. */
-export class ViewStoreUnavailable extends Error {
+export class ViewStoreUnavailable extends StoreUnavailable {
   override name = 'ViewStoreUnavailable';
+}
+
+export interface ViewStoreOptions {
+  /** Told of what a driver wants known, each message at most once a minute. */
+  readonly logger?: { warn(details: object, message: string): void };
+  /** Milliseconds since 1970; dates tombstones in SQLite and switches of generations. */
+  readonly now?: () => number;
 }

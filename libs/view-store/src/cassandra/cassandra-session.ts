@@ -1,0 +1,134 @@
+/** The driver, with our options on every statement and its errors turned into the port's. */
+import cassandra from 'cassandra-driver';
+import { ViewStoreNotReady, ViewStoreUnavailable } from '../view-store.js';
+import type { CassandraAddress, Consistency } from './cassandra-url.js';
+
+/** Text and its values. */
+export interface Bound {
+  readonly query: string;
+  readonly params: readonly (string | number | boolean)[];
+}
+
+export type Strength = 'as-set' | 'quorum';
+
+export interface CassandraSession {
+  /** One page of up to `maxRows`. */
+  read(bound: Bound, options: { strength: Strength; maxRows: number }): Promise<Row[]>;
+  /** One statement, or an unlogged batch of several. */
+  write(statements: readonly Bound[]): Promise<void>;
+  /** DDL and lightweight transactions; of the latter, whether it was applied. */
+  administer(query: string, params?: Bound['params']): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export type Row = cassandra.types.Row;
+
+const READ_TIMEOUT_MS = 2_000;
+const SCHEMA_TIMEOUT_MS = 30_000;
+const CONNECT_TIMEOUT_MS = 2_000;
+const REQUESTS_PER_CONNECTION = 1_024;
+
+const { consistencies } = cassandra.types;
+const WEAK: ReadonlySet<Consistency> = new Set(['one', 'localOne']);
+
+export function cassandraSession(
+  address: CassandraAddress,
+  warn: (message: string) => void,
+): CassandraSession {
+  const client = newClient(address);
+  client.on('log', (level: string, source: string, message: string) => {
+    if (level === 'warning' || level === 'error') warn(`${source}: ${message}`);
+  });
+  const asSet = consistencies[address.consistency];
+  const quorum = WEAK.has(address.consistency) ? consistencies.localQuorum : asSet;
+  const common = { prepare: true, isIdempotent: true };
+
+  return {
+    async read({ query, params }, { strength, maxRows }) {
+      const consistency = strength === 'quorum' ? quorum : asSet;
+      const options = { ...common, consistency, fetchSize: maxRows };
+      return (await translated(client.execute(query, [...params], options))).rows;
+    },
+    async write(statements) {
+      const [first, ...more] = statements;
+      if (first === undefined) return;
+      const options = { ...common, consistency: quorum };
+      if (more.length === 0)
+        await translated(client.execute(first.query, [...first.params], options));
+      else await translated(client.batch(batchOf(statements), { ...options, logged: false }));
+    },
+    async administer(query, params = []) {
+      const options = { ...common, consistency: quorum, readTimeout: SCHEMA_TIMEOUT_MS };
+      const prepare = params.length > 0;
+      const result = await translated(client.execute(query, [...params], { ...options, prepare }));
+      return result.wasApplied();
+    },
+    close: () => client.shutdown(),
+  };
+}
+
+function newClient(address: CassandraAddress): cassandra.Client {
+  return new cassandra.Client({
+    contactPoints: [...address.contactPoints],
+    localDataCenter: address.datacenter,
+    ...(address.credentials === null ? {} : { credentials: address.credentials }),
+    socketOptions: { readTimeout: READ_TIMEOUT_MS, connectTimeout: CONNECT_TIMEOUT_MS },
+    pooling: {
+      coreConnectionsPerHost: { [cassandra.types.distance.local]: 2 },
+      maxRequestsPerConnection: REQUESTS_PER_CONNECTION,
+    },
+    monitorReporting: { enabled: false },
+  });
+}
+
+function batchOf(statements: readonly Bound[]) {
+  return statements.map(({ query, params }) => ({ query, params: [...params] }));
+}
+
+/** The driver's promise, rejecting with what the port promises. */
+async function translated<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw portError(error);
+  }
+}
+
+const { responseErrorCodes } = cassandra.types;
+/** A keyspace or table that is not there. */
+const NOT_THERE = /unconfigured table|keyspace .* does not exist|table .* does not exist/i;
+const PASSING: ReadonlySet<number> = new Set([
+  responseErrorCodes.serverError,
+  responseErrorCodes.unavailableException,
+  responseErrorCodes.overloaded,
+  responseErrorCodes.isBootstrapping,
+  responseErrorCodes.truncateError,
+  responseErrorCodes.writeTimeout,
+  responseErrorCodes.readTimeout,
+  responseErrorCodes.readFailure,
+  responseErrorCodes.writeFailure,
+  responseErrorCodes.unprepared,
+]);
+
+function portError(error: unknown): unknown {
+  const { errors } = cassandra;
+  if (error instanceof errors.ResponseError) {
+    if (PASSING.has(error.code)) return unavailable(error.message, error);
+    if (NOT_THERE.test(error.message)) {
+      return new ViewStoreNotReady(`Cassandra: ${error.message}`, { cause: error });
+    }
+    return error;
+  }
+  if (error instanceof errors.NoHostAvailableError) {
+    const [inner] = Object.values(error.innerErrors ?? {});
+    const reason = inner instanceof Error ? inner.message : error.message;
+    return unavailable(reason, error);
+  }
+  const passing =
+    error instanceof errors.OperationTimedOutError || error instanceof errors.BusyConnectionError;
+  return passing ? unavailable(error.message, error) : error;
+}
+
+function unavailable(reason: string, cause: unknown): ViewStoreUnavailable {
+  return new ViewStoreUnavailable(`Cassandra does not answer: ${reason}`, { cause });
+}

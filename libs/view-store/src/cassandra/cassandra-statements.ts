@@ -1,0 +1,53 @@
+/** All CQL that runs against a generation's tables. Each names its columns and its timestamp, and may be sent twice. */
+import { checkGenerationName } from '../migrations.js';
+
+export type CassandraStatements = ReturnType<typeof cassandraStatements>;
+export type SliceColumns = 'full' | 'summary' | 'filters' | 'keys';
+
+export function cassandraStatements(keyspace: string, generation: string) {
+  const suffix = checkGenerationName(generation);
+  const table = (name: string) => `${keyspace}.${name}_${suffix}`;
+  return {
+    putMovieRow: `INSERT INTO ${table('movie_lists')} (list, bucket, sort_key, movie_id, sort_value, filters, summary_json, full_json) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?`,
+    removeMovieRow: `DELETE FROM ${table('movie_lists')} USING TIMESTAMP ? WHERE list = ? AND bucket = ? AND sort_key = ? AND movie_id = ?`,
+    putActorMovie: `INSERT INTO ${table('actor_movies')} (actor_id, movie_id, entry) VALUES (?, ?, ?) USING TIMESTAMP ?`,
+    removeActorMovie: `DELETE FROM ${table('actor_movies')} USING TIMESTAMP ? WHERE actor_id = ? AND movie_id = ?`,
+    putActorRow: `INSERT INTO ${table('actor_lists')} (list, bucket, sort_key, actor_id, sort_value, json) VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?`,
+    removeActorRow: `DELETE FROM ${table('actor_lists')} USING TIMESTAMP ? WHERE list = ? AND bucket = ? AND sort_key = ? AND actor_id = ?`,
+    putTotal: `INSERT INTO ${table('totals')} (selection, version, amount) VALUES (?, ?, ?) USING TIMESTAMP ?`,
+    putGenre: `INSERT INTO ${table('genres')} (part, name, version, movies) VALUES ('all', ?, ?, ?) USING TIMESTAMP ?`,
+    putTag: `INSERT INTO ${table('tags')} (part, name, version, movies) VALUES ('all', ?, ?, ?) USING TIMESTAMP ?`,
+    putMovie: `INSERT INTO ${table('movies_by_id')} (id, version, deleted, summary_json, full_json) VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?`,
+    putActor: `INSERT INTO ${table('actors_by_id')} (id, version, deleted, json) VALUES (?, ?, ?, ?) USING TIMESTAMP ?`,
+    noteAppliedWrite: `INSERT INTO ${table('applied_writes')} (write, subject) VALUES (?, ?)`,
+    putHeartbeat: `INSERT INTO ${table('heartbeat')} (part, at, oldest_unconfirmed_at) VALUES ('all', ?, ?) USING TIMESTAMP ?`,
+
+    movieSlice: {
+      full: sliceOf(table('movie_lists'), 'movie_id', 'sort_value, full_json'),
+      summary: sliceOf(table('movie_lists'), 'movie_id', 'sort_value, summary_json'),
+      filters: sliceOf(table('movie_lists'), 'movie_id', 'sort_value, filters'),
+      keys: sliceOf(table('movie_lists'), 'movie_id', 'sort_value'),
+    },
+    actorSlice: sliceOf(table('actor_lists'), 'actor_id', 'sort_value, json'),
+    movieFull: `SELECT id, version, deleted, full_json FROM ${table('movies_by_id')} WHERE id = ?`,
+    movieSummary: `SELECT id, version, deleted, summary_json FROM ${table('movies_by_id')} WHERE id = ?`,
+    movieVersion: `SELECT version FROM ${table('movies_by_id')} WHERE id = ?`,
+    actorMovies: `SELECT movie_id, entry FROM ${table('actor_movies')} WHERE actor_id = ? LIMIT ?`,
+    actor: `SELECT id, version, deleted, json FROM ${table('actors_by_id')} WHERE id = ?`,
+    actorVersion: `SELECT version FROM ${table('actors_by_id')} WHERE id = ?`,
+    total: `SELECT version, amount FROM ${table('totals')} WHERE selection = ?`,
+    genres: `SELECT name, movies FROM ${table('genres')} WHERE part = 'all'`,
+    tags: `SELECT name, movies FROM ${table('tags')} WHERE part = 'all'`,
+    appliedSubjects: `SELECT subject FROM ${table('applied_writes')} WHERE write = ? LIMIT ?`,
+    heartbeat: `SELECT at, oldest_unconfirmed_at FROM ${table('heartbeat')} WHERE part = 'all'`,
+  } as const;
+}
+
+/** One range of one partition, either way; both ends are always bound, so that a slice is one of two statements. */
+function sliceOf(table: string, id: string, columns: string) {
+  const range = `SELECT sort_key, ${id}, ${columns} FROM ${table} WHERE list = ? AND bucket = ? AND (sort_key, ${id}) > (?, ?) AND (sort_key, ${id}) < (?, ?)`;
+  return {
+    forward: `${range} ORDER BY sort_key ASC, ${id} ASC LIMIT ?`,
+    backward: `${range} ORDER BY sort_key DESC, ${id} DESC LIMIT ?`,
+  };
+}

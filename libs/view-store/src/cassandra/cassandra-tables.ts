@@ -1,0 +1,140 @@
+/** The tables of one generation in Cassandra. */
+import type { Generation } from '@marquee/contracts';
+import { inParallel } from '../in-parallel.js';
+import { byName } from '../names.js';
+import { type BucketSlice, readSlice } from '../slice.js';
+import type { StoredJson, ViewTables } from '../view-store.js';
+import { applyEvents } from './apply-events.js';
+import type { Bound, CassandraSession, Row, Strength } from './cassandra-session.js';
+import { cassandraStatements } from './cassandra-statements.js';
+import { ABSENT_TEXT, ABSENT_TIME } from './mutation-statements.js';
+
+/** Reads by key that one call has under way. */
+const READS_IN_FLIGHT = 64;
+const MAX_NAMES = 100_000;
+
+export function cassandraTables(
+  session: CassandraSession,
+  keyspace: string,
+  { generation, strength }: { generation: Generation; strength: Strength },
+): ViewTables {
+  const on = cassandraStatements(keyspace, generation.name);
+  const splitsOf = (list: string) => generation.splits[list] ?? [];
+
+  const rows = (query: string, params: Bound['params'], maxRows: number) =>
+    session.read({ query, params }, { strength, maxRows });
+  const row = async (query: string, key: string): Promise<Row | undefined> =>
+    (await rows(query, [key], 1))[0];
+  const bucketRows = (query: { forward: string; backward: string }, slice: BucketSlice) =>
+    rows(slice.backward ? query.backward : query.forward, sliceParams(slice), slice.limit);
+  const bodies = (query: string, column: string, ids: readonly string[]) =>
+    inParallel(ids, READS_IN_FLIGHT, async (id) => storedJson(await row(query, id), column));
+  const versions = async (query: string, ids: readonly string[]) =>
+    known(ids, await inParallel(ids, READS_IN_FLIGHT, (id) => row(query, id)), (found) =>
+      Number(found['version']),
+    );
+
+  return {
+    generation,
+    apply: (events) => applyEvents(session, on, events),
+
+    async movieSlice(query) {
+      const column = MOVIE_COLUMNS[query.columns];
+      return await readSlice(query, splitsOf(query.list), async (slice) =>
+        (await bucketRows(on.movieSlice[query.columns], slice)).map((found) => ({
+          sortKey: found['sort_key'],
+          id: found['movie_id'],
+          sortValue: textOrNull(found['sort_value']),
+          json: column === null ? null : textOrNull(found[column]),
+        })),
+      );
+    },
+    moviesById: (ids, fields) =>
+      fields === 'full'
+        ? bodies(on.movieFull, 'full_json', ids)
+        : bodies(on.movieSummary, 'summary_json', ids),
+    movieVersions: (ids) => versions(on.movieVersion, ids),
+    actorMovies: async (actorId, limit) =>
+      (await rows(on.actorMovies, [actorId, limit], limit)).map((found) => ({
+        id: found['movie_id'],
+        entry: found['entry'],
+      })),
+
+    async actorSlice(query) {
+      return await readSlice(query, splitsOf(query.list), async (slice) =>
+        (await bucketRows(on.actorSlice, slice)).map((found) => ({
+          sortKey: found['sort_key'],
+          id: found['actor_id'],
+          sortValue: found['sort_value'],
+          json: found['json'],
+        })),
+      );
+    },
+    actorsById: (ids) => bodies(on.actor, 'json', ids),
+    actorVersions: (ids) => versions(on.actorVersion, ids),
+
+    async totals(selections) {
+      const found = await inParallel(selections, READS_IN_FLIGHT, (name) => row(on.total, name));
+      return known(selections, found, (total) => ({
+        count: Number(total['amount']),
+        version: Number(total['version']),
+      }));
+    },
+    names: async (kind) =>
+      byName(
+        (await rows(on[kind], [], MAX_NAMES)).map((found) => ({
+          name: found['name'],
+          movies: Number(found['movies']),
+        })),
+      ),
+    // What answers a token must have been seen by a quorum, whatever open reads are content with.
+    appliedSubjects: async (write, atMost) => {
+      const bound = { query: on.appliedSubjects, params: [write, atMost] };
+      return (await session.read(bound, { strength: 'quorum', maxRows: atMost })).length;
+    },
+    async heartbeat() {
+      const [found] = await rows(on.heartbeat, [], 1);
+      if (found === undefined) return null;
+      const oldest = Number(found['oldest_unconfirmed_at']);
+      return {
+        at: Number(found['at']),
+        oldestUnconfirmedAt: oldest === ABSENT_TIME ? null : oldest,
+      };
+    },
+  };
+}
+
+const MOVIE_COLUMNS = {
+  full: 'full_json',
+  summary: 'summary_json',
+  filters: 'filters',
+  keys: null,
+} as const;
+
+/** In the order of the question marks of a slice. */
+function sliceParams({ list, bucket, above, below, limit }: BucketSlice): Bound['params'] {
+  return [list, bucket, above.sortKey, above.id, below.sortKey, below.id, limit];
+}
+
+function textOrNull(text: string): string | null {
+  return text === ABSENT_TEXT ? null : text;
+}
+
+function storedJson(found: Row | undefined, column: string): StoredJson | null {
+  if (found === undefined || found['deleted'] === true) return null;
+  return { id: found['id'], version: Number(found['version']), json: found[column] };
+}
+
+/** Of those that have a row. */
+function known<T>(
+  keys: readonly string[],
+  found: readonly (Row | undefined)[],
+  of: (row: Row) => T,
+) {
+  return new Map(
+    keys.flatMap((key, index): [string, T][] => {
+      const row = found[index];
+      return row === undefined ? [] : [[key, of(row)]];
+    }),
+  );
+}

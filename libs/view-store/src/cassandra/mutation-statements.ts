@@ -1,0 +1,73 @@
+/** One mutation as one statement of its table, at its version. */
+import type { Mutation } from '@marquee/projection';
+import type { Bound } from './cassandra-session.js';
+import type { CassandraStatements } from './cassandra-statements.js';
+
+const MICROSECONDS_PER_MS = 1_000;
+/** A null would be a tombstone, and an unset column would let an older version's value show: absent is written as this. */
+export const ABSENT_TEXT = '';
+export const ABSENT_TIME = -1;
+
+export function mutationStatement(on: CassandraStatements, mutation: Mutation): Bound {
+  switch (mutation.table) {
+    case 'movieLists':
+    case 'actorMovies':
+    case 'actorLists':
+      return mutation.op === 'remove' ? removal(on, mutation) : listRow(on, mutation);
+    case 'moviesById': {
+      const { id, version, summaryJson, fullJson } = mutation;
+      const deleted = summaryJson === null;
+      const texts = [summaryJson ?? ABSENT_TEXT, fullJson ?? ABSENT_TEXT];
+      return { query: on.putMovie, params: [id, version, deleted, ...texts, version] };
+    }
+    case 'actorsById': {
+      const { id, version, json } = mutation;
+      const params = [id, version, json === null, json ?? ABSENT_TEXT, version];
+      return { query: on.putActor, params };
+    }
+    case 'totals': {
+      const { selection, version, count } = mutation;
+      return { query: on.putTotal, params: [selection, version, count, version] };
+    }
+    case 'genres':
+    case 'tags': {
+      const query = mutation.table === 'genres' ? on.putGenre : on.putTag;
+      const { name, version, movies } = mutation;
+      return { query, params: [name, version, movies, version] };
+    }
+    case 'appliedWrites':
+      return { query: on.noteAppliedWrite, params: [mutation.write, mutation.subject] };
+    case 'heartbeat': {
+      const { at, oldestUnconfirmedAt } = mutation;
+      const params = [at, oldestUnconfirmedAt ?? ABSENT_TIME, at * MICROSECONDS_PER_MS];
+      return { query: on.putHeartbeat, params };
+    }
+  }
+}
+
+type ListMutation = Extract<Mutation, { readonly op: string }>;
+
+function listRow(on: CassandraStatements, put: Extract<ListMutation, { op: 'put' }>): Bound {
+  switch (put.table) {
+    case 'movieLists': {
+      const key = [put.list, put.bucket, put.sortKey, put.id];
+      const bodies = [put.filters, put.summaryJson, put.fullJson ?? ABSENT_TEXT];
+      const params = [...key, put.sortValue ?? ABSENT_TEXT, ...bodies, put.version];
+      return { query: on.putMovieRow, params };
+    }
+    case 'actorMovies':
+      return { query: on.putActorMovie, params: [put.actorId, put.id, put.entry, put.version] };
+    case 'actorLists': {
+      const key = [put.list, put.bucket, put.sortKey, put.id];
+      return { query: on.putActorRow, params: [...key, put.sortValue, put.json, put.version] };
+    }
+  }
+}
+
+function removal(on: CassandraStatements, gone: Extract<ListMutation, { op: 'remove' }>): Bound {
+  if (gone.table === 'actorMovies') {
+    return { query: on.removeActorMovie, params: [gone.version, gone.actorId, gone.id] };
+  }
+  const query = gone.table === 'movieLists' ? on.removeMovieRow : on.removeActorRow;
+  return { query, params: [gone.version, gone.list, gone.bucket, gone.sortKey, gone.id] };
+}

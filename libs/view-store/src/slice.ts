@@ -1,0 +1,100 @@
+/**
+ * Walks a list across its buckets: first the rows that have a sort value, then (bucket -1) those without one, whatever the
+ * sort's direction; `previous` walks the same way back. An adapter only reads ranges of single buckets.
+ */
+import type { Position } from '@marquee/contracts';
+import type { SliceQuery } from './view-store.js';
+
+/** A range of one bucket, both ends excluded, in ascending order or (`backward`) descending. */
+export interface BucketSlice {
+  readonly list: string;
+  readonly bucket: number;
+  readonly above: Position;
+  readonly below: Position;
+  readonly backward: boolean;
+  readonly limit: number;
+}
+
+type Range = Pick<BucketSlice, 'above' | 'below'>;
+
+export const VALUELESS_BUCKET = -1;
+/** Above every ASCII text, in the order of bytes and of UTF-16 units. */
+const HIGHEST = '\u{10ffff}';
+
+/** Reads up to `query.limit` rows, from as few buckets as hold them. */
+export async function readSlice<Row>(
+  query: SliceQuery & { readonly prefix?: string },
+  splits: readonly Position[],
+  readBucket: (slice: BucketSlice) => Promise<readonly Row[]> | readonly Row[],
+): Promise<Row[]> {
+  const backward = (query.order === 'descending') !== (query.walk === 'previous');
+  const rows: Row[] = [];
+  for (const { range, buckets } of segments(query, splits, backward)) {
+    for (const bucket of buckets) {
+      const limit = query.limit - rows.length;
+      if (limit <= 0) return rows;
+      rows.push(...(await readBucket({ list: query.list, bucket, ...range, backward, limit })));
+    }
+  }
+  return rows;
+}
+
+/** Number of split points at or below a place: the bucket that it is in. */
+export function bucketAt(place: Position, splits: readonly Position[]): number {
+  let low = 0;
+  let high = splits.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const split = splits[middle];
+    if (split !== undefined && compare(split, place) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function segments(
+  { walk, after, prefix = '' }: Pick<SliceQuery, 'walk' | 'after'> & { prefix?: string },
+  splits: readonly Position[],
+  backward: boolean,
+) {
+  const kinds = walk === 'next' ? ['valued', 'valueless'] : ['valueless', 'valued'];
+  const first = after === null ? kinds[0] : after.sortKey === '' ? 'valueless' : 'valued';
+  return kinds
+    .slice(kinds.indexOf(first ?? 'valued'))
+    .filter((kind) => kind === 'valued' || prefix === '')
+    .map((kind) => {
+      const range = beyond(rangeOf(prefix), kind === first ? after : null, backward);
+      return { range, buckets: kind === 'valued' ? bucketsOf(range, splits, backward) : VALUELESS };
+    });
+}
+
+const VALUELESS = [VALUELESS_BUCKET];
+
+/** Ids are never '', so the lower end leaves out no row. */
+function rangeOf(prefix: string): Range {
+  return {
+    above: { sortKey: prefix, id: '' },
+    below: { sortKey: `${prefix}${HIGHEST}`, id: '' },
+  };
+}
+
+function beyond({ above, below }: Range, after: Position | null, backward: boolean): Range {
+  if (after === null) return { above, below };
+  if (backward) return { above, below: compare(after, below) < 0 ? after : below };
+  return { above: compare(after, above) > 0 ? after : above, below };
+}
+
+function bucketsOf({ above, below }: Range, splits: readonly Position[], backward: boolean) {
+  if (compare(above, below) >= 0) return [];
+  const first = bucketAt(above, splits);
+  const buckets = Array.from(
+    { length: bucketAt(below, splits) - first + 1 },
+    (_, index) => first + index,
+  );
+  return backward ? buckets.reverse() : buckets;
+}
+
+function compare(a: Position, b: Position): number {
+  if (a.sortKey !== b.sortKey) return a.sortKey < b.sortKey ? -1 : 1;
+  return a.id === b.id ? 0 : a.id < b.id ? -1 : 1;
+}

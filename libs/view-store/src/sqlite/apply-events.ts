@@ -1,0 +1,156 @@
+/** Writes events in transactions: no reader sees a part of an event, so the order of the steps within one does not matter. */
+import { setImmediate as otherWork } from 'node:timers/promises';
+import type { Mutation } from '@marquee/projection';
+import type Database from 'better-sqlite3';
+import type { ListNumbers } from './list-numbers.js';
+import { translated } from './sqlite-database.js';
+import type { SqliteSql } from './sqlite-statements.js';
+
+/** Rows in one transaction, but for a last event that is longer: some 10 ms in which nothing else of the process runs. */
+const MAX_ROWS = 2_000;
+
+type Apply = (events: readonly (readonly Mutation[])[]) => Promise<void>;
+
+export function eventApplier(
+  db: Database.Database,
+  sql: SqliteSql,
+  { lists, now }: { lists: ListNumbers; now: () => number },
+): Apply {
+  const applyEvent = eventWriter(db, sql, { lists, now });
+  const transaction = db.transaction((events: readonly (readonly Mutation[])[]) => {
+    for (const event of events) applyEvent(event);
+  });
+  return async (events) => {
+    for (const [index, slice] of slicesOf(events).entries()) {
+      if (index > 0) await otherWork();
+      try {
+        translated(() => transaction.immediate(slice));
+      } catch (error) {
+        lists.forget();
+        throw error;
+      }
+    }
+  };
+}
+
+function slicesOf(events: readonly (readonly Mutation[])[]) {
+  const slices: (readonly Mutation[])[][] = [];
+  let rows = MAX_ROWS;
+  for (const event of events) {
+    if (rows >= MAX_ROWS) {
+      slices.push([]);
+      rows = 0;
+    }
+    slices.at(-1)?.push(event);
+    rows += event.length;
+  }
+  return slices;
+}
+
+type Of<Table extends Mutation['table']> = Extract<Mutation, { readonly table: Table }>;
+
+function eventWriter(
+  db: Database.Database,
+  sql: SqliteSql,
+  { lists, now }: { lists: ListNumbers; now: () => number },
+): (event: readonly Mutation[]) => void {
+  const putMovie = db.prepare<unknown[], number>(sql.putMovie).pluck();
+  const movieRow = db.prepare<[string], number>(sql.movieRow).pluck();
+  const run = rowStatements(db, sql);
+
+  /** Movies go first: rows of lists point at them. */
+  const putMovies = (event: readonly Mutation[]): Map<string, number> => {
+    const rows = new Map<string, number>();
+    for (const movie of event) {
+      if (movie.table !== 'moviesById') continue;
+      const row = putMovie.get(...movieParams(movie, event)) ?? movieRow.get(movie.id);
+      if (row !== undefined) rows.set(movie.id, row);
+    }
+    return rows;
+  };
+
+  return (event) => {
+    const movieRows = putMovies(event);
+    const at = now();
+    for (const row of event) {
+      switch (row.table) {
+        case 'moviesById':
+          break;
+        case 'movieLists': {
+          const key = [lists.findOrAdd(row.list), row.bucket, row.sortKey, row.id];
+          if (row.op === 'remove') run.removeMovieRow.run(...key, row.version, at);
+          else {
+            const movie = rowOf(movieRows, row);
+            run.putMovieRow.run(...key, movie, row.version, row.sortValue);
+          }
+          break;
+        }
+        case 'actorMovies':
+          if (row.op === 'remove') run.removeActorMovie.run(row.actorId, row.id, row.version, at);
+          else run.putActorMovie.run(row.actorId, row.id, row.version, row.entry);
+          break;
+        case 'actorLists': {
+          const key = [lists.findOrAdd(row.list), row.bucket, row.sortKey, row.id];
+          if (row.op === 'remove') run.removeActorRow.run(...key, row.version, at);
+          else run.putActorRow.run(...key, row.version, row.sortValue, row.json);
+          break;
+        }
+        case 'actorsById':
+          run.putActor.run(row.id, row.version, row.json);
+          break;
+        case 'totals':
+          run.putTotal.run(row.selection, row.version, row.count);
+          break;
+        case 'genres':
+          run.putGenre.run(row.name, row.version, row.movies);
+          break;
+        case 'tags':
+          run.putTag.run(row.name, row.version, row.movies);
+          break;
+        case 'appliedWrites':
+          run.noteAppliedWrite.run(row.write, row.subject, at);
+          break;
+        case 'heartbeat':
+          run.putHeartbeat.run(row.at, row.oldestUnconfirmedAt);
+          break;
+      }
+    }
+  };
+}
+
+function rowStatements(db: Database.Database, sql: SqliteSql) {
+  return {
+    putMovieRow: db.prepare(sql.putMovieRow),
+    removeMovieRow: db.prepare(sql.removeMovieRow),
+    putActorMovie: db.prepare(sql.putActorMovie),
+    removeActorMovie: db.prepare(sql.removeActorMovie),
+    putActorRow: db.prepare(sql.putActorRow),
+    removeActorRow: db.prepare(sql.removeActorRow),
+    putActor: db.prepare(sql.putActor),
+    putTotal: db.prepare(sql.putTotal),
+    putGenre: db.prepare(sql.putGenre),
+    putTag: db.prepare(sql.putTag),
+    noteAppliedWrite: db.prepare(sql.noteAppliedWrite),
+    putHeartbeat: db.prepare(sql.putHeartbeat),
+  };
+}
+
+/** What all of a movie's rows in lists have in common is stored once, with the movie. */
+function movieParams(movie: Of<'moviesById'>, event: readonly Mutation[]): unknown[] {
+  const listed = event.find(
+    (row): row is Extract<Of<'movieLists'>, { readonly op: 'put' }> =>
+      row.table === 'movieLists' && row.op === 'put' && row.id === movie.id,
+  );
+  const { id, version, summaryJson, fullJson } = movie;
+  const tooLong = listed?.fullJson === null ? 1 : 0;
+  const deleted = summaryJson === null ? 1 : 0;
+  return [id, version, deleted, tooLong, listed?.filters ?? null, summaryJson, fullJson];
+}
+
+function rowOf(rows: ReadonlyMap<string, number>, { id, list }: Of<'movieLists'>): number {
+  const row = rows.get(id);
+  if (row === undefined) {
+    throw new TypeError(`an event puts movie ${id} into ${list} but not by id`);
+  }
+  return row;
+}

@@ -1,0 +1,159 @@
+/** The tables of one generation in a SQLite file. */
+import type { Generation } from '@marquee/contracts';
+import type Database from 'better-sqlite3';
+import { byName } from '../names.js';
+import { type BucketSlice, readSlice } from '../slice.js';
+import type { StoredJson, ViewTables } from '../view-store.js';
+import { eventApplier } from './apply-events.js';
+import { listNumbers } from './list-numbers.js';
+import { translated } from './sqlite-database.js';
+import { sqliteSql } from './sqlite-statements.js';
+
+type Key = string | number;
+
+export function sqliteTables(
+  db: Database.Database,
+  generation: Generation,
+  now: () => number,
+): ViewTables {
+  const opened = later(() => openTables(db, generation, now));
+  // One statement of one row after the other is faster here than any larger one.
+  const each = <T>(keys: readonly string[], of: (key: string) => T) =>
+    translated(() => keys.map(of));
+
+  return {
+    generation,
+    apply: async (events) => await opened().apply(events),
+
+    async movieSlice(query) {
+      const { movieSlice, slice } = opened();
+      const statement = movieSlice[query.columns];
+      const splits = generation.splits[query.list] ?? [];
+      return await readSlice(query, splits, (bucket) =>
+        slice<[string, string, string | null, string | null]>(statement, bucket).map(
+          ([sortKey, id, sortValue, json]) => ({ sortKey, id, sortValue, json }),
+        ),
+      );
+    },
+    async moviesById(ids, fields) {
+      const statement = fields === 'full' ? opened().movieFull : opened().movieSummary;
+      return each(ids, (id) => storedJson(id, statement.get(id)));
+    },
+    async movieVersions(ids) {
+      const { movieVersion } = opened();
+      return known(
+        ids,
+        each(ids, (id) => movieVersion.get(id)?.[0]),
+      );
+    },
+    async actorMovies(actorId, limit) {
+      const rows = translated(() => opened().actorMovies.all(actorId, limit));
+      return rows.map(([id, entry]) => ({ id, entry }));
+    },
+
+    async actorSlice(query) {
+      const { actorSlice, slice } = opened();
+      return await readSlice(query, generation.splits[query.list] ?? [], (bucket) =>
+        slice<[string, string, string, string]>(actorSlice, bucket).map(
+          ([sortKey, id, sortValue, json]) => ({ sortKey, id, sortValue, json }),
+        ),
+      );
+    },
+    async actorsById(ids) {
+      const { actor } = opened();
+      return each(ids, (id) => storedJson(id, actor.get(id)));
+    },
+    async actorVersions(ids) {
+      const { actorVersion } = opened();
+      return known(
+        ids,
+        each(ids, (id) => actorVersion.get(id)?.[0]),
+      );
+    },
+
+    async totals(selections) {
+      const { total } = opened();
+      const found = each(selections, (selection) => total.get(selection));
+      return known(
+        selections,
+        found.map((row) => row && { count: row[0], version: row[1] }),
+      );
+    },
+    async names(kind) {
+      const rows = translated(() => opened()[kind].all());
+      return byName(rows.map(([name, movies]) => ({ name, movies })));
+    },
+    async appliedSubjects(write, atMost) {
+      return translated(() => opened().appliedSubjects.get(write, atMost)?.[0] ?? 0);
+    },
+    async heartbeat() {
+      const row = translated(() => opened().heartbeat.get());
+      return row === undefined ? null : { at: row[0], oldestUnconfirmedAt: row[1] };
+    },
+  };
+}
+
+/** Statements can only be prepared when the tables are there. */
+function openTables(db: Database.Database, generation: Generation, now: () => number) {
+  const sql = sqliteSql(generation.name);
+  const lists = listNumbers(db, sql);
+  const rows = <Params extends Key[], Row>(text: string) => db.prepare<Params, Row>(text).raw();
+  const both = ({ forward, backward }: { forward: string; backward: string }) => ({
+    forward: rows<Key[], unknown>(forward),
+    backward: rows<Key[], unknown>(backward),
+  });
+
+  const slice = <Row>(statement: ReturnType<typeof both>, range: BucketSlice): Row[] =>
+    translated(() => {
+      const list = lists.find(range.list);
+      if (list === undefined) return [];
+      const ends = [range.above.sortKey, range.above.id, range.below.sortKey, range.below.id];
+      const chosen = range.backward ? statement.backward : statement.forward;
+      return chosen.all(list, range.bucket, ...ends, range.limit) as Row[];
+    });
+
+  return {
+    apply: eventApplier(db, sql, { lists, now }),
+    slice,
+    movieSlice: {
+      full: both(sql.movieSlice.full),
+      summary: both(sql.movieSlice.summary),
+      filters: both(sql.movieSlice.filters),
+      keys: both(sql.movieSlice.keys),
+    },
+    actorSlice: both(sql.actorSlice),
+    movieFull: rows<[string], [number, string]>(sql.movieFull),
+    movieSummary: rows<[string], [number, string]>(sql.movieSummary),
+    movieVersion: rows<[string], [number]>(sql.movieVersion),
+    actorMovies: rows<[string, number], [string, string]>(sql.actorMovies),
+    actor: rows<[string], [number, string]>(sql.actor),
+    actorVersion: rows<[string], [number]>(sql.actorVersion),
+    total: rows<[string], [number, number]>(sql.total),
+    genres: rows<[], [string, number]>(sql.genres),
+    tags: rows<[], [string, number]>(sql.tags),
+    appliedSubjects: rows<[string, number], [number]>(sql.appliedSubjects),
+    heartbeat: rows<[], [number, number | null]>(sql.heartbeat),
+  };
+}
+
+function later<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= translated(make);
+    return made;
+  };
+}
+
+function storedJson(id: string, row: [number, string] | undefined): StoredJson | null {
+  return row === undefined ? null : { id, version: row[0], json: row[1] };
+}
+
+/** Of those that have a row. */
+function known<T>(keys: readonly string[], found: readonly (T | undefined)[]): Map<string, T> {
+  return new Map(
+    keys.flatMap((key, index): [string, T][] => {
+      const value = found[index];
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+}
