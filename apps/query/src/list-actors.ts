@@ -16,7 +16,13 @@ import type { CursorPlace } from './cursor.js';
 import { pagingFaults, startOf } from './movie-list-query.js';
 import { type PageContent, sendPage } from './page-answer.js';
 import type { Reading } from './query-deps.js';
-import { pageParameters, queryOf, readHeaders, responsesOf } from './query-schemas.js';
+import {
+  DEFAULT_LIMIT,
+  pageParameters,
+  queryOf,
+  readHeaders,
+  responsesOf,
+} from './query-schemas.js';
 import { type Place, readPage } from './read-page.js';
 import { scan } from './walk.js';
 
@@ -64,7 +70,7 @@ type ActorsRequest = ReturnType<typeof actorsRequest>;
 function actorsRequest(query: ActorsQuery, sealer: Sealer) {
   const faults = pagingFaults(query);
   if (faults.length > 0) throw invalidInput(faults);
-  const { gender = null, birthDate = null, limit } = query;
+  const { gender = null, birthDate = null, limit = DEFAULT_LIMIT } = query;
   const prefix = query.name === undefined ? null : namePrefixOf(query.name);
   const list = `actors ${JSON.stringify([prefix, gender, birthDate])}`;
   return { prefix, gender, birthDate, limit, list, start: startOf(query, sealer, list) };

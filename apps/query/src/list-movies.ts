@@ -33,7 +33,7 @@ export const listMoviesRoute: FastifyPluginAsyncTypebox<Reading> = async (app, r
     if (idList !== undefined) {
       const ids = idsAskedFor(idList, request.url);
       const tables = await reading.viewFor(request);
-      const answer = await readMoviesByIds(tables, { ids, fields: query.fields });
+      const answer = await readMoviesByIds(tables, { ids, fields: query.fields ?? 'full' });
       return sendAnswer({ request, reply }, reading, answer);
     }
     const asked = movieListRequest(query, reading.sealer);

@@ -4,7 +4,7 @@ import { invalidInput, type Sealer } from '@marquee/service';
 import { type Static, Type } from 'typebox';
 import { type CursorPlace, openCursor } from './cursor.js';
 import { type MovieOrder, movieOrderOf, type SortName, sortNames } from './movie-order.js';
-import { pageParameters } from './query-schemas.js';
+import { DEFAULT_LIMIT, pageParameters } from './query-schemas.js';
 import { type Selection, selectionOf } from './selection.js';
 
 const name = '[^,|]{1,100}';
@@ -22,22 +22,26 @@ const labelFilter = (what: string, example: string) =>
     }),
   );
 
-export const fieldsParameter = Type.Unsafe<'full' | 'summary'>({
-  type: 'string',
-  enum: ['full', 'summary'],
-  default: 'full',
-  description: '`summary` leaves out synopsis and cast.',
-});
+const fieldsParameter = Type.Optional(
+  Type.Unsafe<'full' | 'summary'>({
+    type: 'string',
+    enum: ['full', 'summary'],
+    default: 'full',
+    description: '`summary` leaves out synopsis and cast.',
+  }),
+);
 
 export const movieListParameters = {
-  sort: Type.Unsafe<SortName>({
-    type: 'string',
-    enum: sortNames,
-    default: 'title',
-    description:
-      'A leading `-` turns the order round; ties go by id. Titles sort without leading articles, case and ' +
-      'accents; `rating` by a weighted mean. Movies without a value come last either way.',
-  }),
+  sort: Type.Optional(
+    Type.Unsafe<SortName>({
+      type: 'string',
+      enum: sortNames,
+      default: 'title',
+      description:
+        'A leading `-` turns the order round; ties go by id. Titles sort without leading articles, case and ' +
+        'accents; `rating` by a weighted mean. Movies without a value come last either way.',
+    }),
+  ),
   genre: labelFilter('genre', 'Drama'),
   tag: labelFilter('tag', 'heist'),
   year: Type.Optional(
@@ -95,12 +99,13 @@ export function movieListRequest(
   const selection = selectionOf(query, actorIds, faults);
   faults.push(...pagingFaults(query), ...fromFaults(query));
   if (faults.length > 0) throw invalidInput(faults);
-  const list = `movies ${query.sort} ${selection.text}`;
+  const { sort = 'title', fields = 'full', limit = DEFAULT_LIMIT } = query;
+  const list = `movies ${sort} ${selection.text}`;
   return {
     selection,
-    order: movieOrderOf(query.sort),
-    fields: query.fields,
-    limit: query.limit,
+    order: movieOrderOf(sort),
+    fields,
+    limit,
     start: placeOfFrom(query) ?? startOf(query, sealer, list),
     list,
   };

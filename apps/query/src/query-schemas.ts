@@ -28,13 +28,17 @@ export const readHeaders = Type.Object({
   ),
 });
 
+export const DEFAULT_LIMIT = 20;
+
 export const pageParameters = {
-  limit: Type.Integer({
-    minimum: 1,
-    maximum: 100,
-    default: 20,
-    description: 'How many items a page may have.',
-  }),
+  limit: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 100,
+      default: DEFAULT_LIMIT,
+      description: 'How many items a page may have.',
+    }),
+  ),
   cursor: Type.Optional(
     Type.String({
       maxLength: 8_192,
@@ -82,6 +86,7 @@ export function responsesOf(
     ...problemResponses(
       'invalid-input',
       'invalid-token',
+      'unauthorized',
       ...refusals,
       'view-behind',
       'unavailable',
