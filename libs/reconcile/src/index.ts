@@ -1,2 +1,9 @@
 export { type Confirmation, type ConfirmOptions, confirmPublished } from './confirm-published.js';
 export { liveTablesOf } from './live-tables.js';
+export {
+  type MigrateDeps,
+  type Migrated,
+  type MigrateOptions,
+  migrateAll,
+  migrateAll,
+} from './migrate-all.js';
