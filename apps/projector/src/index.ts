@@ -1,3 +1,4 @@
+export { measureProjector } from './measure-projector.js';
 export {
   type Projector,
   type ProjectorDeps,

@@ -1,0 +1,37 @@
+/** The projector as a process: stores, then the consumers, with health and metrics on the admin port. */
+import { openChangeQueue } from '@marquee/change-queue';
+import {
+  createMetrics,
+  type RunningApp,
+  type StartContext,
+  startAdminServer,
+} from '@marquee/service';
+import { openViewStore } from '@marquee/view-store';
+import { measureProjector } from './measure-projector.js';
+import { startProjector } from './start-projector.js';
+
+export async function startProjectorApp({ settings, logger }: StartContext): Promise<RunningApp> {
+  const registry = createMetrics('projector');
+  const { metrics, onAlarm } = measureProjector(registry);
+  const queue = openChangeQueue(settings.queueUrl, { logger, onAlarm });
+  const viewStore = openViewStore(settings.viewStoreUrl, { logger });
+  const projector = await startProjector({ queue, viewStore, logger, now: Date.now, metrics });
+  const admin = await startAdminServer({
+    host: settings.adminHost,
+    port: settings.adminPort,
+    metrics: registry,
+    health: {
+      live: {},
+      ready: { queue: () => queue.ping(), 'view-store': () => viewStore.ping() },
+    },
+    logger,
+  });
+  return {
+    async close() {
+      await projector.close();
+      await admin.close();
+      await queue.close();
+      await viewStore.close();
+    },
+  };
+}
