@@ -7,3 +7,4 @@ export {
   saveMovieBatch,
 } from './movies/save-movie-batch.js';
 export { newId, newWrite } from './new-ids.js';
+export { type Relay, type RelayDeps, startRelay } from './relay/start-relay.js';
