@@ -1,6 +1,7 @@
 /** How routes become an OpenAPI 3.1 document. */
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import * as contracts from '@marquee/contracts';
+import { describeApi } from './api-description.js';
 
 const { Problem, problems } = contracts;
 
@@ -19,7 +20,14 @@ export function openapiOptions(title: string, description: string): FastifyDynam
   return {
     openapi: {
       openapi: '3.1.0',
-      info: { title, description, version: '0.1.0', license: { name: 'MIT', identifier: 'MIT' } },
+      info: {
+        title,
+        description: describeApi(description),
+        version: '0.1.0',
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      servers: [{ url: '/', description: 'Where this document came from.' }],
+      security: [{}, { bearer: [] }], // routes that need a token say so
       components: {
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer', description: "The administrator's token." },
