@@ -11,6 +11,7 @@ export {
   TEST_NOW,
   versionAt,
 } from './builders.js';
+export { type CheckedAnswer, type CheckedDocument, checkAnswer } from './check-answer.js';
 export { type FixedClock, fixedClock } from './fixed-clock.js';
 export { freePort } from './free-port.js';
 export { type ReferenceView, type RowMutation, referenceView } from './reference-view.js';
