@@ -45,7 +45,7 @@ export async function loadOnServers(): Promise<LoadedCatalogue> {
     DATA_DIR: directory,
     SAMPLE_DATA: 'off',
     QUEUE_URL: redis.url,
-    VIEW_STORE_URL: `cassandra://${cassandra.url}/marquee_bench?datacenter=datacenter1`,
+    VIEW_STORE_URL: cassandra.url('marquee_bench'),
   };
   await runCli(['migrate'], settings);
   const apps: MarqueeProcess[] = [await startMarquee('projector', settings)];

@@ -59,7 +59,10 @@ if (!process.env['TEST_MSSQL_URL']) {
 }
 const services = await Promise.all([
   provide('TEST_REDIS_URL', startRedis),
-  provide('TEST_CASSANDRA_URL', startCassandra),
+  provide('TEST_CASSANDRA_URL', async () => {
+    const cassandra = await startCassandra();
+    return { url: cassandra.contactPoint, stop: cassandra.stop };
+  }),
 ]);
 let code = 1;
 try {
