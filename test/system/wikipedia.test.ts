@@ -1,0 +1,140 @@
+/** The whole way on real input: the Wikipedia movies, imported, projected, served and changed, on embedded and on real stores. */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Actor, type Movie, movieSorts } from '@marquee/contracts';
+import { startMarquee } from '@marquee/testing';
+import t from 'tap';
+import { adminToken, type Client, clientOf, type PageOf, seeing, walk } from './client.js';
+import { runCli, startThreeApps } from './compose-apps.js';
+
+const data = process.env['MARQUEE_TEST_DATA'];
+const skip = data === undefined && 'MARQUEE_TEST_DATA does not name the folder of the data sets';
+const movies = 36_273;
+
+t.test('on embedded stores', { skip, timeout: 400_000 }, async (t) => {
+  const directory = mkdtempSync(join(tmpdir(), 'marquee-wikipedia-'));
+  t.teardown(() => rmSync(directory, { recursive: true, force: true }));
+  const settings = { DATA_DIR: directory, SAMPLE_DATA: 'off' };
+  await importAll(t, settings);
+  const app = await startMarquee('standalone', settings);
+  t.teardown(() => app.kill());
+  const client = clientOf(app.url, adminToken(directory));
+  await checkCatalogue(t, { commands: client, queries: client });
+  await t.test('a second import changes nothing', async (t) => {
+    const { output } = await importAll(t, settings);
+    t.match(output, /36,?273 unchanged/);
+  });
+});
+
+t.test('on Redis and Cassandra', { skip, timeout: 600_000 }, async (t) => {
+  const three = await startThreeApps();
+  t.teardown(() => three.close());
+  await importAll(t, three.settings);
+  await checkCatalogue(t, three);
+});
+
+type Tap = typeof t;
+
+async function importAll(t: Tap, settings: Readonly<Record<string, string>>) {
+  const folder = join(data ?? '', 'wikipedia');
+  const files = readdirSync(folder).filter((name) => name.startsWith('movies-'));
+  const result = await runCli(['import', ...files.map((name) => join(folder, name))], settings);
+  t.equal(result.code, 0, `every row is accepted: ${result.output.slice(-500)}`);
+  return result;
+}
+
+async function checkCatalogue(t: Tap, apis: { commands: Client; queries: Client }): Promise<void> {
+  await t.test('its figures', (t) => checkFigures(t, apis.queries));
+  await t.test('a walk of each sort shows each movie once, both ways', async (t) => {
+    for (const sort of movieSorts.flatMap((name) => [name, `-${name}`])) {
+      const path = `/movies?limit=100&fields=summary&sort=${sort}`;
+      const { forward, back } = await walk<Movie>(apis.queries, path);
+      const ids = forward.map((movie) => movie.id);
+      t.equal(new Set(ids).size, movies, `${sort}: each movie once`);
+      t.equal(ids.length, movies, `${sort}: none twice`);
+      t.same(back.map((movie) => movie.id).reverse(), ids, `${sort}: the same on the way back`);
+    }
+  });
+  await t.test('changes leave no stale row', (t) => checkChanges(t, apis));
+}
+
+async function checkFigures(t: Tap, queries: Client): Promise<void> {
+  const total = async (path: string) => (await queries.get<PageOf<Movie>>(path)).body.page.total;
+  t.equal(await total('/movies'), movies);
+  t.equal(await total('/movies?year=1939'), 344);
+  t.equal(await total('/movies?year=1999'), 240);
+  t.equal(await total('/actors'), 28_630);
+  t.equal((await walk(queries, '/movies?genre=War,Noir&limit=7')).forward.length, 41);
+  for (const [name, count] of [
+    ['John Wayne', 135],
+    ['Tom Hanks', 59],
+    ['Harold Lloyd', 190],
+  ] as const) {
+    const actor = await actorOf(queries, name);
+    t.equal(actor.movieCount, count, name);
+    const path = `/actors/${actor.id}/movies?fields=summary&limit=50`;
+    t.equal((await walk(queries, path)).forward.length, count, `filmography of ${name}`);
+    t.equal(await total(path), count);
+  }
+  const { forward } = await walk<Movie>(queries, '/movies?year=1999&limit=100');
+  const matrix = forward.find((movie) => movie.title === 'The Matrix');
+  t.equal(matrix?.cast[0]?.name, 'Keanu Reeves');
+}
+
+async function actorOf(queries: Client, name: string): Promise<Actor> {
+  const { forward } = await walk<Actor>(queries, `/actors?name=${encodeURIComponent(name)}`);
+  const actor = forward.find((candidate) => candidate.name === name);
+  if (actor === undefined) throw new Error(`there is no ${name}`);
+  return actor;
+}
+
+/** Changes, deletes and renames; then compares each list they touch with what the movies themselves say. */
+async function checkChanges(t: Tap, { commands, queries }: { commands: Client; queries: Client }) {
+  const lloyd = await actorOf(queries, 'Harold Lloyd');
+  const filmography = `/actors/${lloyd.id}/movies?limit=100`;
+  const [first, second] = (await walk<Movie>(queries, filmography)).forward;
+  const patched = await commands.send<Movie>('PATCH', `/movies/${first?.id}`, {
+    body: { title: 'Zzz, a New Title', year: 1939, genres: ['War', 'Noir'] },
+  });
+  t.equal(patched.status, 200);
+  const item = await queries.get<Movie>(`/movies/${first?.id}`, seeing(patched));
+  t.equal(item.body.title, 'Zzz, a New Title');
+  const deleted = await commands.send('DELETE', `/movies/${second?.id}`);
+  t.equal((await queries.get(`/movies/${second?.id}`, seeing(deleted))).status, 404);
+  const renamed = await commands.send<Actor>('PATCH', `/actors/${lloyd.id}`, {
+    body: { name: 'Harold Clayton Lloyd' },
+  });
+  t.equal(renamed.body.movieCount, 189);
+  const answer = await queries.get<PageOf<Movie>>(filmography, seeing(renamed));
+  t.equal(answer.status, 200);
+
+  const { forward: all } = await walk<Movie>(queries, '/movies?limit=100');
+  t.equal(all.length, movies - 1);
+  const names = all.flatMap(({ cast }) =>
+    cast.filter(({ actorId }) => actorId === lloyd.id).map(({ name }) => name),
+  );
+  t.same(new Set(names), new Set(['Harold Clayton Lloyd']));
+  const { forward: his } = await walk<Movie>(queries, filmography);
+  t.equal(his.length, 189);
+  t.same(byId(his), byId(all.filter(playedBy(lloyd.id))), 'the filmography');
+  for (const genre of ['War', 'Noir', 'Comedy']) {
+    const { forward } = await walk<Movie>(
+      queries,
+      `/movies?genre=${genre}&limit=100&sort=-releaseDate`,
+    );
+    t.same(byId(forward), byId(all.filter(({ genres }) => genres.includes(genre))), genre);
+  }
+  for (const year of [1939, first?.year]) {
+    const { forward } = await walk<Movie>(queries, `/movies?year=${year}&limit=100&sort=rating`);
+    t.same(byId(forward), byId(all.filter((movie) => movie.year === year)), `${year}`);
+    const { body } = await queries.get<PageOf<Movie>>(`/movies?year=${year}`);
+    t.equal(body.page.total, forward.length);
+  }
+}
+
+const playedBy = (actorId: string) => (movie: Movie) =>
+  movie.cast.some((part) => part.actorId === actorId);
+
+/** Of large lists, what tells two apart: id and version. */
+const byId = (list: readonly Movie[]) => list.map(({ id, version }) => `${id} ${version}`).sort();
