@@ -1,0 +1,48 @@
+/**
+ * What an import needs of the apps, in its own process: the relay always, and the projector where the queue lives in memory; so it
+ * works with no app running, and beside running ones.
+ */
+import { type ChangeQueue, openChangeQueue } from '@marquee/change-queue';
+import { startRelay } from '@marquee/command';
+import { startProjector } from '@marquee/projector';
+import { liveTablesOf, migrateAll } from '@marquee/reconcile';
+import type { ViewTables } from '@marquee/view-store';
+import { openStores, type Stores } from './open-stores.js';
+
+export interface Pipeline extends Stores {
+  readonly queue: ChangeQueue;
+  /** Of the generation that queries read. */
+  liveTables(): Promise<ViewTables>;
+}
+
+/** Also brings the stores to this release's schema. */
+export async function openPipeline(): Promise<Pipeline> {
+  let wakeRelay = () => {};
+  const stores = await openStores(() => wakeRelay());
+  const { settings, logger, writeStore, viewStore } = stores;
+  const now = Date.now;
+  await migrateAll({ writeStore, viewStore, now });
+  const queue = openChangeQueue(settings.queueUrl, { logger });
+  const projector =
+    settings.queueUrl === 'memory:'
+      ? await startProjector({ queue, viewStore, logger, now })
+      : null;
+  const relay = startRelay({ writeStore, viewStore, queue, logger, now });
+  wakeRelay = relay.wake;
+  const tables = liveTablesOf(viewStore, { now });
+  return {
+    ...stores,
+    queue,
+    async liveTables() {
+      const live = await tables();
+      if (live === null) throw new Error('no generation of the view is live: run migrate');
+      return live;
+    },
+    async close() {
+      await relay.close();
+      await projector?.close();
+      await queue.close();
+      await stores.close();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { InvalidSettings } from '@marquee/service';
+import { Command, CommanderError } from 'commander';
+import { configCommand } from './commands/config.js';
+import { importCommand } from './commands/import.js';
+import { migrateCommand } from './commands/migrate.js';
+import { type ExitCode, exitCodes } from './exit-codes.js';
+
+/** Runs one verb and resolves with what the process is to end with; what went wrong is on standard error by then. */
+export async function runCli(args: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.done;
+  const program = new Command('marquee')
+    .description('Looks after a Marquee installation. Settings come from the environment.')
+    .addHelpText('after', help)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true });
+  for (const command of [migrateCommand, importCommand, configCommand]) {
+    program.addCommand(
+      command((result) => {
+        code = result;
+      }).exitOverride(),
+    );
+  }
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+const help = `
+Examples:
+  $ npm run marquee -- migrate
+  $ npm run marquee -- import movies.ndjson
+  $ npm run marquee -- config
+
+Exit codes: 0 done, 1 some rows were refused, 2 wrong usage, 3 failed.`;
+
+function failure(error: unknown): ExitCode {
+  if (error instanceof CommanderError) {
+    // Commander has printed it already: help asked for is fine, anything else is wrong usage.
+    return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage;
+  }
+  console.error(error instanceof Error ? error.message : String(error));
+  return error instanceof InvalidSettings ? exitCodes.wrongUsage : exitCodes.failed;
+}
