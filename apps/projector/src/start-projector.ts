@@ -1,4 +1,5 @@
 /** Consumes the queue of every generation that this version of the projection made, and of those that come while it runs. */
+import { setImmediate as turn } from 'node:timers/promises';
 import type { ChangeQueue, Consumer } from '@marquee/change-queue';
 import type { ChangeJob } from '@marquee/contracts';
 import { PROJECTION_VERSION } from '@marquee/projection';
@@ -28,6 +29,9 @@ export interface Projector {
 }
 
 const REFRESH_MS = 3_000;
+const SWEEP_MS = 300_000;
+/** Of one sweep, each some milliseconds long; the rest waits for the next. */
+const MAX_SWEEPS = 1_000;
 
 /** Resolves when it consumes what there is; where that fails it is tried again every few seconds. */
 export async function startProjector(deps: ProjectorDeps): Promise<Projector> {
@@ -45,14 +49,16 @@ export async function startProjector(deps: ProjectorDeps): Promise<Projector> {
   };
   let refreshing = refresh();
   await refreshing;
-  const timer = setInterval(() => {
+  const refreshTimer = setInterval(() => {
     refreshing = refreshing.then(refresh);
   }, REFRESH_MS);
+  const sweeper = startSweeper(deps);
 
   return {
     async close() {
-      clearInterval(timer);
+      clearInterval(refreshTimer);
       await refreshing;
+      await sweeper.close();
       await Promise.all([...consumers.values()].map((consumer) => consumer.close()));
       consumers.clear();
     },
@@ -87,4 +93,28 @@ async function consume(generation: StoredGeneration, deps: ProjectorDeps): Promi
     }
     metrics?.applied(job.events.length, now() - job.publishedAt);
   });
+}
+
+/** Clears the view of what has served its time: nobody but the projector writes to it. */
+function startSweeper({ viewStore, logger, now }: ProjectorDeps): Projector {
+  let closing = false;
+  let sweeping: Promise<void> = Promise.resolve();
+  const sweep = async () => {
+    for (let sweeps = 0; sweeps < MAX_SWEEPS && !closing; sweeps++) {
+      if ((await viewStore.sweep(now())) === 0) return;
+      await turn();
+    }
+  };
+  const timer = setInterval(() => {
+    sweeping = sweeping
+      .then(sweep)
+      .catch((error: unknown) => logger.warn({ err: error }, 'the view could not be swept'));
+  }, SWEEP_MS);
+  return {
+    async close() {
+      closing = true;
+      clearInterval(timer);
+      await sweeping;
+    },
+  };
 }
