@@ -21,6 +21,7 @@ export async function startAdminServer(options: AdminServerOptions) {
     return503OnClosing: false,
     ...(logger ? { loggerInstance: logger as FastifyBaseLogger } : {}),
   });
+  app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   app.get('/metrics', async (_request, reply) => {
     reply.type(metrics.contentType);
     return await metrics.metrics();

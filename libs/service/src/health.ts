@@ -1,6 +1,7 @@
 /** `/health/live` and `/health/ready`: 200 or 503, with each check by name. */
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { problemResponses } from './openapi.js';
 
 /** Resolves when what it stands for works, else throws. */
 export type Check = () => Promise<void>;
@@ -19,13 +20,22 @@ const Health = Type.Object({
   checks: Type.Record(Type.String(), Type.String()),
 });
 
+const answer = (description: string) => ({
+  description,
+  content: { 'application/json': { schema: Health } },
+});
+
 export function healthRoutes(app: FastifyInstance, checks: HealthChecks): void {
   for (const kind of ['live', 'ready'] as const) {
     const schema = {
       tags: ['health'],
       operationId: `health-${kind}`,
       summary: kind === 'live' ? 'Is the process alive?' : 'Can the process serve?',
-      response: { 200: Health, 503: Health },
+      response: {
+        200: answer('Everything works.'),
+        503: answer('Something does not.'),
+        ...problemResponses('invalid-input'),
+      },
     };
     app.get(`/health/${kind}`, { schema }, async (request, reply) => {
       const results = await runAll(checks[kind], request.log);

@@ -95,5 +95,7 @@ t.test('an app without a public port answers health on the admin server', async 
   const admin = await startAdminServer({ host: '127.0.0.1', port: 0, metrics, health });
   t.teardown(() => admin.close());
   t.equal((await admin.inject('/health/live')).statusCode, 200);
-  t.equal((await admin.inject('/health/ready')).statusCode, 503);
+  const ready = await admin.inject('/health/ready');
+  t.equal(ready.statusCode, 503);
+  t.same(ready.json(), { status: 'failing', checks: { view: 'failing' } });
 });
