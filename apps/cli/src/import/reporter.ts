@@ -17,7 +17,7 @@ export interface Reporter {
 }
 
 export interface ReporterOptions {
-  readonly stream: NodeJS.WriteStream;
+  readonly stream: NodeJS.WritableStream & { readonly isTTY?: boolean };
   /** Bytes of all inputs as stored; `null` when it cannot be told. */
   readonly size: number | null;
   readonly now: () => number;
