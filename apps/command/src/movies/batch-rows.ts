@@ -1,4 +1,4 @@
-/** Rows of a batch before any store is asked: read, checked, and put together where they are about one movie. */
+/** Rows of a batch before any store is asked. */
 import { MovieInput } from '@marquee/contracts';
 import { type CastRef, castRefs, type RefusedRow } from '@marquee/domain';
 import { bodyValidator, invalidInput } from '@marquee/service';
@@ -34,43 +34,9 @@ export function readRows(rows: readonly unknown[]): {
   return { valid, refused };
 }
 
-/**
- * Chunks of about `size` rows, in order. Rows that share an id or an identifier stay in one chunk, so that each movie changes in one
- * transaction: a reader with the write's token waits for one change of each movie.
- */
-export function chunksOf(
-  rows: readonly ValidRow[],
-  size: number,
-): readonly (readonly ValidRow[])[] {
-  const chunks: ValidRow[][] = [];
-  let last: ValidRow[] = [];
-  for (const group of groupsOf(rows)) {
-    if (last.length === 0 || last.length + group.length > size) {
-      last = [];
-      chunks.push(last);
-    }
-    last.push(...group);
-  }
-  return chunks.map((chunk) => chunk.sort((a, b) => a.index - b.index));
-}
-
-/** Rows that share a key, also by way of other rows. */
-function groupsOf(rows: readonly ValidRow[]): Iterable<readonly ValidRow[]> {
-  const groupByKey = new Map<string, ValidRow[]>();
-  const groups = new Set<ValidRow[]>();
-  for (const row of rows) {
-    const met = new Set(keysOf(row).map((key) => groupByKey.get(key)));
-    const [home = [], ...others] = [...met].filter((group) => group !== undefined);
-    const joining = [...others.flat(), row];
-    home.push(...joining);
-    for (const each of joining) for (const key of keysOf(each)) groupByKey.set(key, home);
-    groups.add(home);
-    for (const other of others) groups.delete(other);
-  }
-  return groups;
-}
-
-function keysOf({ id, input: { tmdbId, imdbId } }: ValidRow): readonly string[] {
-  const identifiers = [id, typeof tmdbId === 'number' ? `tmdb:${tmdbId}` : null, imdbId];
-  return identifiers.filter((key) => typeof key === 'string');
+/** Chunks of at most `size` rows, in order. */
+export function chunksOf<Row>(rows: readonly Row[], size: number): readonly (readonly Row[])[] {
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, chunk) =>
+    rows.slice(chunk * size, (chunk + 1) * size),
+  );
 }

@@ -4,6 +4,7 @@ import {
   type BatchRow,
   checkProvider,
   decideBatch,
+  type MovieState,
   normaliseMovie,
   type RefusedRow,
 } from '@marquee/domain';
@@ -73,7 +74,6 @@ class Batch {
   readonly #options: BatchOptions;
   readonly #write: string;
   readonly #rows: (SavedRow | RefusedRow)[];
-  readonly #changed = new Set<string>();
   #part = 0;
   #subjects = 0;
 
@@ -125,12 +125,7 @@ class Batch {
     );
     this.#part += 1;
     this.#subjects += subjects;
-    this.#rows.push(...value.rows);
-    for (const id of value.changedIds) {
-      // The projector notes a movie once for a write, so a movie that two transactions changed counts once.
-      if (this.#changed.has(id)) this.#subjects -= 1;
-      this.#changed.add(id);
-    }
+    this.#rows.push(...value);
   }
 }
 
@@ -139,17 +134,12 @@ interface StoreContext extends BatchOptions {
   readonly newId: () => string;
 }
 
-interface StoredRows {
-  readonly rows: readonly SavedRow[];
-  readonly changedIds: readonly string[];
-}
-
 /** Decides and stores. @throws {RowsRefused} so that nothing stays that a refused row has made */
 async function storeRows(
   tx: WriteTransaction,
   rows: readonly ValidRow[],
   context: StoreContext,
-): Promise<StoredRows> {
+): Promise<readonly SavedRow[]> {
   const { readable, unreadable } = await readCasts(tx, rows);
   const existing = await tx.lockMovies(identifiersOf(readable));
   const deleted = await deletedOf(tx, readable, context);
@@ -159,14 +149,10 @@ async function storeRows(
   if (refused.length > 0) throw new RowsRefused(refused);
 
   const stored = decided.changes.length === 0 ? [] : await tx.saveMovies(decided.changes);
-  const changedIds = stored.flatMap((movie) => movie?.id ?? []);
-  if (context.mode === 'upsert') await awaitOthers(tx, decided.rows, new Set(changedIds));
+  if (context.mode === 'upsert') await awaitOthers(tx, decided.rows, stored);
   const versions = new Map<string, number>();
   for (const movie of [...existing, ...stored]) if (movie) versions.set(movie.id, movie.version);
-  return {
-    rows: decided.rows.map((row) => ({ ...row, version: versions.get(row.id) ?? null })),
-    changedIds,
-  };
+  return decided.rows.map((row) => ({ ...row, version: versions.get(row.id) ?? null }));
 }
 
 /** Rows with the actors of their casts, and those whose casts name actors that do not exist. */
@@ -212,8 +198,9 @@ async function deletedOf(
 async function awaitOthers(
   tx: WriteTransaction,
   rows: readonly { readonly id: string }[],
-  changedIds: ReadonlySet<string>,
+  changed: readonly (MovieState | null)[],
 ): Promise<void> {
-  const ids = new Set(rows.map(({ id }) => id).filter((id) => !changedIds.has(id)));
+  const ids = new Set(rows.map(({ id }) => id));
+  for (const movie of changed) if (movie !== null) ids.delete(movie.id);
   if (ids.size > 0) await tx.awaitMovies([...ids]);
 }

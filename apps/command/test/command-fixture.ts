@@ -1,0 +1,128 @@
+/** The command API on a real SQLite write store, with one caller of each kind; every answer is checked against its schema. */
+
+import { commandRoutes, newId, newWrite } from '@marquee/command';
+import type { Actor, BatchResult, Movie, Problem, Stars } from '@marquee/contracts';
+import {
+  bodyValidator,
+  type Caller,
+  createHttpApp,
+  createLogger,
+  createSealer,
+  openToken,
+} from '@marquee/service';
+import { openWriteStore } from '@marquee/write-store';
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import type { Test } from 'tap';
+
+export const callers = {
+  administrator: { id: '00000000-0000-7000-8000-000000000001', role: 'administrator' },
+  provider: { id: '00000000-0000-7000-8000-000000000002', role: 'provider' },
+  rival: { id: '00000000-0000-7000-8000-000000000003', role: 'provider' },
+  viewer: { id: '00000000-0000-7000-8000-000000000004', role: 'viewer' },
+} as const satisfies Record<string, Caller>;
+
+export type CallerName = keyof typeof callers;
+
+export interface Sent {
+  readonly as?: CallerName | null;
+  readonly headers?: Record<string, string>;
+}
+
+/** All that an answer may hold; which fields it has depends on the route. */
+type Body = Movie & Actor & Problem & Stars & { readonly results: readonly BatchResult[] };
+
+export interface Received {
+  readonly status: number;
+  readonly headers: Record<string, unknown>;
+  readonly text: string;
+  readonly body: Body;
+}
+
+export async function startCommandApi(t: Test) {
+  const store = await openWriteStore(`sqlite:${t.testdir({})}/write.db`);
+  await store.migrate();
+  const sealer = createSealer(['a key of tests']);
+  const app = await createHttpApp({
+    logger: createLogger('command', 'silent'),
+    title: 'Command API',
+    description: 'Under test.',
+  });
+  const strayed = watchAnswers(app);
+  await app.register(commandRoutes, {
+    writeStore: store,
+    sealer,
+    authenticate: async (token) =>
+      new Map<string, Caller>(Object.entries(callers)).get(token) ?? null,
+    now: Date.now,
+    newId,
+    newWrite,
+  });
+  t.teardown(async () => {
+    await app.close();
+    await store.close();
+    t.strictSame(strayed, [], 'every answer is as its document says');
+  });
+
+  async function inject(options: InjectOptions, { as = 'provider', headers }: Sent = {}) {
+    const authorization = as === null ? {} : { authorization: `Bearer ${as}` };
+    const answer = await app.inject({
+      ...options,
+      headers: { ...authorization, ...options.headers, ...headers },
+    });
+    const received: Received = {
+      status: answer.statusCode,
+      headers: answer.headers,
+      text: answer.body,
+      body: answer.body === '' ? {} : JSON.parse(answer.body),
+    };
+    return received;
+  }
+
+  return {
+    app,
+    store,
+    inject,
+    /** Sends JSON as a provider, unless told otherwise. */
+    async send(
+      method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+      url: string,
+      ...rest: [body?: unknown, sent?: Sent]
+    ) {
+      const [body, sent] = rest;
+      if (body === undefined) return await inject({ method, url }, sent);
+      const headers = { 'content-type': 'application/json' };
+      return await inject({ method, url, payload: JSON.stringify(body), headers }, sent);
+    },
+    tokenOf: ({ headers }: Received) => openToken(sealer, String(headers['consistency-token'])),
+  };
+}
+
+export type CommandApi = Awaited<ReturnType<typeof startCommandApi>>;
+
+interface AnnouncedResponses {
+  readonly [status: number]: { readonly content?: { readonly [type: string]: Announced } };
+}
+interface Announced {
+  readonly schema: object;
+}
+
+/** Collects statuses that a route does not announce, and bodies that are not of the announced schema. */
+function watchAnswers(app: FastifyInstance): string[] {
+  const strayed: string[] = [];
+  app.addHook('onSend', async (request, reply, payload) => {
+    const announced: unknown = request.routeOptions.schema?.response;
+    if (!isAnnounced(announced)) return;
+    const place = `${request.method} ${request.url.slice(0, 80)} ${reply.statusCode}`;
+    const response = announced[reply.statusCode];
+    if (response === undefined) strayed.push(place);
+    if (request.method === 'HEAD') return;
+    for (const { schema } of Object.values(response?.content ?? {})) {
+      const faults = bodyValidator(schema)(JSON.parse(String(payload)));
+      if (faults.length > 0) strayed.push(`${place} ${JSON.stringify(faults)}`);
+    }
+  });
+  return strayed;
+}
+
+const isAnnounced = (response: unknown): response is AnnouncedResponses =>
+  typeof response === 'object' && response !== null;

@@ -1,0 +1,48 @@
+import t from 'tap';
+import { startCommandApi } from './command-fixture.js';
+
+interface Operation {
+  readonly operationId?: string;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly tags?: readonly string[];
+  readonly security?: readonly object[];
+  readonly responses: Readonly<Record<string, { readonly content?: object }>>;
+  readonly requestBody?: { readonly content: object };
+}
+
+t.test(
+  'every operation of the document is named, described, secured, and lists its refusals',
+  async (t) => {
+    const { app } = await startCommandApi(t);
+    const document = (await app.inject('/openapi.json')).json();
+    const paths: Record<string, Record<string, Operation>> = document.paths;
+    const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
+    t.equal(new Set(operations.map(({ operationId }) => operationId)).size, operations.length);
+    for (const { operationId, summary, description, tags, security, responses } of operations) {
+      t.ok(operationId && summary && description && tags?.length, `${operationId}`);
+      t.strictSame(security, [{ bearer: [] }]);
+      for (const status of ['400', '401', '403', '503']) {
+        t.match(
+          responses[status]?.content,
+          { 'application/problem+json': Object },
+          `${operationId} ${status}`,
+        );
+      }
+    }
+    t.strictSame(Object.keys(paths).sort(), [
+      '/actors',
+      '/actors/{id}',
+      '/movies',
+      '/movies/batch',
+      '/movies/{id}',
+      '/movies/{id}/actors/{actorId}',
+      '/movies/{id}/ratings/{userId}',
+    ]);
+    t.strictSame(Object.keys(paths['/movies/{id}']?.['patch']?.requestBody?.content ?? {}), [
+      'application/merge-patch+json',
+      'application/json',
+    ]);
+    t.match(Object.keys(document.components.schemas), ['Actor', 'ActorInput']);
+  },
+);
