@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Rejected } from '@marquee/contracts';
+import { refuseFaultsTogether } from './faults-together.js';
 import { moviePage } from './list-movies.js';
 import { movieListParameters, movieListRequest } from './movie-list-query.js';
 import { readMoviePage } from './movie-page.js';
@@ -26,6 +27,7 @@ const schema = {
 
 export const listActorMoviesRoute: FastifyPluginAsyncTypebox<Reading> = async (app, reading) => {
   app.get('/actors/:id/movies', { schema }, async (request, reply) => {
+    refuseFaultsTogether(request.url);
     const id = request.params.id.toLowerCase();
     const asked = movieListRequest(request.query, reading.sealer, [id]);
     const tables = await reading.viewFor(request);

@@ -8,12 +8,13 @@ import {
   nameKeyOf,
   namePrefixOf,
 } from '@marquee/projection';
-import { invalidInput, type Sealer } from '@marquee/service';
+import type { Sealer } from '@marquee/service';
 import type { ActorRow, ViewTables } from '@marquee/view-store';
 import { type Static, Type } from 'typebox';
 import { withMovieCount } from './actor-json.js';
 import type { CursorPlace } from './cursor.js';
-import { pagingFaults, startOf } from './movie-list-query.js';
+import { refuseFaultsTogether } from './faults-together.js';
+import { startOf } from './movie-list-query.js';
 import { type PageContent, sendPage } from './page-answer.js';
 import type { Reading } from './query-deps.js';
 import {
@@ -57,6 +58,7 @@ const schema = {
 
 export const listActorsRoute: FastifyPluginAsyncTypebox<Reading> = async (app, reading) => {
   app.get('/actors', { schema }, async (request, reply) => {
+    refuseFaultsTogether(request.url);
     const asked = actorsRequest(request.query, reading.sealer);
     const tables = await reading.viewFor(request);
     const page = await readActorPage(tables, asked);
@@ -66,10 +68,8 @@ export const listActorsRoute: FastifyPluginAsyncTypebox<Reading> = async (app, r
 
 type ActorsRequest = ReturnType<typeof actorsRequest>;
 
-/** @throws {Rejected} `invalid-input`, `invalid-cursor` */
+/** @throws {Rejected} `invalid-cursor` */
 function actorsRequest(query: ActorsQuery, sealer: Sealer) {
-  const faults = pagingFaults(query);
-  if (faults.length > 0) throw invalidInput(faults);
   const { gender = null, birthDate = null, limit = DEFAULT_LIMIT } = query;
   const prefix = query.name === undefined ? null : namePrefixOf(query.name);
   const list = `actors ${JSON.stringify([prefix, gender, birthDate])}`;

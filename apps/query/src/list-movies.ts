@@ -2,10 +2,11 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Movie, MovieSummary, pageOf } from '@marquee/contracts';
 import { Type } from 'typebox';
 import { sendAnswer } from './answer.js';
+import { refuseFaultsTogether } from './faults-together.js';
 import { movieListParameters, movieListRequest } from './movie-list-query.js';
 import { readMoviePage } from './movie-page.js';
 import { idsAskedFor, idsParameter, readMoviesByIds } from './movies-by-ids.js';
-import { sendPage } from './page-answer.js';
+import { linksTo, sendPage } from './page-answer.js';
 import type { Reading } from './query-deps.js';
 import { queryOf, readHeaders, responsesOf } from './query-schemas.js';
 
@@ -29,11 +30,13 @@ const schema = {
 
 export const listMoviesRoute: FastifyPluginAsyncTypebox<Reading> = async (app, reading) => {
   app.get('/movies', { schema }, async (request, reply) => {
+    refuseFaultsTogether(request.url);
     const { ids: idList, ...query } = request.query;
     if (idList !== undefined) {
-      const ids = idsAskedFor(idList, request.url);
+      const ids = idsAskedFor(idList);
       const tables = await reading.viewFor(request);
       const answer = await readMoviesByIds(tables, { ids, fields: query.fields ?? 'full' });
+      reply.header('link', linksTo(request.url, { next: null, previous: null }));
       return sendAnswer({ request, reply }, reading, answer);
     }
     const asked = movieListRequest(query, reading.sealer);

@@ -1,6 +1,6 @@
 /** The parameters of a list of movies: their schema, and what they mean together. */
-import { type Fault, instant, uuid } from '@marquee/contracts';
-import { invalidInput, type Sealer } from '@marquee/service';
+import { instant, uuid } from '@marquee/contracts';
+import type { Sealer } from '@marquee/service';
 import { type Static, Type } from 'typebox';
 import { type CursorPlace, openCursor } from './cursor.js';
 import { type MovieOrder, movieOrderOf, type SortName, sortNames } from './movie-order.js';
@@ -89,16 +89,13 @@ export interface MovieListRequest {
   readonly list: string;
 }
 
-/** @throws {Rejected} `invalid-input`, `invalid-cursor` */
+/** @throws {Rejected} `invalid-cursor` */
 export function movieListRequest(
   query: MovieListQuery,
   sealer: Sealer,
   actorIds: readonly string[] = [],
 ): MovieListRequest {
-  const faults: Fault[] = [];
-  const selection = selectionOf(query, actorIds, faults);
-  faults.push(...pagingFaults(query), ...fromFaults(query));
-  if (faults.length > 0) throw invalidInput(faults);
+  const selection = selectionOf(query, actorIds);
   const { sort = 'title', fields = 'full', limit = DEFAULT_LIMIT } = query;
   const list = `movies ${sort} ${selection.text}`;
   return {
@@ -109,16 +106,6 @@ export function movieListRequest(
     start: placeOfFrom(query) ?? startOf(query, sealer, list),
     list,
   };
-}
-
-function fromFaults({ sort, cursor, from, fromId }: MovieListQuery): Fault[] {
-  const faults: Fault[] = [];
-  const fault = (parameter: string, detail: string) =>
-    faults.push({ parameter, code: 'not-together', detail });
-  if (from !== undefined && sort !== '-addedAt') fault('from', 'It needs sort=-addedAt.');
-  if (from !== undefined && cursor !== undefined) fault('from', 'A cursor says where to begin.');
-  if (fromId !== undefined && from === undefined) fault('fromId', 'It needs from.');
-  return faults;
 }
 
 /** Sorts after every id that begins with the text before it: ids are lower-case. */
@@ -135,12 +122,6 @@ function placeOfFrom({ from, fromId = '', skip = 0 }: MovieListQuery): CursorPla
 interface PagingQuery {
   readonly cursor?: string;
   readonly skip?: number;
-}
-
-export function pagingFaults({ cursor, skip }: PagingQuery): Fault[] {
-  if (cursor === undefined || skip === undefined) return [];
-  const detail = 'A page begins at a cursor or after a number of items, not both.';
-  return [{ parameter: 'skip', code: 'not-together', detail }];
 }
 
 /** Where the page begins. @throws {Rejected} `invalid-cursor` */

@@ -28,12 +28,12 @@ export function sendPage(
   // A cursor is sealed into another text each time, so the tag is made of the places themselves.
   const etag = weakEtag(items + JSON.stringify([limit, total, page.next, page.previous]));
   const envelope = JSON.stringify({ limit, next, previous, total });
-  exchange.reply.header('link', links(exchange.request.url, { next, previous }));
+  exchange.reply.header('link', linksTo(exchange.request.url, { next, previous }));
   return sendAnswer(exchange, reading, { body: `{"items":[${items}],"page":${envelope}}`, etag });
 }
 
 /** RFC 8288, relative to the host that was asked. */
-function links(
+export function linksTo(
   url: string,
   cursors: { readonly next: string | null; readonly previous: string | null },
 ): string {

@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { requireToken } from '@marquee/service';
 import { writeWaiter } from './consistency.js';
+import { withFaultsTogether } from './faults-together.js';
 import { getActorRoute } from './get-actor.js';
 import { getMovieRoute } from './get-movie.js';
 import { listActorMoviesRoute } from './list-actor-movies.js';
@@ -23,6 +24,9 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryDeps> = async (app, dep
     },
   };
   if (deps.authenticate !== null) app.addHook('onRequest', requireToken(deps.authenticate));
+  app.setErrorHandler((error, request) => {
+    throw withFaultsTogether(error, request.url); // to the app's own handler
+  });
   app.addHook('onSend', async (_request, reply) => {
     reply.header('view-lag', deps.viewLagMs());
   });

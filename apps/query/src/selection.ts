@@ -1,5 +1,4 @@
 /** Which movies a reader asks for: the filters of a query, normalised, so that equal selections have one text. */
-import type { Fault } from '@marquee/contracts';
 
 export type Condition =
   | { readonly field: 'genre' | 'tag'; readonly anyOf: readonly string[] }
@@ -29,18 +28,13 @@ export const LATEST_YEAR = 2200;
 
 /**
  * The selection of a query whose parts have passed the schema. `actorIds` are conditions that the path gives.
- * Appends to `faults` what no schema can say.
  */
-export function selectionOf(
-  query: MovieFilterQuery,
-  actorIds: readonly string[],
-  faults: Fault[],
-): Selection {
+export function selectionOf(query: MovieFilterQuery, actorIds: readonly string[]): Selection {
   const actors = query.actor === undefined ? actorIds : [...actorIds, query.actor];
   return selectionOfConditions([
     ...labels('genre', query.genre),
     ...labels('tag', query.tag),
-    ...years(query.year, faults),
+    ...years(query.year),
     ...actors.map((id) => ({ field: 'actor', is: id.toLowerCase() }) as const),
     ...exact('provider', query.provider),
     ...exact('language', query.language),
@@ -66,15 +60,11 @@ function labels(field: 'genre' | 'tag', text: string | undefined): Condition[] {
   return text.split(',').map((name) => ({ field, anyOf: [name] }));
 }
 
-function years(text: string | undefined, faults: Fault[]): Condition[] {
+function years(text: string | undefined): Condition[] {
   if (text === undefined) return [];
   const [first = '', last = first] = text.split('..');
   const from = first === '' ? EARLIEST_YEAR : Number(first);
   const to = last === '' ? LATEST_YEAR : Number(last);
-  if (from > to) {
-    const detail = 'A range goes from the earlier year to the later one.';
-    faults.push({ parameter: 'year', code: 'wrong-order', detail });
-  }
   return [{ field: 'year', from, to }];
 }
 

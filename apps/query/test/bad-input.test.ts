@@ -37,6 +37,7 @@ test('a query that is not understood is refused, naming each parameter that is w
     ['/movies?minRating=-1', 'minRating'],
     ['/movies?minRating=good', 'minRating'],
     ['/movies?limit=0&sort=x&year=y&unknown=1', 'limit', 'sort', 'unknown', 'year'],
+    ['/movies?limit=0&year=1990..1980&cursor=x&skip=3', 'limit', 'skip', 'year'],
     ['/movies?ids=', 'ids'],
     ['/movies?ids=1,2', 'ids'],
     [`/movies?ids=${id}&limit=5&genre=a`, 'genre', 'limit'],

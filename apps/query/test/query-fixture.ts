@@ -18,6 +18,7 @@ import {
   createLogger,
   createSealer,
 } from '@marquee/service';
+import { type CheckedDocument, checkAnswer } from '@marquee/testing';
 import { openViewStore } from '@marquee/view-store';
 import type { Test } from 'tap';
 import { followLiveGeneration } from '../src/live-generation.js';
@@ -80,6 +81,7 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
       options.readToken === undefined ? null : authenticateAdministrator(options.readToken),
     now: Date.now,
   });
+  const document: CheckedDocument = (await app.inject('/openapi.json')).json();
   t.teardown(async () => {
     await app.close();
     live.stop();
@@ -95,6 +97,10 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
     const search = new URLSearchParams(query);
     const address = search.size === 0 ? path : `${path}?${search}`;
     const answer = await app.inject({ url: address, headers });
+    const { statusCode: status, body } = answer;
+    const sent = { method: 'GET', url: address, status, headers: answer.headers, body };
+    const faults = checkAnswer(document, sent);
+    if (faults.length > 0) throw new Error(`not as documented: ${faults.join('; ')}`);
     return {
       status: answer.statusCode,
       headers: answer.headers,

@@ -1,9 +1,8 @@
-import type { Fault } from '@marquee/contracts';
 import { test } from 'tap';
 import { contenders, countedAs, planMovies } from '../src/movie-plan.js';
 import { type MovieFilterQuery, selectionOf } from '../src/selection.js';
 
-const select = (query: MovieFilterQuery) => selectionOf(query, [], []);
+const select = (query: MovieFilterQuery) => selectionOf(query, []);
 const sizes = (counts: Record<string, number>) =>
   new Map(Object.entries(counts).map(([name, count]) => [name, { count }]));
 
@@ -30,12 +29,6 @@ test('different selections have different texts', async (t) => {
     { minRating: 4.5 },
   ].map((query) => select(query).text);
   t.equal(new Set(texts).size, texts.length);
-});
-
-test('a range that runs backwards is a fault', async (t) => {
-  const faults: Fault[] = [];
-  selectionOf({ year: '1990..1980' }, [], faults);
-  t.match(faults, [{ parameter: 'year', code: 'wrong-order' }]);
 });
 
 test('only what is one counted list has a total', async (t) => {

@@ -1,0 +1,58 @@
+/** What is wrong with parameters together, each of which may be right: no schema can say it. */
+import { type Fault, Rejected } from '@marquee/contracts';
+import { invalidInput } from '@marquee/service';
+
+/** By the address as it was sent. Parameters of a wrong form are not its matter. */
+export function faultsTogether(url: string): Fault[] {
+  const given = new URLSearchParams(url.split('?', 2)[1]);
+  return [...startFaults(given), ...idsFaults(given), ...yearFaults(given.get('year'))];
+}
+
+/** @throws {Rejected} `invalid-input` */
+export function refuseFaultsTogether(url: string): void {
+  const faults = faultsTogether(url);
+  if (faults.length > 0) throw invalidInput(faults);
+}
+
+/** So that one answer names all faults: adds these to those that the schemas have found. */
+export function withFaultsTogether(error: unknown, url: string): unknown {
+  if (!(error instanceof Rejected) || error.code !== 'invalid-input') return error;
+  const isNew = (fault: Fault) =>
+    !error.faults.some(
+      ({ parameter, code }) => parameter === fault.parameter && code === fault.code,
+    );
+  const more = faultsTogether(url).filter(isNew);
+  return more.length === 0 ? error : invalidInput([...error.faults, ...more]);
+}
+
+const notTogether = (parameter: string, detail: string): Fault => ({
+  parameter,
+  code: 'not-together',
+  detail,
+});
+
+function startFaults(given: URLSearchParams): Fault[] {
+  const faults: Fault[] = [];
+  const start = 'A page begins at a cursor or elsewhere, not both.';
+  if (given.has('cursor') && given.has('skip')) faults.push(notTogether('skip', start));
+  if (given.has('cursor') && given.has('from')) faults.push(notTogether('from', start));
+  if (given.has('from') && given.get('sort') !== '-addedAt') {
+    faults.push(notTogether('from', 'It needs sort=-addedAt.'));
+  }
+  if (given.has('fromId') && !given.has('from'))
+    faults.push(notTogether('fromId', 'It needs from.'));
+  return faults;
+}
+
+function idsFaults(given: URLSearchParams): Fault[] {
+  if (!given.has('ids')) return [];
+  const others = new Set([...given.keys()].filter((name) => name !== 'ids' && name !== 'fields'));
+  return [...others].map((name) => notTogether(name, 'It does not go together with ids.'));
+}
+
+function yearFaults(year: string | null): Fault[] {
+  const [, from, to] = /^(\d{4})\.\.(\d{4})$/.exec(year ?? '') ?? [];
+  if (from === undefined || to === undefined || from <= to) return [];
+  const detail = 'A range goes from the earlier year to the later one.';
+  return [{ parameter: 'year', code: 'wrong-order', detail }];
+}
