@@ -1,3 +1,4 @@
+export { openWriteStore, type WriteStoreOptions } from './open-write-store.js';
 export {
   type ActorChange,
   type ActorRef,

@@ -1,0 +1,158 @@
+/** Deltas into ordinary changes, each in a transaction of its own. */
+import type { CoveredWrite } from '@marquee/contracts';
+import { LostRace } from './engine.js';
+import { lockMovies } from './lock-movies.js';
+import type { Bound, Transact } from './make-store.js';
+import { movieKeysOf, placeOf } from './movie-keys.js';
+import { newId } from './new-id.js';
+import type { Wide } from './rows.js';
+import { runRows } from './scope.js';
+import type { FoldResult, Folds } from './write-store.js';
+
+/** Deltas of one movie that go into one change; the rest waits for the next. */
+const DELTAS_A_FOLD = 5_000;
+
+export function foldsOf(transact: Transact, folded: () => void): Folds {
+  const announced = async (fold: Promise<FoldResult>) => {
+    const result = await fold;
+    if (result.folded > 0) folded();
+    return result;
+  };
+  return {
+    foldRatings: (options) => announced(foldRatings(transact, options)),
+    foldTotals: (options) => announced(foldTotals(transact, options)),
+  };
+}
+
+interface DueRow {
+  readonly movie_id: string;
+  readonly folded_at: Wide;
+}
+
+async function foldRatings(
+  transact: Transact,
+  { limit, minIntervalMs, now }: Parameters<Folds['foldRatings']>[0],
+): Promise<FoldResult> {
+  const due = (limit: number) =>
+    transact('write', ({ run, statements }) => run<DueRow>(statements.ratings.due, { limit }));
+  let folded = 0;
+  for (const row of await due(limit)) {
+    if (Number(row.folded_at) + minIntervalMs > now) break;
+    const id = row.movie_id;
+    if (await transact('write', (bound) => foldMovie(bound, { id, now }))) folded++;
+  }
+  const [next] = await due(1);
+  const nextDueAt =
+    next === undefined ? null : Math.max(now, Number(next.folded_at) + minIntervalMs);
+  return { folded, nextDueAt };
+}
+
+interface RatingDelta {
+  readonly covers: string;
+  readonly count_delta: number;
+  readonly half_delta: number;
+  readonly created_at: Wide;
+}
+
+/** Deltas that add up to nothing repeat the movie's version: there are writes to cover, but nothing to change. */
+async function foldMovie(
+  { run, statements }: Bound,
+  { id, now }: { readonly id: string; readonly now: number },
+): Promise<boolean> {
+  const [movie] = await lockMovies({ run, statements }, { ids: [id] });
+  if (movie === undefined) return false;
+  const taken = { movie: id, limit: DELTAS_A_FOLD };
+  const deltas = await run<RatingDelta>(statements.ratings.takeDeltas, taken);
+  if (deltas.length === 0) return false;
+  const ratingCount = deltas.reduce((sum, row) => sum + row.count_delta, movie.ratingCount);
+  const halfStars = deltas.reduce((sum, row) => sum + row.half_delta, movie.halfStars);
+  const same = ratingCount === movie.ratingCount && halfStars === movie.halfStars;
+  const version = same ? movie.version : Math.max(movie.version + 1, now * 1000);
+  const change = { id, now, before: movie.version, version, count: ratingCount, half: halfStars };
+  if ((await run(statements.ratings.fold, change)).length !== 1)
+    throw new LostRace('the movie changed before its ratings were folded in');
+  const keys = movieKeysOf(movie);
+  const moved = placeOf(keys) !== placeOf({ ...keys, ratingCount, halfStars });
+  const writes = distinctCovers(deltas);
+  const beforeKeys = moved ? JSON.stringify(keys) : null;
+  const createdAt = Math.min(...deltas.map((row) => Number(row.created_at)));
+  const row = { kind: 'movie', subject: id, version, writes, beforeKeys, createdAt };
+  await run(statements.outbox.insert, { rows: [row] });
+  return true;
+}
+
+/** JSON of the covered writes of these deltas, once each. */
+function distinctCovers(rows: readonly { readonly covers: string }[]): string {
+  const covers = [...new Set(rows.map((row) => row.covers))];
+  return JSON.stringify(covers.map((json): CoveredWrite => JSON.parse(json)));
+}
+
+interface TotalDelta {
+  readonly covers: string;
+  readonly deltas: string;
+  readonly created_at: Wide;
+}
+
+async function foldTotals(
+  transact: Transact,
+  { limit, now }: Parameters<Folds['foldTotals']>[0],
+): Promise<FoldResult> {
+  return await transact('write', async (bound) => {
+    const { run, statements } = bound;
+    const rows = await run<TotalDelta>(statements.totals.takeDeltas, { limit });
+    if (rows.length === 0) return { folded: 0, nextDueAt: null };
+    await addUp(bound, rows, now);
+    const [next] = await run(statements.totals.oldest);
+    return { folded: rows.length, nextDueAt: next === undefined ? null : now };
+  });
+}
+
+/** All selections of a fold get one version, so that any of them tells whether the view has the fold. */
+async function addUp(
+  { run, statements }: Bound,
+  rows: readonly TotalDelta[],
+  now: number,
+): Promise<void> {
+  type Total = { readonly selection: string; readonly count: Wide; readonly version: Wide };
+  const sums = summed(rows);
+  const selections = [...sums.keys()].sort();
+  const found = await run<Total>(statements.totals.lock, { selections });
+  const old = new Map(found.map((row) => [row.selection, row]));
+  const version = Math.max(now * 1000, ...found.map((row) => Number(row.version) + 1));
+  const totals = selections.map((selection) => {
+    const before = old.get(selection);
+    const count = Number(before?.count ?? 0) + (sums.get(selection) ?? 0);
+    return {
+      selection,
+      count,
+      version,
+      before: before === undefined ? null : Number(before.version),
+    };
+  });
+  const updates = totals.filter(({ before }) => before !== null);
+  const done = updates.length === 0 ? [] : await run(statements.totals.update, { rows: updates });
+  if (done.length !== updates.length) throw new LostRace('a total changed before it was saved');
+  const inserts = totals.filter(({ before }) => before === null);
+  await runRows(run, statements.totals.insert, inserts);
+  const createdAt = Math.min(...rows.map((row) => Number(row.created_at)));
+  const row = {
+    kind: 'totals',
+    subject: newId(now),
+    version,
+    writes: distinctCovers(rows),
+    createdAt,
+  };
+  await run(statements.outbox.insert, {
+    rows: [{ ...row, selections: JSON.stringify(selections) }],
+  });
+}
+
+function summed(rows: readonly TotalDelta[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { deltas } of rows) {
+    const map: Readonly<Record<string, number>> = JSON.parse(deltas);
+    for (const [selection, by] of Object.entries(map))
+      sums.set(selection, (sums.get(selection) ?? 0) + by);
+  }
+  return sums;
+}

@@ -1,0 +1,185 @@
+/** Outbox rows into events: the current state of what they are about, all read in one snapshot. */
+import type {
+  ActorChanged,
+  ActorKeys,
+  CoveredWrite,
+  MovieChanged,
+  MovieKeys,
+  TotalsChanged,
+} from '@marquee/contracts';
+import { movieAsRead } from '@marquee/domain';
+import type { Connection } from './engine.js';
+import { Generation } from './entities.js';
+import { readParts } from './lock-movies.js';
+import { actorPlaceOf, placeOf } from './movie-keys.js';
+import {
+  type ActorRow,
+  actorRecordOf,
+  grouped,
+  type MovieRow,
+  movieStateOf,
+  type Wide,
+} from './rows.js';
+import type { Statements } from './statements.js';
+import type { ClaimedRow, Hydrated } from './write-store.js';
+
+type Snapshot = Connection & { readonly statements: Statements };
+type Row = Pick<ClaimedRow, 'seq' | 'kind' | 'subject'>;
+
+interface ReadRow {
+  readonly seq: Wide;
+  readonly kind: ClaimedRow['kind'];
+  readonly subject: string;
+  readonly writes: string;
+  readonly selections: string | null;
+}
+
+/** What rows of one subject share in their event. */
+interface Told {
+  readonly covers: readonly CoveredWrite[];
+  readonly befores: readonly string[];
+}
+
+/** Rows that are confirmed meanwhile still give their subject's event; it covers nothing then. */
+export async function hydrate(snapshot: Snapshot, rows: readonly Row[]): Promise<Hydrated> {
+  const { run, statements, manager } = snapshot;
+  const generations = await manager.getRepository(Generation).find({ order: { name: 'ASC' } });
+  const names = generations.map(({ name }) => name);
+  if (rows.length === 0) return { events: [], generations: names };
+  const seqs = rows.map(({ seq }) => seq);
+  const read = await run<ReadRow>(statements.outbox.read, { seqs });
+  const told = await tellers(snapshot, rows, read);
+  const events = [
+    ...(await movieEvents(snapshot, subjectsOf(rows, 'movie'), told)),
+    ...(await actorEvents(snapshot, subjectsOf(rows, 'actor'), told)),
+    ...(await totalsEvents(snapshot, read)),
+  ];
+  return { events, generations: names };
+}
+
+const subjectsOf = (rows: readonly Row[], kind: Row['kind']) => [
+  ...new Set(rows.filter((row) => row.kind === kind).map(({ subject }) => subject)),
+];
+
+async function tellers(
+  { run, statements }: Snapshot,
+  rows: readonly Row[],
+  read: readonly ReadRow[],
+): Promise<(kind: string, subject: string) => Told> {
+  type Before = { readonly kind: string; readonly subject: string; readonly before_keys: string };
+  const subjects = [...new Set(rows.filter((row) => row.kind !== 'totals').map((r) => r.subject))];
+  const kept =
+    subjects.length === 0 ? [] : await run<Before>(statements.outbox.befores, { subjects });
+  const keyOf = (row: { readonly kind: string; readonly subject: string }) =>
+    `${row.kind}:${row.subject}`;
+  const befores = grouped(kept, keyOf);
+  const covering = grouped(read, keyOf);
+  return (kind, subject) => ({
+    covers: coversOf(covering.get(`${kind}:${subject}`) ?? []),
+    befores: (befores.get(`${kind}:${subject}`) ?? []).map((row) => row.before_keys),
+  });
+}
+
+function coversOf(rows: readonly ReadRow[]): CoveredWrite[] {
+  const covers = new Map<string, CoveredWrite>();
+  for (const { writes } of rows) {
+    const written: readonly CoveredWrite[] = JSON.parse(writes);
+    for (const cover of written) covers.set(`${cover.write} ${cover.subject}`, cover);
+  }
+  return [...covers.values()];
+}
+
+/** Those that stand at different places of the lists. */
+function distinct<Keys>(befores: readonly string[], place: (keys: Keys) => string): Keys[] {
+  const places = new Map<string, Keys>();
+  for (const json of befores) {
+    const keys: Keys = JSON.parse(json);
+    if (!places.has(place(keys))) places.set(place(keys), keys);
+  }
+  return [...places.values()];
+}
+
+async function movieEvents(
+  snapshot: Snapshot,
+  ids: readonly string[],
+  told: (kind: string, subject: string) => Told,
+): Promise<MovieChanged[]> {
+  if (ids.length === 0) return [];
+  const { run, statements } = snapshot;
+  const rows = await run<MovieRow>(statements.movies.byIds, { ids });
+  const parts = await readParts(snapshot, rows);
+  const living = new Map(rows.map((row) => [row.id, row]));
+  const deleted = await deletedVersions(snapshot, 'movies', { ids, living });
+  return ids.flatMap((id): MovieChanged[] => {
+    const { covers, befores } = told('movie', id);
+    const shared = { covers, befores: distinct<MovieKeys>(befores, placeOf) };
+    const row = living.get(id);
+    if (row === undefined) {
+      const version = deleted.get(id);
+      const gone = { kind: 'movie' as const, id, movie: null, halfStars: 0 };
+      return version === undefined ? [] : [{ ...gone, version, ...shared }];
+    }
+    const mine = parts.get(id) ?? [];
+    const state = movieStateOf(row, mine);
+    const names = new Map(mine.map((part) => [part.actor_id ?? '', part.actor_name ?? '']));
+    const { version, halfStars } = state;
+    const movie = movieAsRead(state, names);
+    return [{ kind: 'movie', id, version, movie, halfStars, ...shared }];
+  });
+}
+
+async function actorEvents(
+  snapshot: Snapshot,
+  ids: readonly string[],
+  told: (kind: string, subject: string) => Told,
+): Promise<ActorChanged[]> {
+  if (ids.length === 0) return [];
+  const rows = await snapshot.run<ActorRow>(snapshot.statements.actors.byIds, { ids });
+  const living = new Map(rows.map((row) => [row.id, row]));
+  const deleted = await deletedVersions(snapshot, 'actors', { ids, living });
+  return ids.flatMap((id): ActorChanged[] => {
+    const { covers, befores } = told('actor', id);
+    const shared = { covers, befores: distinct<ActorKeys>(befores, actorPlaceOf) };
+    const row = living.get(id);
+    const actor = row === undefined ? null : actorRecordOf(row);
+    const version = actor?.version ?? deleted.get(id);
+    return version === undefined ? [] : [{ kind: 'actor', id, version, actor, ...shared }];
+  });
+}
+
+async function deletedVersions(
+  { run, statements }: Snapshot,
+  table: 'movies' | 'actors',
+  {
+    ids,
+    living,
+  }: { readonly ids: readonly string[]; readonly living: ReadonlyMap<string, object> },
+): Promise<ReadonlyMap<string, number>> {
+  const gone = ids.filter((id) => !living.has(id));
+  if (gone.length === 0) return new Map();
+  const rows = await run<{ id: string; version: Wide }>(statements[table].deleted, { ids: gone });
+  return new Map(rows.map(({ id, version }) => [id, Number(version)]));
+}
+
+/** One event for each row: its fold's writes are covered when all of its selections are in the view. */
+async function totalsEvents(
+  { run, statements }: Snapshot,
+  read: readonly ReadRow[],
+): Promise<TotalsChanged[]> {
+  type Total = { readonly selection: string; readonly count: Wide; readonly version: Wide };
+  const rows = read.filter((row) => row.kind === 'totals');
+  if (rows.length === 0) return [];
+  const listed = (row: ReadRow): readonly string[] => JSON.parse(row.selections ?? '[]');
+  const selections = [...new Set(rows.flatMap(listed))];
+  const found = await run<Total>(statements.totals.read, { selections });
+  const totals = new Map(
+    found.map(({ selection, count, version }) => {
+      return [selection, { selection, count: Number(count), version: Number(version) }];
+    }),
+  );
+  return rows.map((row) => ({
+    kind: 'totals',
+    totals: listed(row).flatMap((selection) => totals.get(selection) ?? []),
+    covers: coversOf([row]),
+  }));
+}

@@ -1,0 +1,85 @@
+/** The port, over either engine. */
+import { Rejected } from '@marquee/contracts';
+import type { Connection, Engine, TransactionKind } from './engine.js';
+import { Generation, type GenerationRow, Rating } from './entities.js';
+import { foldsOf } from './folds.js';
+import { checkReady, migrate } from './migrate.js';
+import { outboxOf } from './outbox.js';
+import { type Pauses, retrying } from './retrying.js';
+import { flush, newPending, type Scope } from './scope.js';
+import type { Statements } from './statements.js';
+import { transactionOf } from './transaction.js';
+import type { WriteOptions, WriteStore, WriteTransaction, Written } from './write-store.js';
+
+export type Bound = Connection & { readonly statements: Statements };
+
+/** Runs work in a transaction, and again when it lost a race. */
+export type Transact = <T>(kind: TransactionKind, work: (bound: Bound) => Promise<T>) => Promise<T>;
+
+export interface StoreOptions {
+  readonly pauses: Pauses;
+  /** Called after each commit that left something for the relay. */
+  readonly onCommitted: () => void;
+}
+
+export function makeStore(engine: Engine, { pauses, onCommitted }: StoreOptions): WriteStore {
+  const { statements } = engine;
+  const transact: Transact = (kind, work) =>
+    retrying(engine, { kind, pauses }, (connection) => work({ ...connection, statements }));
+  return {
+    migrate: () => migrate(engine, Date.now),
+    check: () => checkReady(engine),
+    write: (work, options) => write({ transact, onCommitted }, work, options),
+    outbox: outboxOf(transact),
+    folds: foldsOf(transact, onCommitted),
+    readRating: (movieId, userId) => readRating(transact, movieId, userId),
+    isEmpty: () =>
+      transact('write', async ({ run }) => (await run(statements.movies.any)).length === 0),
+    generations: () => transact('write', ({ manager }) => generationsOf(manager)),
+    registerGeneration: (generation) => transact('write', (bound) => register(bound, generation)),
+    ping: () => transact('write', async ({ run }) => void (await run('SELECT 1 AS n'))),
+    close: () => engine.close(),
+  };
+}
+
+async function write<T>(
+  { transact, onCommitted }: { readonly transact: Transact; readonly onCommitted: () => void },
+  work: (tx: WriteTransaction) => Promise<T>,
+  options: WriteOptions,
+): Promise<Written<T>> {
+  const written = await transact('write', async ({ run, statements }) => {
+    // Made anew for each try, since what a lost try noted is rolled back with it.
+    const scope: Scope = { run, statements, options, pending: newPending() };
+    const value = await work(transactionOf(scope));
+    await flush(scope);
+    return { value, subjects: scope.pending.subjects.size };
+  });
+  if (written.subjects > 0) onCommitted();
+  return written;
+}
+
+async function readRating(
+  transact: Transact,
+  movieId: string,
+  userId: string,
+): Promise<number | null> {
+  return await transact('write', async ({ run, statements, manager }) => {
+    const rating = await manager.getRepository(Rating).findOneBy({ movieId, userId });
+    if (rating !== null) return rating.halfStars;
+    const movies = await run(statements.ratings.movie, { movie: movieId });
+    if (movies.length === 0) throw new Rejected('movie-not-found');
+    return null;
+  });
+}
+
+async function generationsOf(manager: Connection['manager']): Promise<GenerationRow[]> {
+  return await manager.getRepository(Generation).find({ order: { name: 'ASC' } });
+}
+
+/** Update first, insert where there was none: the unique key tells who came second, and that one runs again. */
+async function register({ manager }: Bound, generation: GenerationRow): Promise<void> {
+  const { name, projectionVersion } = generation;
+  const repository = manager.getRepository(Generation);
+  if (await repository.existsBy({ name })) await repository.update({ name }, { projectionVersion });
+  else await repository.insert({ name, projectionVersion });
+}

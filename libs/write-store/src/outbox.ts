@@ -1,0 +1,89 @@
+import type { Run } from './engine.js';
+import { hydrate } from './hydrate.js';
+import type { Transact } from './make-store.js';
+import type { Wide } from './rows.js';
+import type { OutboxStatements } from './statements.js';
+import type { ClaimedRow, Outbox, PublishedRow } from './write-store.js';
+
+interface Row {
+  readonly seq: Wide;
+  readonly kind: ClaimedRow['kind'];
+  readonly subject: string;
+  readonly version: Wide;
+}
+
+export function outboxOf(transact: Transact): Outbox {
+  const change = async (rows: readonly { readonly seq: number }[], work: Change) => {
+    if (rows.length === 0) return;
+    const seqs = rows.map((row) => row.seq);
+    await transact('write', ({ run, statements }) => work(run, statements.outbox, seqs));
+  };
+  return {
+    claim: (options) => claim(transact, options),
+    hydrate: (rows) => transact('snapshot', (connection) => hydrate(connection, rows)),
+    markPublished: (rows, now) =>
+      change(rows, (run, sql, seqs) => run(sql.markPublished, { seqs, now })),
+    release: (rows, retryAt) =>
+      change(rows, (run, sql, seqs) => run(sql.release, { seqs, retryAt })),
+    unconfirmed: (limit) => unconfirmed(transact, limit),
+    confirm: (rows) =>
+      change(rows, async (run, sql, seqs) => {
+        await run(sql.deleteConfirmed, { seqs });
+        await run(sql.keepConfirmed, { seqs });
+      }),
+    republish: (rows) => change(rows, (run, sql, seqs) => run(sql.republish, { seqs })),
+    oldestUnconfirmedAt: () => oldestUnconfirmedAt(transact),
+    prune: (before) =>
+      transact(
+        'write',
+        async ({ run, statements }) => (await run(statements.outbox.prune, { before })).length,
+      ),
+  };
+}
+
+type Change = (run: Run, sql: OutboxStatements, seqs: readonly number[]) => Promise<unknown>;
+
+async function claim(
+  transact: Transact,
+  { limit, leaseMs, now }: Parameters<Outbox['claim']>[0],
+): Promise<ClaimedRow[]> {
+  const rows = await transact('write', ({ run, statements }) =>
+    run<Row & { attempts: number }>(statements.outbox.claim, {
+      ...{ limit, now, leaseEnd: now + leaseMs },
+    }),
+  );
+  return rows
+    .map(({ kind, subject, attempts, ...row }) => {
+      return { seq: Number(row.seq), kind, subject, version: Number(row.version), attempts };
+    })
+    .sort((a, b) => a.seq - b.seq);
+}
+
+async function unconfirmed(transact: Transact, limit: number): Promise<PublishedRow[]> {
+  type Published = Row & { selections: string | null; published_at: Wide };
+  const rows = await transact('write', ({ run, statements }) =>
+    run<Published>(statements.outbox.unconfirmed, { limit }),
+  );
+  return rows.map(({ kind, ...row }) => ({
+    seq: Number(row.seq),
+    kind,
+    subject: kind === 'totals' ? (selectionsOf(row.selections)[0] ?? '') : row.subject,
+    version: Number(row.version),
+    publishedAt: Number(row.published_at),
+  }));
+}
+
+/** Written by this package alone. */
+export const selectionsOf = (json: string | null): readonly string[] =>
+  json === null ? [] : JSON.parse(json);
+
+async function oldestUnconfirmedAt(transact: Transact): Promise<number | null> {
+  type Oldest = { readonly created_at: Wide | null };
+  const rows = await transact('write', async ({ run, statements }) => [
+    ...(await run<Oldest>(statements.outbox.oldest)),
+    ...(await run<Oldest>(statements.ratings.oldest)),
+    ...(await run<Oldest>(statements.totals.oldest)),
+  ]);
+  const times = rows.flatMap((row) => (row.created_at === null ? [] : [Number(row.created_at)]));
+  return times.length === 0 ? null : Math.min(...times);
+}

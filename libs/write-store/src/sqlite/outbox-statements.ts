@@ -1,0 +1,49 @@
+import type { OutboxStatements } from '../statements.js';
+
+const these = 'seq IN (SELECT value FROM json_each(@seqs))';
+
+const insert = `
+INSERT INTO outbox (kind, subject, version, writes, before_keys, selections, state, attempts, due_at,
+  created_at)
+SELECT value ->> 'kind', value ->> 'subject', value ->> 'version', value ->> 'writes',
+  value ->> 'beforeKeys', value ->> 'selections', 'pending', 0, 0, value ->> 'createdAt'
+FROM json_each(@rows)`;
+
+const claim = `
+UPDATE outbox SET due_at = @leaseEnd, attempts = attempts + 1
+WHERE seq IN (
+  SELECT seq FROM outbox WHERE state = 'pending' AND due_at <= @now
+  ORDER BY created_at, seq LIMIT @limit)
+RETURNING seq, kind, subject, version, attempts`;
+
+export const outboxStatements: OutboxStatements = {
+  ...{ insert, claim },
+  read: `SELECT seq, kind, subject, writes, selections FROM outbox WHERE ${these} ORDER BY seq`,
+  befores: `
+SELECT kind, subject, before_keys FROM outbox
+WHERE subject IN (SELECT value FROM json_each(@subjects)) AND before_keys IS NOT NULL
+ORDER BY seq`,
+  markPublished: `
+UPDATE outbox SET state = 'published', published_at = @now WHERE ${these} AND state = 'pending'`,
+  release: `UPDATE outbox SET due_at = @retryAt WHERE ${these} AND state = 'pending'`,
+  unconfirmed: `
+SELECT seq, kind, subject, version, selections, published_at FROM outbox
+WHERE state = 'published' ORDER BY published_at, seq LIMIT @limit`,
+  deleteConfirmed: `DELETE FROM outbox WHERE ${these} AND before_keys IS NULL`,
+  keepConfirmed: `
+UPDATE outbox SET state = 'confirmed', writes = '[]' WHERE ${these} AND published_at IS NOT NULL`,
+  republish: `
+UPDATE outbox SET state = 'pending', due_at = 0 WHERE ${these} AND state = 'published'`,
+  prune: `
+DELETE FROM outbox
+WHERE seq IN (
+  SELECT seq FROM outbox WHERE state = 'confirmed' AND published_at < @before LIMIT 1000)
+RETURNING seq`,
+  oldest: `
+SELECT min(created_at) AS created_at FROM outbox WHERE state = 'pending'
+UNION ALL
+SELECT min(created_at) FROM outbox WHERE state = 'published'`,
+  unconfirmedSubjects: `
+SELECT DISTINCT subject FROM outbox
+WHERE kind = @kind AND subject IN (SELECT value FROM json_each(@subjects)) AND state <> 'confirmed'`,
+};

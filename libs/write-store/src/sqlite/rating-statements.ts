@@ -1,0 +1,58 @@
+import type { RatingStatements, TotalsStatements } from '../statements.js';
+
+export const ratingStatements: RatingStatements = {
+  movie: 'SELECT id FROM movies WHERE id = @movie',
+  lock: 'SELECT half_stars FROM ratings WHERE movie_id = @movie AND user_id = @user',
+  insert: 'INSERT INTO ratings (movie_id, user_id, half_stars) VALUES (@movie, @user, @half)',
+  update: `
+UPDATE ratings SET half_stars = @half
+WHERE movie_id = @movie AND user_id = @user AND half_stars = @before
+RETURNING user_id`,
+  delete: `
+DELETE FROM ratings
+WHERE movie_id = @movie AND user_id = @user AND half_stars = @before
+RETURNING user_id`,
+  insertDeltas: `
+INSERT INTO rating_deltas (movie_id, covers, count_delta, half_delta, created_at)
+SELECT value ->> 'movieId', value ->> 'covers', value ->> 'countDelta', value ->> 'halfDelta',
+  value ->> 'createdAt'
+FROM json_each(@rows)`,
+  due: `
+SELECT d.movie_id, coalesce(m.last_folded_at, 0) AS folded_at
+FROM (SELECT DISTINCT movie_id FROM rating_deltas) AS d JOIN movies AS m ON m.id = d.movie_id
+ORDER BY folded_at, d.movie_id LIMIT @limit`,
+  takeDeltas: `
+DELETE FROM rating_deltas
+WHERE seq IN (SELECT seq FROM rating_deltas WHERE movie_id = @movie ORDER BY seq LIMIT @limit)
+RETURNING covers, count_delta, half_delta, created_at`,
+  fold: `
+UPDATE movies SET version = @version, rating_count = @count, half_stars = @half, last_folded_at = @now
+WHERE id = @id AND version = @before
+RETURNING id`,
+  unfolded: `
+SELECT DISTINCT movie_id FROM rating_deltas WHERE movie_id IN (SELECT value FROM json_each(@ids))`,
+  oldest: 'SELECT created_at FROM rating_deltas ORDER BY seq LIMIT 1',
+};
+
+export const totalsStatements: TotalsStatements = {
+  insertDeltas: `
+INSERT INTO total_deltas (covers, deltas, created_at) VALUES (@covers, @deltas, @now)`,
+  takeDeltas: `
+DELETE FROM total_deltas WHERE seq IN (SELECT seq FROM total_deltas ORDER BY seq LIMIT @limit)
+RETURNING covers, deltas, created_at`,
+  lock: `
+SELECT selection, count, version FROM totals
+WHERE selection IN (SELECT value FROM json_each(@selections))`,
+  read: `
+SELECT selection, count, version FROM totals
+WHERE selection IN (SELECT value FROM json_each(@selections))`,
+  update: `
+UPDATE totals SET count = j.value ->> 'count', version = j.value ->> 'version'
+FROM json_each(@rows) AS j
+WHERE totals.selection = j.value ->> 'selection' AND totals.version = j.value ->> 'before'
+RETURNING selection`,
+  insert: `
+INSERT INTO totals (selection, count, version)
+SELECT value ->> 'selection', value ->> 'count', value ->> 'version' FROM json_each(@rows)`,
+  oldest: 'SELECT created_at FROM total_deltas ORDER BY seq LIMIT 1',
+};

@@ -1,0 +1,17 @@
+import type { Statements } from '../statements.js';
+import { actorStatements } from './actor-statements.js';
+import { movieStatements } from './movie-statements.js';
+import { outboxStatements } from './outbox-statements.js';
+import { ratingStatements, totalsStatements } from './rating-statements.js';
+
+export const statements: Statements = {
+  movies: movieStatements,
+  actors: actorStatements,
+  ratings: ratingStatements,
+  outbox: outboxStatements,
+  totals: totalsStatements,
+  migrationsTable: `
+CREATE TABLE IF NOT EXISTS schema_migrations (
+  name TEXT NOT NULL PRIMARY KEY, applied_at INTEGER NOT NULL) STRICT`,
+  migrationsTableExists: "SELECT name FROM sqlite_master WHERE name = 'schema_migrations'",
+};

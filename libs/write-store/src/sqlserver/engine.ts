@@ -1,0 +1,117 @@
+/** SQL Server through TypeORM's mssql driver. */
+import { DataSource, MssqlParameter, type QueryResult, type QueryRunner } from 'typeorm';
+import type { Connection, Engine, Parameters, Run, TransactionKind } from '../engine.js';
+import { entities } from '../entities.js';
+import { lazily } from '../lazily.js';
+import type { SqlServerAddress } from '../store-address.js';
+import { WriteStoreUnavailable } from '../write-store.js';
+import { translated } from './errors.js';
+import { isolationFaults, isolationOf, setIsolation } from './isolation.js';
+import { numbered } from './numbered-parameters.js';
+import { statements } from './statements.js';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const ACQUIRE_TIMEOUT_MS = 5_000;
+const REQUEST_TIMEOUT_MS = 15_000;
+/** The driver's sign for nvarchar(max). */
+const NVARCHAR_MAX = 65_535;
+const MIGRATION_LOCK = `
+DECLARE @result int;
+EXEC @result = sp_getapplock @Resource = N'marquee.migrate', @LockMode = N'Exclusive',
+  @LockOwner = N'Transaction', @LockTimeout = 10000;
+SELECT @result AS result`;
+
+/**
+ * Every statement runs in a transaction that states its isolation level, since the level of the one before stays on
+ * a pooled connection.
+ */
+export function sqlServerEngine(server: SqlServerAddress, migrations: string): Engine {
+  const opened = lazily(() => openPool(server));
+
+  const inTransaction = async <T>(
+    kind: TransactionKind,
+    work: (connection: Connection & { script(sql: string): Promise<void> }) => Promise<T>,
+  ): Promise<T> => {
+    try {
+      const source = await opened.get();
+      const runner = source.createQueryRunner();
+      const run = runOn(runner);
+      const script = async (sql: string) => void (await run(sql));
+      await runner.startTransaction(kind === 'write' ? 'READ COMMITTED' : 'SNAPSHOT');
+      try {
+        const value = await work({ run, script, manager: runner.manager });
+        await runner.commitTransaction();
+        return value;
+      } catch (error) {
+        // A deadlock or a lost connection has ended the transaction already.
+        await runner.rollbackTransaction().catch(() => undefined);
+        throw error;
+      } finally {
+        await runner.release();
+      }
+    } catch (error) {
+      throw translated(error);
+    }
+  };
+
+  const outside = async <T>(work: (run: Run) => Promise<T>): Promise<T> => {
+    try {
+      const runner = (await opened.get()).createQueryRunner();
+      return await work(runOn(runner)).finally(() => runner.release());
+    } catch (error) {
+      throw translated(error);
+    }
+  };
+
+  return {
+    statements,
+    migrations,
+    inTransaction,
+    migrating: (work) =>
+      inTransaction('write', async (connection) => {
+        const [lock] = await connection.run<{ result: number }>(MIGRATION_LOCK);
+        if (lock === undefined || lock.result < 0)
+          throw new WriteStoreUnavailable('another process is migrating the write store');
+        return await work(connection);
+      }),
+    prepare: () => outside(setIsolation),
+    faults: async () =>
+      isolationFaults(await inTransaction('write', ({ run }) => isolationOf(run))),
+    close: () => opened.close((source) => source.destroy()),
+  };
+}
+
+async function openPool(server: SqlServerAddress): Promise<DataSource> {
+  const { host, port, username, password, database, encrypt, trustServerCertificate } = server;
+  const source = new DataSource({
+    type: 'mssql',
+    ...{ host, port, username, password, database, entities },
+    connectionTimeout: CONNECT_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    options: { encrypt, trustServerCertificate, useUTC: true, appName: 'marquee' },
+    // Errors of idle connections show again in the statement that meets them.
+    pool: {
+      max: server.poolSize,
+      min: 0,
+      acquireTimeoutMillis: ACQUIRE_TIMEOUT_MS,
+      errorHandler: () => {},
+    },
+  });
+  return await source.initialize();
+}
+
+function runOn(runner: QueryRunner): Run {
+  return async <Row extends object>(sql: string, parameters: Parameters = {}) => {
+    const { text, names } = numbered(sql, parameters);
+    const values = names.map((name) => typed(parameters[name] ?? ''));
+    const { records }: QueryResult<Row> = await runner.query(text, values, true);
+    return records ?? [];
+  };
+}
+
+/** Texts as nvarchar, like the columns they meet: another type would keep an index from being used. */
+function typed(value: Parameters[string]): MssqlParameter {
+  if (typeof value === 'number') return new MssqlParameter(value, 'bigint');
+  if (typeof value === 'string') return new MssqlParameter(value, 'nvarchar', 400);
+  return new MssqlParameter(JSON.stringify(value), 'nvarchar', NVARCHAR_MAX);
+}

@@ -1,0 +1,51 @@
+import type { OutboxStatements } from '../statements.js';
+import { listed, numbersOf } from './json-rows.js';
+
+const these = `seq IN (SELECT j.value FROM ${numbersOf('@seqs')} AS j)`;
+
+const insert = `
+INSERT INTO outbox (kind, subject, version, writes, before_keys, selections, state, attempts, due_at,
+  created_at)
+SELECT j.kind, j.subject, j.version, j.writes, j.before_keys, j.selections, N'pending', 0, 0, j.created_at
+FROM OPENJSON(@rows) WITH (
+  kind nvarchar(10) '$.kind', subject nvarchar(36) '$.subject', version bigint '$.version',
+  writes nvarchar(max) '$.writes', before_keys nvarchar(max) '$.beforeKeys',
+  selections nvarchar(max) '$.selections', created_at bigint '$.createdAt') AS j`;
+
+/** One statement that tests the state itself: a SELECT followed by an UPDATE gives rows to two relays. */
+const claim = `
+UPDATE TOP (@limit) outbox WITH (READPAST, UPDLOCK, ROWLOCK)
+SET due_at = @leaseEnd, attempts = attempts + 1
+OUTPUT inserted.seq, inserted.kind, inserted.subject, inserted.version, inserted.attempts
+WHERE state = N'pending' AND due_at <= @now`;
+
+export const outboxStatements: OutboxStatements = {
+  ...{ insert, claim },
+  read: `SELECT seq, kind, subject, writes, selections FROM outbox WHERE ${these} ORDER BY seq`,
+  befores: `
+SELECT o.kind, o.subject, o.before_keys FROM outbox AS o
+WHERE o.subject IN (${listed('@subjects')}) AND o.before_keys IS NOT NULL
+ORDER BY o.seq`,
+  markPublished: `
+UPDATE outbox SET state = N'published', published_at = @now WHERE ${these} AND state = N'pending'`,
+  release: `UPDATE outbox SET due_at = @retryAt WHERE ${these} AND state = N'pending'`,
+  unconfirmed: `
+SELECT TOP (@limit) seq, kind, subject, version, selections, published_at FROM outbox
+WHERE state = N'published' ORDER BY published_at, seq`,
+  deleteConfirmed: `DELETE FROM outbox WHERE ${these} AND before_keys IS NULL`,
+  keepConfirmed: `
+UPDATE outbox SET state = N'confirmed', writes = N'[]' WHERE ${these} AND published_at IS NOT NULL`,
+  republish: `
+UPDATE outbox SET state = N'pending', due_at = 0 WHERE ${these} AND state = N'published'`,
+  prune: `
+DELETE TOP (1000) FROM outbox WITH (READPAST, ROWLOCK)
+OUTPUT deleted.seq
+WHERE state = N'confirmed' AND published_at < @before`,
+  oldest: `
+SELECT MIN(created_at) AS created_at FROM outbox WHERE state = N'pending'
+UNION ALL
+SELECT MIN(created_at) FROM outbox WHERE state = N'published'`,
+  unconfirmedSubjects: `
+SELECT DISTINCT o.subject FROM outbox AS o
+WHERE o.kind = @kind AND o.subject IN (${listed('@subjects')}) AND o.state <> N'confirmed'`,
+};

@@ -1,0 +1,68 @@
+import type { RatingStatements, TotalsStatements } from '../statements.js';
+import { bin2, listed, textsOf } from './json-rows.js';
+
+export const ratingStatements: RatingStatements = {
+  movie: 'SELECT id FROM movies WHERE id = @movie',
+  lock: `
+SELECT half_stars FROM ratings WITH (UPDLOCK, ROWLOCK) WHERE movie_id = @movie AND user_id = @user`,
+  insert: 'INSERT INTO ratings (movie_id, user_id, half_stars) VALUES (@movie, @user, @half)',
+  update: `
+UPDATE ratings SET half_stars = @half
+OUTPUT inserted.user_id
+WHERE movie_id = @movie AND user_id = @user AND half_stars = @before`,
+  delete: `
+DELETE FROM ratings
+OUTPUT deleted.user_id
+WHERE movie_id = @movie AND user_id = @user AND half_stars = @before`,
+  insertDeltas: `
+INSERT INTO rating_deltas (movie_id, covers, count_delta, half_delta, created_at)
+SELECT j.movie_id, j.covers, j.count_delta, j.half_delta, j.created_at
+FROM OPENJSON(@rows) WITH (
+  movie_id nvarchar(36) '$.movieId', covers nvarchar(200) '$.covers', count_delta smallint '$.countDelta',
+  half_delta smallint '$.halfDelta', created_at bigint '$.createdAt') AS j`,
+  due: `
+SELECT TOP (@limit) d.movie_id, COALESCE(m.last_folded_at, 0) AS folded_at
+FROM (SELECT DISTINCT movie_id FROM rating_deltas) AS d JOIN movies AS m ON m.id = d.movie_id
+ORDER BY folded_at, d.movie_id`,
+  // READPAST: a rating that is still being written holds its delta, and waits itself for the movie that is locked here.
+  takeDeltas: `
+DELETE TOP (@limit) FROM rating_deltas WITH (READPAST, ROWLOCK)
+OUTPUT deleted.covers, deleted.count_delta, deleted.half_delta, deleted.created_at
+WHERE movie_id = @movie`,
+  fold: `
+UPDATE movies SET version = @version, rating_count = @count, half_stars = @half, last_folded_at = @now
+OUTPUT inserted.id
+WHERE id = @id AND version = @before`,
+  unfolded: `
+SELECT DISTINCT d.movie_id FROM rating_deltas AS d WHERE d.movie_id IN (${listed('@ids')})`,
+  oldest: 'SELECT TOP (1) created_at FROM rating_deltas ORDER BY seq',
+};
+
+const totals = (hints: string) => `
+SELECT t.selection, t.count, t.version
+FROM totals AS t${hints}
+WHERE t.selection IN (SELECT j.value ${bin2} FROM ${textsOf('@selections')} AS j)
+ORDER BY t.selection`;
+
+const totalRows = `OPENJSON(@rows) WITH (
+  selection nvarchar(120) '$.selection', count bigint '$.count', version bigint '$.version',
+  before bigint '$.before') AS j`;
+
+export const totalsStatements: TotalsStatements = {
+  insertDeltas: `
+INSERT INTO total_deltas (covers, deltas, created_at) VALUES (@covers, @deltas, @now)`,
+  takeDeltas: `
+DELETE TOP (@limit) FROM total_deltas WITH (READPAST, ROWLOCK)
+OUTPUT deleted.covers, deleted.deltas, deleted.created_at`,
+  lock: totals(' WITH (UPDLOCK, ROWLOCK)'),
+  read: totals(''),
+  update: `
+UPDATE t SET count = j.count, version = j.version
+OUTPUT inserted.selection
+FROM totals AS t, ${totalRows}
+WHERE t.selection = j.selection ${bin2} AND t.version = j.before`,
+  insert: `
+INSERT INTO totals (selection, count, version)
+SELECT j.selection, j.count, j.version FROM ${totalRows}`,
+  oldest: 'SELECT TOP (1) created_at FROM total_deltas ORDER BY seq',
+};

@@ -1,0 +1,20 @@
+import type { Statements } from '../statements.js';
+import { actorStatements } from './actor-statements.js';
+import { movieStatements } from './movie-statements.js';
+import { outboxStatements } from './outbox-statements.js';
+import { ratingStatements, totalsStatements } from './rating-statements.js';
+
+export const statements: Statements = {
+  movies: movieStatements,
+  actors: actorStatements,
+  ratings: ratingStatements,
+  outbox: outboxStatements,
+  totals: totalsStatements,
+  migrationsTable: `
+IF OBJECT_ID(N'schema_migrations') IS NULL
+CREATE TABLE schema_migrations (
+  name nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL
+    CONSTRAINT pk_schema_migrations PRIMARY KEY CLUSTERED,
+  applied_at bigint NOT NULL)`,
+  migrationsTableExists: "SELECT name FROM sys.tables WHERE name = N'schema_migrations'",
+};

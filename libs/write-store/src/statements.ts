@@ -1,0 +1,149 @@
+/**
+ * The SQL texts that each database brings, by what they do. Parameters are named in the text; arrays arrive as JSON.
+ * Texts that change rows under a guard return the ids of those they changed, since counts are not reliable everywhere.
+ */
+export interface Statements {
+  readonly movies: MovieStatements;
+  readonly actors: ActorStatements;
+  readonly ratings: RatingStatements;
+  readonly outbox: OutboxStatements;
+  readonly totals: TotalsStatements;
+  /** Makes `schema_migrations` where it is missing. */
+  readonly migrationsTable: string;
+  /** → a row where there is that table */
+  readonly migrationsTableExists: string;
+}
+
+export interface MovieStatements {
+  /** @ids, @tmdbIds, @imdbIds → movie rows, locked for change */
+  readonly lock: string;
+  /** @ids → movie rows */
+  readonly byIds: string;
+  /** @ids → part rows: genres, tags, directors and cast with names */
+  readonly parts: string;
+  /** @rows { id, tmdbId, imdbId } → id, tmdb_id, imdb_id of movies that have one of these */
+  readonly conflicting: string;
+  /** @rows, whole */
+  readonly insert: string;
+  /** @rows, whole, with `before`, the version they must have → id */
+  readonly update: string;
+  /** @rows { id, before } → id */
+  readonly delete: string;
+  readonly insertGenres: string;
+  readonly insertTags: string;
+  readonly insertDirectors: string;
+  /** @ids of movies */
+  readonly deleteGenres: string;
+  readonly deleteTags: string;
+  readonly deleteDirectors: string;
+  /** @rows { movieId, actorId, character, order } */
+  readonly insertCast: string;
+  /** @rows { movieId, actorId, character } */
+  readonly deleteCast: string;
+  /** @ids → id, version */
+  readonly deleted: string;
+  /** @rows { id, version } */
+  readonly insertDeleted: string;
+  /** @ids */
+  readonly forgetDeleted: string;
+  /** → n: 1 where there is a movie */
+  readonly any: string;
+}
+
+export interface ActorStatements {
+  /** @ids → id, name; locked against change until the commit */
+  readonly share: string;
+  /** @ids → id, name; without locks */
+  readonly names: string;
+  /** @names, @tmdbIds, @imdbIds → id, name, tmdb_id, imdb_id, seq; locked against change until the commit */
+  readonly find: string;
+  /** @id → actor row, locked */
+  readonly lock: string;
+  /** @ids → actor rows */
+  readonly byIds: string;
+  /** @rows { id, tmdbId, imdbId } → id, tmdb_id, imdb_id of actors that have one of these */
+  readonly conflicting: string;
+  readonly insert: string;
+  /** @rows, with `before` → id */
+  readonly update: string;
+  /** @rows { id, before } → id */
+  readonly delete: string;
+  readonly deleted: string;
+  readonly insertDeleted: string;
+  readonly forgetDeleted: string;
+  /** @id → movie_id of each movie that the actor is in, in order */
+  readonly movies: string;
+  /** @id, @version (least) → id, version of the actor's movies, each with a new version */
+  readonly touchMovies: string;
+  /** @id, @provider → n: 1 where the actor is in a movie of another provider */
+  readonly inMoviesOfOthers: string;
+}
+
+export interface RatingStatements {
+  /** @movie → id */
+  readonly movie: string;
+  /** @movie, @user → half_stars, locked for change */
+  readonly lock: string;
+  /** @movie, @user, @half */
+  readonly insert: string;
+  /** @movie, @user, @half, @before → user_id */
+  readonly update: string;
+  /** @movie, @user, @before → user_id */
+  readonly delete: string;
+  /** @rows { movieId, covers, countDelta, halfDelta, createdAt } */
+  readonly insertDeltas: string;
+  /** @limit → movie_id, folded_at (0: never) of movies with deltas; the longest unfolded first */
+  readonly due: string;
+  /** @movie, @limit → covers, count_delta, half_delta, created_at; deletes them, the oldest first */
+  readonly takeDeltas: string;
+  /** @id, @before, @version, @count, @half, @now → id */
+  readonly fold: string;
+  /** @ids of movies → movie_id of those that have deltas */
+  readonly unfolded: string;
+  /** → created_at of the oldest */
+  readonly oldest: string;
+}
+
+export interface OutboxStatements {
+  /** @rows { kind, subject, version, writes, beforeKeys, selections, createdAt } */
+  readonly insert: string;
+  /** @limit, @now, @leaseEnd → seq, kind, subject, version, attempts */
+  readonly claim: string;
+  /** @seqs → seq, kind, subject, writes, selections */
+  readonly read: string;
+  /** @subjects → kind, subject, before_keys of all kept rows, the oldest first */
+  readonly befores: string;
+  /** @seqs, @now */
+  readonly markPublished: string;
+  /** @seqs, @retryAt */
+  readonly release: string;
+  /** @limit → seq, kind, subject, version, selections, published_at */
+  readonly unconfirmed: string;
+  /** @seqs */
+  readonly deleteConfirmed: string;
+  readonly keepConfirmed: string;
+  readonly republish: string;
+  /** @before → seq of up to 1,000 rows, deleted */
+  readonly prune: string;
+  /** → created_at of the oldest row that waits, and of the oldest that is published and not confirmed */
+  readonly oldest: string;
+  /** @kind, @subjects → subject of those with rows that are not confirmed */
+  readonly unconfirmedSubjects: string;
+}
+
+export interface TotalsStatements {
+  /** @covers, @deltas, @now */
+  readonly insertDeltas: string;
+  /** @limit → covers, deltas, created_at; deletes them */
+  readonly takeDeltas: string;
+  /** @selections → selection, count, version; locked for change */
+  readonly lock: string;
+  /** @selections → selection, count, version */
+  readonly read: string;
+  /** @rows { selection, count, version, before } → selection */
+  readonly update: string;
+  /** @rows { selection, count, version } */
+  readonly insert: string;
+  /** → created_at of the oldest delta */
+  readonly oldest: string;
+}

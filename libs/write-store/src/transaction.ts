@@ -1,0 +1,44 @@
+/** The operations of one transaction, bound to it. */
+import { awaitActor, awaitMovies } from './await-writes.js';
+import { lockMovies } from './lock-movies.js';
+import { resolveActors } from './resolve-actors.js';
+import type { Wide } from './rows.js';
+import { actorInMoviesOfOthers, lockActor, saveActor } from './save-actor.js';
+import { saveMovies } from './save-movies.js';
+import { saveRating } from './save-rating.js';
+import type { Scope } from './scope.js';
+import type { WriteTransaction } from './write-store.js';
+
+export function transactionOf(scope: Scope): WriteTransaction {
+  return {
+    resolveActors: (refs) => resolveActors(scope, refs),
+    actorNames: (ids) => actorNames(scope, ids),
+    lockMovies: (keys) => lockMovies(scope, keys),
+    deletedMovies: (ids) => deletedMovies(scope, ids),
+    saveMovies: (changes) => saveMovies(scope, changes),
+    awaitMovies: (ids) => awaitMovies(scope, ids),
+    lockActor: (id) => lockActor(scope, id),
+    actorInMoviesOfOthers: (id, provider) => actorInMoviesOfOthers(scope, { id, provider }),
+    saveActor: (change) => saveActor(scope, change),
+    awaitActor: (id) => awaitActor(scope, id),
+    saveRating: (rating) => saveRating(scope, rating),
+  };
+}
+
+async function actorNames(
+  { run, statements }: Scope,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await run<{ id: string; name: string }>(statements.actors.names, { ids });
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+async function deletedMovies(
+  { run, statements }: Scope,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await run<{ id: string; version: Wide }>(statements.movies.deleted, { ids });
+  return new Set(rows.map((row) => row.id));
+}
