@@ -6,7 +6,10 @@ const writes = [
   { write: 'b', subjects: 0, rows: 1 },
   { write: 'c', subjects: 1, rows: 1 },
 ];
-const timing = { pollMs: 1, stalledAfterMs: 10, givesUpAfterMs: 40 };
+const timing = {
+  ...{ pollMs: 1, stalledAfterMs: 10, givesUpAfterMs: 40 },
+  hasEarlierWrites: async () => true,
+};
 
 /** A view that has applied this many subjects of each write. */
 const viewWith = (applied: Record<string, number>) => ({
@@ -35,7 +38,7 @@ t.test('it waits until everything is in the view', async (t) => {
       seen.push(inView);
       applied['c'] = 1;
     },
-    onStalled: async () => t.fail('nothing is stalled'),
+    onStalled: async () => void t.fail('nothing is stalled'),
   });
   t.equal(isInView, true);
   t.same(seen, [3, 4]);
@@ -54,4 +57,16 @@ t.test('it says once that nothing comes through, and gives up in the end', async
   });
   t.equal(isInView, false);
   t.equal(said, 1);
+});
+
+t.test('it waits for earlier writes too', async (t) => {
+  let asked = 0;
+  const isInView = await awaitView({
+    ...{ ...timing, follower: followView(viewWith({})), signal: new AbortController().signal },
+    hasEarlierWrites: async () => ++asked === 3,
+    onProgress: () => undefined,
+    onStalled: async () => undefined,
+  });
+  t.equal(isInView, true);
+  t.equal(asked, 3);
 });

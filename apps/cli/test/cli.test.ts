@@ -11,7 +11,7 @@ t.test('help has examples everywhere', async (t) => {
     const run = await marquee(args);
     t.match(
       run,
-      { code: 0, stdout: /Usage: marquee[^]*Examples:\n {2}\$ /, stderr: '' },
+      { code: 0, stdout: /Usage: marquee[\s\S]*Examples:\n {2}\$ /, stderr: '' },
       args.join(' '),
     );
   }

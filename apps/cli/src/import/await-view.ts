@@ -45,6 +45,8 @@ export function followView(view: AppliedWrites): ViewFollower {
 
 export interface ViewWait {
   readonly follower: ViewFollower;
+  /** Whether the view also has what was written before this import, as by a run that was cut off. */
+  hasEarlierWrites(): Promise<boolean>;
   readonly signal: AbortSignal;
   onProgress(progress: ViewProgress): void;
   /** Called once, when nothing has come through for some seconds. */
@@ -63,7 +65,7 @@ export async function awaitView(wait: ViewWait): Promise<boolean> {
   while (!wait.signal.aborted) {
     const progress = await wait.follower.look();
     wait.onProgress(progress);
-    if (progress.inView >= progress.of) return true;
+    if (progress.inView >= progress.of && (await wait.hasEarlierWrites())) return true;
     if (progress.inView !== last) {
       last = progress.inView;
       movedAt = Date.now();

@@ -28,7 +28,7 @@ export async function runImport(options: ImportOptions): Promise<ExitCode> {
     const tables = await pipeline.liveTables();
     const follower = followView(tables);
     const { result, isInView } = await importAndWait(options, {
-      ...{ pipeline, follower, signal: interruption.signal },
+      ...{ pipeline, follower, startedAt, signal: interruption.signal },
     });
     console.log(summary(result, (Date.now() - startedAt) / 1_000));
     if (result.interrupted || isInView === false) return exitCodes.failed;
@@ -42,12 +42,14 @@ export async function runImport(options: ImportOptions): Promise<ExitCode> {
 interface Context {
   readonly pipeline: Pipeline;
   readonly follower: ViewFollower;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
   readonly signal: AbortSignal;
 }
 
 /** `isInView` is `null` when nobody waited for it. */
 async function importAndWait(options: ImportOptions, context: Context) {
-  const { pipeline, follower, signal } = context;
+  const { pipeline, follower, startedAt, signal } = context;
   const { settings, writeStore } = pipeline;
   const { sources, format, wait } = options;
   const { writeStoreUrl, dataDir } = settings;
@@ -78,6 +80,10 @@ async function importAndWait(options: ImportOptions, context: Context) {
     if (!wait || result.interrupted) return { result, isInView: null };
     const isInView = await awaitView({
       ...{ follower, signal },
+      async hasEarlierWrites() {
+        const oldest = await writeStore.outbox.oldestUnconfirmedAt();
+        return oldest === null || oldest >= startedAt;
+      },
       onProgress: (view) => reporter.show({ ...shown, ...view }),
       onStalled: () => sayWhatWaits(pipeline, reporter),
     });
@@ -92,7 +98,14 @@ function sizeOf(sources: readonly Source[]): number | null {
   return sizes.includes(null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
 }
 
-async function sayWhatWaits({ queue, liveTables }: Pipeline, reporter: Reporter): Promise<void> {
+async function sayWhatWaits(
+  { settings, queue, liveTables }: Pipeline,
+  reporter: Reporter,
+): Promise<void> {
+  if (settings.queueUrl === 'memory:') {
+    // A process that was killed keeps its share of the outbox until its lease runs out.
+    return reporter.say('Everything is stored; the view waits for changes that another run holds.');
+  }
   const { generation } = await liveTables();
   const counts = await queue.counts(generation.name).catch(() => null);
   const waiting = counts === null ? 0 : counts.waiting + counts.active + counts.delayed;
