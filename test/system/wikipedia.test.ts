@@ -34,7 +34,7 @@ t.test('on Redis and Cassandra', { skip, timeout: 600_000 }, async (t) => {
   await checkCatalogue(t, three);
 });
 
-type Tap = typeof t;
+type Tap = import('tap').Test;
 
 async function importAll(t: Tap, settings: Readonly<Record<string, string>>) {
   const folder = join(data ?? '', 'wikipedia');

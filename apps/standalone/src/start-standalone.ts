@@ -1,0 +1,100 @@
+/** Composes the three apps in one process: the same routes, relay and projector that run apart in production. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openChangeQueue } from '@marquee/change-queue';
+import { commandRoutes, newId, newWrite, startRelay } from '@marquee/command';
+import { startProjector } from '@marquee/projector';
+import { followLiveGeneration, queryRoutes, watchViewLag } from '@marquee/query';
+import { migrateAll } from '@marquee/reconcile';
+import {
+  adminTokenOf,
+  authenticateAdministrator,
+  createHttpApp,
+  createMetrics,
+  createSealer,
+  cursorKeysOf,
+  healthRoutes,
+  measureRequests,
+  type RunningApp,
+  type StartContext,
+  startAdminServer,
+} from '@marquee/service';
+import { openViewStore, type ViewTables } from '@marquee/view-store';
+import { openWriteStore } from '@marquee/write-store';
+import { banner } from './banner.js';
+import { loadSample } from './load-sample.js';
+
+export async function startStandalone({ settings, logger }: StartContext): Promise<RunningApp> {
+  const now = Date.now;
+  let wakeRelay = () => {};
+  const writeStore = await openWriteStore(settings.writeStoreUrl, {
+    onCommitted: () => wakeRelay(),
+  });
+  const viewStore = openViewStore(settings.viewStoreUrl, { logger });
+  const queue = openChangeQueue(settings.queueUrl, { logger });
+  await migrateAll({ writeStore, viewStore, now });
+
+  const projector = await startProjector({ queue, viewStore, logger, now });
+  const relay = startRelay({ writeStore, viewStore, queue, logger, now });
+  wakeRelay = relay.wake;
+  const onError = (error: unknown) => logger.warn({ err: error }, 'the view store does not answer');
+  const live = await followLiveGeneration(viewStore, { onError });
+  const lag = await watchViewLag({ tables: live.tables, now, onError });
+
+  const app = await createHttpApp({
+    logger,
+    title: 'Marquee',
+    description: 'A movie catalogue: the command and the query API on one port.',
+  });
+  const metrics = createMetrics('standalone');
+  measureRequests(app, metrics);
+  const authenticate = authenticateAdministrator(adminTokenOf(settings));
+  const sealer = createSealer(cursorKeysOf(settings));
+  const commandDeps = { writeStore, sealer, authenticate, now, newId, newWrite };
+  healthRoutes(app, {
+    live: {},
+    ready: {
+      'write-store': () => writeStore.ping(),
+      'view-store': () => viewStore.ping(),
+      generation: async () => void live.tables(),
+    },
+  });
+  await app.register(commandRoutes, commandDeps);
+  await app.register(queryRoutes, {
+    tables: live.tables,
+    viewLagMs: lag.currentMs,
+    sealer,
+    authenticate: settings.readAuthRequired ? authenticate : null,
+    now,
+  });
+  const sampled = settings.sampleData ? await loadSample(commandDeps) : 0;
+
+  const admin = await startAdminServer({
+    host: settings.adminHost,
+    port: settings.adminPort,
+    metrics,
+  });
+  const url = await app.listen({ host: settings.host, port: settings.port });
+  const movies = await countMovies(live.tables(), sampled);
+  console.log(banner({ settings, url, movies }));
+  return {
+    async close() {
+      await app.close();
+      lag.stop();
+      live.stop();
+      await relay.close();
+      await projector.close();
+      await queue.close();
+      await admin.close();
+      await Promise.all([writeStore.close(), viewStore.close()]);
+    },
+  };
+}
+
+/** What the view shows; after the sample was loaded it is given some seconds to show all of it. */
+async function countMovies(tables: ViewTables, atLeast: number): Promise<number> {
+  for (let tries = 0; ; tries += 1) {
+    const count = (await tables.totals(['all'])).get('all')?.count ?? 0;
+    if (count >= atLeast || tries === 200) return count;
+    await sleep(50);
+  }
+}
