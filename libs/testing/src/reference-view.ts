@@ -28,7 +28,9 @@ export interface ReferenceView {
   /** The row that this mutation is about, where it is and is not removed. */
   find(mutation: RowMutation): RowMutation | undefined;
   /** Every row that is not removed. */
-  all(): Iterable<RowMutation>;
+  all(): readonly RowMutation[];
+  /** Forgets removals, as stores do some time after they were made. */
+  sweep(isOld: (removal: RowMutation) => boolean): void;
 }
 
 /** @throws {Error} from `apply`, when one version of a row comes with two contents */
@@ -50,6 +52,9 @@ export function referenceView(): ReferenceView {
       return row?.op === 'remove' ? undefined : row;
     },
     all: live,
+    sweep(isOld) {
+      for (const [key, row] of rows) if (row.op === 'remove' && isOld(row)) rows.delete(key);
+    },
   };
 }
 

@@ -26,7 +26,8 @@ export function seededRandom(seed: number): SeededRandom {
     integer,
     chance: (probability) => fraction() < probability,
     pick<T>(from: readonly T[]): T {
-      const [picked] = from.slice(integer(from.length));
+      const index = integer(from.length);
+      const [picked] = from.slice(index, index + 1);
       if (picked === undefined) throw new RangeError('there is nothing to pick from');
       return picked;
     },

@@ -1,0 +1,135 @@
+/** The write model in memory: movies with versions, and an outbox whose rows commit with them. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Movie, MovieChanged, MovieKeys } from '@marquee/contracts';
+import { keysOfMovie } from '@marquee/projection';
+import { buildMovie, versionAt } from '@marquee/testing';
+import type { Rules } from './rules.js';
+
+export interface StoredMovie {
+  readonly version: number;
+  /** `null` when deleted. */
+  readonly movie: Movie | null;
+  readonly halfStars: number;
+}
+
+/** What a write sets of a movie; `null` deletes it. */
+export type Content = { readonly movie: Partial<Movie>; readonly halfStars: number } | null;
+
+export interface OutboxRow {
+  readonly id: string;
+  readonly version: number;
+  readonly write: string;
+  befores: readonly MovieKeys[];
+  state: 'waiting' | 'leased' | 'published' | 'confirmed';
+  leasedUntil: number;
+  publishedAt: number;
+}
+
+export type ModelWriteStore = ReturnType<typeof modelWriteStore>;
+
+export function modelWriteStore(rules: Rules) {
+  const movies = new Map<string, StoredMovie>();
+  const versionsOfWrites = new Map<string, number>();
+  let rows: OutboxRow[] = [];
+
+  const keysOf = (stored: StoredMovie | undefined) =>
+    stored?.movie ? [keysOfMovie(stored.movie, stored.halfStars)] : [];
+
+  /** The row and its outbox row, in one transaction. `clock`: milliseconds since 1970, as this writer has it. */
+  function save(id: string, content: Content, clock: number): void {
+    const before = movies.get(id);
+    const least = rules.previousPlusOne ? (before?.version ?? 0) + 1 : 0;
+    const version = Math.max(least, versionAt(clock));
+    const after = storedOf(id, version, before?.movie ?? null, content, clock);
+    movies.set(id, after);
+    if (content === null && !rules.keepDeletedVersions) movies.delete(id);
+    const moved = !isDeepStrictEqual(keysOf(before), keysOf(after));
+    const write = `write ${versionsOfWrites.size}`;
+    versionsOfWrites.set(write, version);
+    const befores = moved ? keysOf(before) : [];
+    const times = { leasedUntil: 0, publishedAt: 0 };
+    rows.push({ id, version, write, befores, state: 'waiting', ...times });
+  }
+
+  function claim(limit: number, now: number, leaseMs: number): OutboxRow[] {
+    const claimed = rows.filter(
+      ({ state, leasedUntil }) => state === 'waiting' || (state === 'leased' && leasedUntil < now),
+    );
+    for (const row of claimed.slice(0, limit)) {
+      row.state = 'leased';
+      row.leasedUntil = now + leaseMs;
+    }
+    return claimed.slice(0, limit);
+  }
+
+  /** The current state of what these rows are about, in one snapshot; what they say of versions is old news. */
+  function hydrate(claimed: readonly OutboxRow[]): MovieChanged[] {
+    return [...new Set(claimed.map(({ id }) => id))].map((id) => {
+      const own = claimed.filter((row) => row.id === id);
+      const source = rules.keepBefores ? rows.filter((row) => row.id === id) : own;
+      return changeOf(id, own, source);
+    });
+  }
+
+  function changeOf(id: string, claimed: readonly OutboxRow[], kept: readonly OutboxRow[]) {
+    const stored = movies.get(id);
+    const befores = new Map(kept.flatMap((row) => row.befores).map((k) => [JSON.stringify(k), k]));
+    const change: MovieChanged = {
+      kind: 'movie',
+      id,
+      version: stored?.version ?? Math.max(...claimed.map(({ version }) => version)),
+      movie: stored?.movie ?? null,
+      halfStars: stored?.halfStars ?? 0,
+      befores: [...befores.values()],
+      covers: claimed.map(({ write }) => ({ write, subject: `movie:${id}` })),
+    };
+    return change;
+  }
+
+  function markPublished(published: readonly OutboxRow[], now: number): void {
+    for (const row of published) {
+      if (row.state === 'confirmed') continue;
+      row.state = 'published';
+      row.publishedAt = now;
+      if (!rules.keepBefores) row.befores = [];
+    }
+  }
+
+  return {
+    save,
+    claim,
+    hydrate,
+    markPublished,
+    movies: movies as ReadonlyMap<string, StoredMovie>,
+    /** One of every movie that there is: what a rebuild publishes. */
+    hydrateAll: () =>
+      [...movies.keys()].map((id) =>
+        changeOf(
+          id,
+          [],
+          rows.filter((row) => row.id === id),
+        ),
+      ),
+    rows: () => rows as readonly OutboxRow[],
+    versionOfWrite: (write: string) => versionsOfWrites.get(write) ?? 0,
+    /** What is confirmed goes at once, or after `keepMs` where it has befores. */
+    prune(now: number, keepMs: number): void {
+      const isKept = ({ befores, publishedAt }: OutboxRow) =>
+        befores.length > 0 && publishedAt > now - keepMs;
+      rows = rows.filter((row) => row.state !== 'confirmed' || isKept(row));
+    },
+  };
+}
+
+function storedOf(
+  id: string,
+  version: number,
+  before: Movie | null,
+  content: Content,
+  clock: number,
+): StoredMovie {
+  if (content === null) return { version, movie: null, halfStars: 0 };
+  const addedAt = before?.addedAt ?? new Date(clock).toISOString();
+  const movie = { ...buildMovie({ id, addedAt }), ...content.movie, version };
+  return { version, movie, halfStars: content.halfStars };
+}

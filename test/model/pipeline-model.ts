@@ -1,0 +1,118 @@
+/** A random schedule through the whole pipeline: who takes the next small step is drawn; anything may be late or die. */
+import { seededRandom, TEST_NOW } from '@marquee/testing';
+import { randomContent, randomId } from './model-content.js';
+import { type ModelGeneration, modelGeneration } from './model-generation.js';
+import { LEASE_MS, modelRelays } from './model-relays.js';
+import { modelWriteStore } from './model-write-store.js';
+import { clockSkews, HOUR, type Rules, type Run, SECOND } from './rules.js';
+import { checkNotedWrite, findFault } from './view-faults.js';
+
+const STEPS = 120;
+const SETTLING_ROUNDS = 20;
+const BEFORES_KEPT_MS = 7 * 24 * HOUR;
+const UNCONFIRMED_AFTER_MS = 5 * SECOND;
+
+/** Runs the schedule of this seed to its end; returns what is wrong with the view, or `null`. */
+export function runSchedule(seed: number, rules: Rules): string | null {
+  const run = { random: seededRandom(seed), rules, now: TEST_NOW };
+  const pipeline = startPipeline(run);
+  const deck = deckOf(pipeline, run);
+  try {
+    for (let step = 0; step < STEPS; step += 1) {
+      run.now += run.random.integer(200);
+      run.random.pick(deck)();
+    }
+    for (let round = 0; round < SETTLING_ROUNDS; round += 1) pipeline.settle();
+    return findFault(pipeline.generations, pipeline.store);
+  } catch (error) {
+    return `${error}`;
+  }
+}
+
+type Pipeline = ReturnType<typeof startPipeline>;
+
+function startPipeline(run: Run) {
+  const { random, rules } = run;
+  const store = modelWriteStore(rules);
+  const generations = [modelGeneration('g1', {}, run)];
+  const relays = modelRelays(store, generations, run);
+
+  const project = (generation: ModelGeneration) => {
+    for (const noted of generation.project(1 + random.integer(40))) {
+      checkNotedWrite(generation, store, noted);
+    }
+  };
+  const wait = (ms: number) => {
+    run.now += ms;
+    // Nobody is at work that long: the lock or the connection is lost before.
+    if (ms >= HOUR) for (const generation of generations) generation.allProjectorsDie();
+  };
+  /** By outbox rows: what all views have reached is confirmed, the rest is published again. */
+  const reconcile = () => {
+    for (const row of store.rows()) {
+      if (row.state !== 'published' || row.publishedAt > run.now - UNCONFIRMED_AFTER_MS) continue;
+      const reached = generations.every(({ versionOf }) => versionOf(row.id) >= row.version);
+      row.state = reached ? 'confirmed' : 'waiting';
+    }
+    store.prune(run.now, BEFORES_KEPT_MS);
+  };
+  /** Publishes to a new generation what it does not have yet. */
+  const fill = ({ versionOf, publish }: ModelGeneration) => {
+    for (const event of store.hydrateAll()) {
+      if (versionOf(event.id) < event.version) publish({ publishedAt: run.now, events: [event] });
+    }
+  };
+  return {
+    ...{ store, generations, relays, project, wait, reconcile },
+    write: () => store.save(randomId(random), randomContent(random), run.now + skewOf(run)),
+    /** Other split points, so other partitions: registered first, then filled. */
+    rebuild() {
+      if (generations.length > 1) return;
+      const point = { sortKey: 'm', id: '' };
+      const splits = { 'all/title': [point], 'year:1999/title': [point] };
+      const generation = modelGeneration('g2', splits, run);
+      generations.push(generation);
+      fill(generation);
+    },
+    /** Lets everyone finish what is in hand. */
+    settle() {
+      wait(LEASE_MS + SECOND);
+      relays.claim(100);
+      while (!relays.isIdle()) relays.step();
+      for (const generation of generations.slice(1)) fill(generation);
+      for (const generation of generations) {
+        while (!generation.isIdle()) {
+          generation.deliver();
+          project(generation);
+        }
+      }
+      reconcile();
+    },
+  };
+}
+
+const skewOf = ({ random }: Run) => random.pick(clockSkews);
+
+/** What can happen next, each as often as it is likely. */
+function deckOf(pipeline: Pipeline, { random }: Run): readonly (() => void)[] {
+  const { generations, relays, wait } = pipeline;
+  const any = () => random.pick(generations);
+  const actions: readonly (readonly [cards: number, action: () => void])[] = [
+    [28, pipeline.write],
+    [20, () => relays.claim(1 + random.integer(3))],
+    [48, relays.step],
+    [24, () => any().deliver()],
+    [48, () => pipeline.project(any())],
+    [4, relays.crash],
+    [4, () => any().projectorDies()],
+    [4, () => any().lose(1)],
+    [1, () => any().lose(Number.POSITIVE_INFINITY)],
+    [8, pipeline.reconcile],
+    [8, () => wait(random.integer(10) * SECOND)],
+    [4, () => wait(LEASE_MS + SECOND)],
+    [1, () => wait(random.pick([13 * HOUR, 30 * HOUR, BEFORES_KEPT_MS + HOUR]))],
+    [1, pipeline.rebuild],
+    [2, () => any().sweep()],
+  ];
+  return actions.flatMap(([cards, action]) => Array.from({ length: cards }, () => action));
+}

@@ -1,0 +1,48 @@
+/** What a view must be in the end, and what a noted write promises its reader. */
+import { type PutAppliedWrite, project } from '@marquee/projection';
+import { type RowMutation, referenceView } from '@marquee/testing';
+import type { ModelGeneration } from './model-generation.js';
+import type { ModelWriteStore } from './model-write-store.js';
+
+/** The first difference between a generation and the projection of what the write model holds, or `null`. */
+export function findFault(
+  generations: readonly ModelGeneration[],
+  store: ModelWriteStore,
+): string | null {
+  const open = store.rows().filter(({ state }) => state !== 'confirmed');
+  if (open.length > 0) return `${open.length} outbox rows are never confirmed`;
+  for (const { name, view, splits } of generations) {
+    const expected = referenceView();
+    for (const [id, { movie, version, halfStars }] of store.movies) {
+      const event = { kind: 'movie', id, version, movie, halfStars, befores: [] } as const;
+      for (const row of project({ ...event, covers: [] }, splits)) expected.apply(row);
+    }
+    const [actual, wanted] = [view.all(), expected.all()].map(bodies);
+    const extra = actual?.find((row) => !wanted?.includes(row));
+    if (extra !== undefined) return `${name} has ${extra}`;
+    const missing = wanted?.find((row) => !actual?.includes(row));
+    if (missing !== undefined) return `${name} lacks ${missing}`;
+  }
+  return null;
+}
+
+/** Rows that a reader can see. */
+const bodies = (rows: readonly RowMutation[]) =>
+  rows
+    .filter(({ table }) => table !== 'appliedWrites')
+    .filter((row) => row.table !== 'moviesById' || ('fullJson' in row && row.fullJson !== null))
+    .map((row) => JSON.stringify(row));
+
+/** @throws {Error} where a reader who waited for this write would see the movie as it was before */
+export function checkNotedWrite(
+  { view, versionOf, name }: ModelGeneration,
+  store: ModelWriteStore,
+  { write, subject }: PutAppliedWrite,
+): void {
+  const id = subject.slice('movie:'.length);
+  const version = store.versionOfWrite(write);
+  const isStale = (row: RowMutation) => row.id === id && (row.version ?? 0) < version;
+  const stale =
+    versionOf(id) < version ? 'the row by id' : JSON.stringify(view.all().find(isStale));
+  if (stale !== undefined) throw new Error(`${name} notes ${write} but has ${stale}`);
+}
