@@ -3,10 +3,11 @@ import { Rejected } from '@marquee/contracts';
 import type { ViewStore, ViewTables } from '@marquee/view-store';
 
 export interface LiveGeneration {
-  /** @throws {Rejected} `unavailable` while there is none */
-  tables(): ViewTables;
-  /** Whether there is one: part of the app's readiness. */
-  isThere(): boolean;
+  /**
+   * Its tables; `fresh`, for reads that follow a write, asks a quorum whatever the store's setting.
+   * @throws {Rejected} `unavailable` while there is none
+   */
+  tables(options?: { readonly fresh: boolean }): ViewTables;
   stop(): void;
 }
 
@@ -20,7 +21,7 @@ export async function followLiveGeneration(
   store: ViewStore,
   { onError, intervalMs = 1_000 }: FollowOptions,
 ): Promise<LiveGeneration> {
-  let live: ViewTables | null = null;
+  let live: { readonly tables: ViewTables; readonly fresh: ViewTables } | null = null;
   let looking = false;
 
   async function look(): Promise<void> {
@@ -28,7 +29,9 @@ export async function followLiveGeneration(
     looking = true;
     try {
       const found = (await store.generations()).find((generation) => generation.live);
-      if (found !== undefined && found.name !== live?.generation.name) live = store.open(found);
+      if (found !== undefined && found.name !== live?.tables.generation.name) {
+        live = { tables: store.open(found), fresh: store.open(found, { fresh: true }) };
+      }
     } catch (error) {
       onError(error); // what was live goes on being read
     } finally {
@@ -39,11 +42,10 @@ export async function followLiveGeneration(
   await look();
   const timer = setInterval(look, intervalMs).unref();
   return {
-    tables() {
+    tables({ fresh } = { fresh: false }) {
       if (live === null) throw new Rejected('unavailable', 'There is no view to read yet.');
-      return live;
+      return fresh ? live.fresh : live.tables;
     },
-    isThere: () => live !== null,
     stop: () => clearInterval(timer),
   };
 }

@@ -1,7 +1,8 @@
 /** The walk that carries out a plan. */
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Position } from '@marquee/contracts';
 import { type FilmographyEntry, listName, type MovieFilters } from '@marquee/projection';
-import type { MovieRow, ViewTables } from '@marquee/view-store';
+import type { MovieRow, SliceQuery, ViewTables } from '@marquee/view-store';
 import { fulfils } from './movie-filter.js';
 import { comparePlaces, type MovieOrder } from './movie-order.js';
 import type { MoviePlan } from './movie-plan.js';
@@ -38,18 +39,33 @@ function listWalk(
   return async ({ direction, after, skip, want }) => {
     const found = collector<FoundMovie>(0, want);
     const slice = { list, order, walk: direction } as const;
-    let start = after;
-    if (skip > 0) {
-      const passed = await tables.movieSlice({ ...slice, after, limit: skip, columns: 'keys' });
-      const last = passed.at(-1);
-      if (passed.length < skip || last === undefined) return found.stop('end');
-      start = last;
-    }
+    const start = skip === 0 ? after : await placeAfter(tables, { ...slice, after }, skip);
+    if (start === 'end') return found.stop('end');
     const columns = want === 1 ? 'keys' : fields;
     const rows = await tables.movieSlice({ ...slice, after: start, limit: want, columns });
     for (const row of rows) found.offer(foundMovie(row, row.json), null);
     return found.stop(rows.length < want ? 'end' : 'enough');
   };
+}
+
+const maxKeysRead = 2_000;
+
+/** The place of the last of so many rows, read as keys; `end` where there are not as many. */
+async function placeAfter(
+  tables: ViewTables,
+  slice: Omit<SliceQuery, 'limit'>,
+  count: number,
+): Promise<Position | null | 'end'> {
+  let { after } = slice;
+  for (let left = count; left > 0; ) {
+    const limit = Math.min(left, maxKeysRead);
+    const passed = await tables.movieSlice({ ...slice, after, limit, columns: 'keys' });
+    if (passed.length < limit) return 'end';
+    after = passed.at(-1) ?? after;
+    left -= limit;
+    await yieldToOthers();
+  }
+  return after;
 }
 
 /** Several lists together, or the rows of a list that fulfil conditions: bodies are read by id, for the page alone. */

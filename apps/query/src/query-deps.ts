@@ -3,8 +3,8 @@ import type { ViewTables } from '@marquee/view-store';
 
 /** What the routes of the query API need; made in `main.ts`, or by the standalone app. */
 export interface QueryDeps {
-  /** The live generation. @throws {Rejected} `unavailable` while there is none */
-  readonly tables: () => ViewTables;
+  /** The live generation's; `fresh` for reads with a token. @throws {Rejected} `unavailable` while there is none */
+  readonly tables: (options?: { readonly fresh: boolean }) => ViewTables;
   /** Milliseconds that the view may be behind. */
   readonly viewLagMs: () => number;
   readonly sealer: Sealer;

@@ -17,8 +17,8 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryDeps> = async (app, dep
     sealer: deps.sealer,
     readsArePrivate: deps.authenticate !== null,
     async viewFor({ headers }) {
-      const tables = deps.tables();
       const token = headers['consistency-token'];
+      const tables = deps.tables({ fresh: token !== undefined });
       if (token !== undefined) await waitForWrite({ tables, token, prefer: headers.prefer });
       return tables;
     },

@@ -1,4 +1,4 @@
-/** The query app as a process: stores, then routes, then the ports. */
+/** The query app as a process: its store, its routes, its ports. */
 import {
   adminTokenOf,
   authenticateAdministrator,
@@ -13,15 +13,12 @@ import {
   startAdminServer,
 } from '@marquee/service';
 import { openViewStore } from '@marquee/view-store';
-import { followLiveGeneration } from './live-generation.js';
+import { followView } from './follow-view.js';
 import { queryRoutes } from './query-routes.js';
-import { watchViewLag } from './view-lag.js';
 
 export async function startQuery({ settings, logger }: StartContext): Promise<RunningApp> {
   const store = openViewStore(settings.viewStoreUrl, { logger });
-  const onError = (error: unknown) => logger.warn({ err: error }, 'the view store does not answer');
-  const live = await followLiveGeneration(store, { onError });
-  const lag = await watchViewLag({ tables: live.tables, now: Date.now, onError });
+  const view = await followView(store, { logger, now: Date.now });
   const app = await createHttpApp({
     logger,
     title: 'Marquee query API',
@@ -29,31 +26,24 @@ export async function startQuery({ settings, logger }: StartContext): Promise<Ru
   });
   const metrics = createMetrics('query');
   measureRequests(app, metrics);
-  healthRoutes(app, {
-    live: {},
-    ready: { 'view-store': () => store.ping(), generation: async () => void live.tables() },
-  });
+  healthRoutes(app, { live: {}, ready: view.checks });
   await app.register(queryRoutes, {
-    tables: live.tables,
-    viewLagMs: lag.currentMs,
+    tables: view.tables,
+    viewLagMs: view.lagMs,
     sealer: createSealer(cursorKeysOf(settings)),
     authenticate: settings.readAuthRequired
       ? authenticateAdministrator(adminTokenOf(settings))
       : null,
     now: Date.now,
   });
-  const admin = await startAdminServer({
-    host: settings.adminHost,
-    port: settings.adminPort,
-    metrics,
-  });
-  await app.listen({ host: settings.host, port: settings.port });
-  logger.info({ port: settings.port }, 'query app listens');
+  const { adminHost, adminPort, host, port } = settings;
+  const admin = await startAdminServer({ host: adminHost, port: adminPort, metrics });
+  await app.listen({ host, port });
+  logger.info({ port }, 'the query app listens');
   return {
     async close() {
       await app.close();
-      lag.stop();
-      live.stop();
+      view.stop();
       await admin.close();
       await store.close();
     },

@@ -1,4 +1,5 @@
 /** Reading an order of rows from any place, in either direction. */
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Position } from '@marquee/contracts';
 import { comparePlaces, type Direction, type Order } from './movie-order.js';
 
@@ -79,6 +80,7 @@ export function scan<Row extends Position>({ lists, order, read, test }: Scan<Ro
           })),
         );
         chunk *= 2;
+        await yieldToOthers(); // an embedded store answers at once, and would keep all others waiting
         continue;
       }
       const row = takeFirst(heads, compare);

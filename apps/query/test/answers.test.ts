@@ -129,12 +129,17 @@ test('genres and tags are listed by name with the number of their movies', async
 });
 
 test('with READ_AUTH a token is needed, and answers are private', async (t) => {
-  const { get } = await queryFixture(t, { movies, readToken: 'the token of a reader' });
+  const readToken = 'the-token-of-a-reader';
+  const { get } = await queryFixture(t, { movies, readToken });
   const without = await get<ProblemBody>('/movies');
   t.equal(without.status, 401);
   t.equal(without.body.code, 'unauthorized');
   const authorization = 'Bearer the-wrong-one';
   t.equal((await get('/movies', {}, { authorization })).status, 401);
+  const right = { authorization: `Bearer ${readToken}` };
+  const { status, headers } = await get('/movies', {}, right);
+  t.equal(status, 200);
+  t.equal(headers['cache-control'], 'private, no-store');
 });
 
 test('while there is no view, reads are refused for the moment', async (t) => {

@@ -1,4 +1,5 @@
 /** The query API over a real view in a file, filled the way a projector fills it. */
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,6 +41,8 @@ export interface FixtureOptions {
   readonly actors?: readonly ActorRecord[];
   /** Needed for reads; left out: they are open. */
   readonly readToken?: string;
+  /** In a file when left out; `%` stands for a name that no other test has. */
+  readonly viewStoreUrl?: string;
   /** No generation is live. */
   readonly withoutView?: boolean;
 }
@@ -48,8 +51,8 @@ export type QueryFixture = Awaited<ReturnType<typeof queryFixture>>;
 
 export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOptions) {
   const directory = mkdtempSync(join(tmpdir(), 'marquee-query-'));
-  const url = process.env['TEST_VIEW_STORE_URL'] ?? `sqlite:${directory}/view.sqlite`;
-  const store = openViewStore(url);
+  const url = options.viewStoreUrl ?? `sqlite:${directory}/view.sqlite`;
+  const store = openViewStore(url.replace('%', randomBytes(6).toString('hex')));
   await store.migrate();
   const generation: Generation = {
     name: 'g1',

@@ -1,0 +1,49 @@
+/** What a query app keeps an eye on in the background: which generation is live, and how far it is behind. */
+import type { Check, Logger } from '@marquee/service';
+import type { ViewStore } from '@marquee/view-store';
+import { followLiveGeneration, type LiveGeneration } from './live-generation.js';
+import { watchViewLag } from './view-lag.js';
+
+export interface FollowedView {
+  readonly tables: LiveGeneration['tables'];
+  /** Milliseconds. */
+  readonly lagMs: () => number;
+  /** Of readiness: the store answers, and a generation is live. */
+  readonly checks: Readonly<Record<string, Check>>;
+  stop(): void;
+}
+
+export interface FollowViewOptions {
+  readonly logger: Pick<Logger, 'warn'>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+const quietMs = 60_000;
+
+/** Resolves after the first look, whether or not there is a view yet. The store stays the caller's to close. */
+export async function followView(
+  store: ViewStore,
+  { logger, now }: FollowViewOptions,
+): Promise<FollowedView> {
+  let warnedAt = Number.NEGATIVE_INFINITY;
+  const onError = (error: unknown) => {
+    if (now() - warnedAt < quietMs) return; // it is asked each second
+    warnedAt = now();
+    logger.warn({ err: error }, 'the view cannot be read at the moment');
+  };
+  const live = await followLiveGeneration(store, { onError });
+  const lag = await watchViewLag({ tables: live.tables, now, onError });
+  return {
+    tables: live.tables,
+    lagMs: lag.currentMs,
+    checks: {
+      'view-store': () => store.ping(),
+      view: async () => void live.tables(),
+    },
+    stop() {
+      live.stop();
+      lag.stop();
+    },
+  };
+}
