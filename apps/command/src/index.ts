@@ -1,10 +1,6 @@
 export type { CommandDeps } from './command-deps.js';
 export { commandRoutes } from './command-routes.js';
-export {
-  type BatchOptions,
-  type SavedBatch,
-  type SavedRow,
-  saveMovieBatch,
-} from './movies/save-movie-batch.js';
+export { type SavedBatch, saveMovieBatch } from './movies/save-movie-batch.js';
+export type { BatchOptions, SavedRow } from './movies/store-batch-rows.js';
 export { newId, newWrite } from './new-ids.js';
 export { type Relay, type RelayDeps, startRelay } from './relay/start-relay.js';

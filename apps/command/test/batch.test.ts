@@ -52,7 +52,7 @@ t.test('whatever is wrong in a row fails that row alone', async (t) => {
   await send('POST', '/movies', { id: ids[0], title: 'A', tmdbId: 1 });
   await send('POST', '/movies', { id: ids[1], title: 'B', imdbId: 'tt2' });
   await send('POST', '/movies', { id: ids[2], title: 'C' }, { as: 'rival' });
-  const deep = JSON.parse(`${'['.repeat(5_000)}${']'.repeat(5_000)}`);
+  const deep = JSON.parse(`${'['.repeat(20)}${']'.repeat(20)}`);
   const rows: readonly [row: unknown, status: number, code?: string, pointers?: string[]][] = [
     [{ title: 'Good' }, 201],
     [

@@ -40,6 +40,11 @@ export interface BatchDecision {
   readonly refused: readonly RefusedRow[];
   /** One for each movie that changes, however many rows were about it. */
   readonly changes: readonly { readonly before: MovieState | null; readonly after: MovieState }[];
+  /**
+   * The rest, from the first row on that takes an identifier which an earlier row made free: a database that checks each row may
+   * meet the taking before the giving up, so they go into a transaction after this one. Never all of the rows.
+   */
+  readonly postponed: readonly BatchRow[];
 }
 
 /** `existing` holds every movie that has the id or an identifier of one of the rows. */
@@ -51,15 +56,18 @@ export function decideBatch(
   const movies = new Catalogue(existing);
   const decided: DecidedRow[] = [];
   const refused: RefusedRow[] = [];
-  for (const row of rows) {
+  const end = rows.findIndex((row) => {
+    if (movies.isFreed(row)) return true;
     try {
       decided.push({ index: row.index, ...decideRow(movies, row, context) });
     } catch (error) {
       if (!(error instanceof Rejected)) throw error;
       refused.push({ index: row.index, rejected: error });
     }
-  }
-  return { rows: decided, refused, changes: movies.changes() };
+    return false;
+  });
+  const postponed = end === -1 ? [] : rows.slice(end);
+  return { rows: decided, refused, changes: movies.changes(), postponed };
 }
 
 function decideRow(
@@ -91,12 +99,22 @@ class Catalogue {
   readonly #before = new Map<string, MovieState>();
   readonly #after = new Map<string, MovieState>();
   readonly #idByIdentifier = new Map<string, string>();
+  readonly #idByIdentifierBefore: ReadonlyMap<string, string>;
 
   constructor(existing: readonly MovieState[]) {
     for (const movie of existing) {
       this.#before.set(movie.id, movie);
       this.put(movie);
     }
+    this.#idByIdentifierBefore = new Map(this.#idByIdentifier);
+  }
+
+  /** Whether one of the row's identifiers was given up by the movie that had it. */
+  isFreed({ content }: BatchRow): boolean {
+    return identifiersOf(content).some((identifier) => {
+      const before = this.#idByIdentifierBefore.get(identifier);
+      return before !== undefined && before !== this.#idByIdentifier.get(identifier);
+    });
   }
 
   /** The distinct movies that have the row's id or one of its identifiers. */

@@ -102,21 +102,22 @@ t.test('of two rows about one movie the second replaces the first, in one change
   );
 });
 
-t.test('an identifier that one row frees is free for the next', async (t) => {
-  const rows = [row(0, matrixId), row(1, null, { tmdbId: 603 })];
-  const { rows: decided } = decideBatch([movie()], rows, context);
+t.test('an identifier that one row frees is taken in a transaction of its own', async (t) => {
+  const rows = [row(0, matrixId), row(1, null, { tmdbId: 603 }), row(2, null)];
+  const { rows: decided, postponed } = decideBatch([movie()], rows, context);
   t.strictSame(
-    decided.map(({ status, id }) => [status, id]),
-    [
-      [200, matrixId],
-      [201, neo],
-    ],
+    decided.map(({ index }) => index),
+    [0],
   );
+  t.strictSame(postponed, rows.slice(1));
 });
 
 t.test('rows that end where the movie began change nothing', async (t) => {
   const back = { index: 1, id: matrixId, content: movie().content };
-  t.strictSame(decideBatch([movie()], [row(0, matrixId), back], context).changes, []);
+  t.strictSame(
+    decideBatch([movie()], [row(0, matrixId, { tmdbId: 603 }), back], context).changes,
+    [],
+  );
 });
 
 t.test('createOnly leaves alone what exists or existed', async (t) => {
