@@ -1,0 +1,81 @@
+/** The command app as a process: stores, relay, routes, ports. */
+import { openChangeQueue, QueueMisconfigured } from '@marquee/change-queue';
+import {
+  adminTokenOf,
+  authenticateAdministrator,
+  createHttpApp,
+  createMetrics,
+  createSealer,
+  cursorKeysOf,
+  healthRoutes,
+  type Logger,
+  measureRequests,
+  type RunningApp,
+  type StartContext,
+  startAdminServer,
+} from '@marquee/service';
+import { openViewStore } from '@marquee/view-store';
+import { openWriteStore, WriteStoreNotReady } from '@marquee/write-store';
+import { commandRoutes } from './command-routes.js';
+import { newId, newWrite } from './new-ids.js';
+import { startRelay } from './relay/start-relay.js';
+
+export async function startCommand({ settings, logger }: StartContext): Promise<RunningApp> {
+  const now = Date.now;
+  let wakeRelay = () => {};
+  const writeStore = openWriteStore(settings.writeStoreUrl, { onCommitted: () => wakeRelay() });
+  const queue = openChangeQueue(settings.queueUrl, { logger });
+  const viewStore = openViewStore(settings.viewStoreUrl, { logger });
+  await refuseOnly(WriteStoreNotReady, () => writeStore.check(), logger);
+  await refuseOnly(QueueMisconfigured, () => queue.ping(), logger);
+  const relay = settings.relay ? startRelay({ writeStore, viewStore, queue, logger, now }) : null;
+  if (relay !== null) wakeRelay = relay.wake;
+
+  const app = await createHttpApp({
+    logger,
+    title: 'Marquee command API',
+    description: 'Writes the movie catalogue.',
+  });
+  const metrics = createMetrics('command');
+  measureRequests(app, metrics);
+  healthRoutes(app, { live: {}, ready: { 'write-store': () => writeStore.ping() } });
+  await app.register(commandRoutes, {
+    writeStore,
+    sealer: createSealer(cursorKeysOf(settings)),
+    authenticate: authenticateAdministrator(adminTokenOf(settings)),
+    now,
+    newId,
+    newWrite,
+  });
+  const admin = await startAdminServer({
+    host: settings.adminHost,
+    port: settings.adminPort,
+    metrics,
+    logger,
+  });
+  await app.listen({ host: settings.host, port: settings.port });
+  logger.info({ port: settings.port }, 'command app listens');
+  return {
+    async close() {
+      await app.close();
+      await relay?.close();
+      await queue.close();
+      await admin.close();
+      await Promise.all([writeStore.close(), viewStore.close()]);
+    },
+  };
+}
+
+/** A start-up check: stops the start where a person has to act; what may come back by itself is only logged. */
+async function refuseOnly(
+  fatal: typeof WriteStoreNotReady | typeof QueueMisconfigured,
+  check: () => Promise<void>,
+  logger: Logger,
+): Promise<void> {
+  try {
+    await check();
+  } catch (error) {
+    if (error instanceof fatal) throw error;
+    logger.warn({ err: error }, 'not reachable yet: it is tried again when it is needed');
+  }
+}
