@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openChangeQueue } from '@marquee/change-queue';
 import { commandRoutes, newId, newWrite, startRelay } from '@marquee/command';
 import { startProjector } from '@marquee/projector';
-import { followLiveGeneration, queryRoutes, watchViewLag } from '@marquee/query';
+import { followView, queryRoutes } from '@marquee/query';
 import { migrateAll } from '@marquee/reconcile';
 import {
   adminTokenOf,
@@ -36,9 +36,7 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
   const projector = await startProjector({ queue, viewStore, logger, now });
   const relay = startRelay({ writeStore, viewStore, queue, logger, now });
   wakeRelay = relay.wake;
-  const onError = (error: unknown) => logger.warn({ err: error }, 'the view store does not answer');
-  const live = await followLiveGeneration(viewStore, { onError });
-  const lag = await watchViewLag({ tables: live.tables, now, onError });
+  const view = await followView(viewStore, { logger, now });
 
   const app = await createHttpApp({
     logger,
@@ -52,16 +50,12 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
   const commandDeps = { writeStore, sealer, authenticate, now, newId, newWrite };
   healthRoutes(app, {
     live: {},
-    ready: {
-      'write-store': () => writeStore.ping(),
-      'view-store': () => viewStore.ping(),
-      generation: async () => void live.tables(),
-    },
+    ready: { 'write-store': () => writeStore.ping(), ...view.checks },
   });
   await app.register(commandRoutes, commandDeps);
   await app.register(queryRoutes, {
-    tables: live.tables,
-    viewLagMs: lag.currentMs,
+    tables: view.tables,
+    viewLagMs: view.lagMs,
     sealer,
     authenticate: settings.readAuthRequired ? authenticate : null,
     now,
@@ -74,13 +68,12 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
     metrics,
   });
   const url = await app.listen({ host: settings.host, port: settings.port });
-  const movies = await countMovies(live.tables(), sampled);
+  const movies = await countMovies(view.tables(), sampled);
   console.log(banner({ settings, url, movies }));
   return {
     async close() {
       await app.close();
-      lag.stop();
-      live.stop();
+      view.stop();
       await relay.close();
       await projector.close();
       await queue.close();
