@@ -29,6 +29,8 @@ export interface TestRedis {
   /** Freezes it: connections stay open, nothing answers (SIGSTOP). */
   pause(): void;
   resume(): void;
+  /** Loses all that it holds. */
+  empty(): Promise<void>;
   /** Ends it and deletes its data. */
   stop(): Promise<void>;
 }
@@ -70,6 +72,7 @@ export async function startRedis(options: RedisOptions = {}): Promise<TestRedis>
     kill: () => end('SIGKILL'),
     pause: () => void child?.kill('SIGSTOP'),
     resume: () => void child?.kill('SIGCONT'),
+    empty: async () => void (await ask(port, 'FLUSHALL')),
     async restart() {
       await end('SIGTERM');
       await start();
@@ -126,15 +129,18 @@ async function answers(child: ChildProcess, port: number): Promise<void> {
 }
 
 /** While it still reads its data, Redis answers `-LOADING`. */
-function pings(port: number): Promise<boolean> {
+const pings = async (port: number) => (await ask(port, 'PING')).startsWith('+PONG');
+
+/** The beginning of the answer to one command; empty when there is none. */
+function ask(port: number, command: string): Promise<string> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
+    const socket = connect(port, '127.0.0.1', () => socket.write(`${command}\r\n`));
     socket.setTimeout(1_000, () => socket.destroy());
     socket.once('data', (data) => {
-      resolve(data.toString().startsWith('+PONG'));
+      resolve(data.toString());
       socket.destroy();
     });
     socket.once('error', () => undefined);
-    socket.once('close', () => resolve(false));
+    socket.once('close', () => resolve(''));
   });
 }

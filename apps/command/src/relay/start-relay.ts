@@ -17,6 +17,8 @@ export interface RelayDeps {
   readonly logger: Logger;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** How long the pipeline must have been past a change that is not in the view before it is published again (10,000). */
+  readonly lostAfterMs?: number;
 }
 
 export interface Relay {
@@ -114,14 +116,17 @@ async function closeAll(loops: readonly Loop[], lastPass: () => Promise<void>, l
 }
 
 /** Asks soon after a publication, then ever less often as long as nothing comes. */
-function confirmation({ writeStore, viewStore, now }: RelayDeps) {
+function confirmation({ writeStore, viewStore, now, lostAfterMs = 10_000 }: RelayDeps) {
   const tables = liveTablesOf(viewStore, { now });
   const givenBack = new Map<number, number>();
   let pauseMs = CONFIRM_MIN_MS;
   const once = async (): Promise<Confirmation | null> => {
     const live = await tables();
     if (live === null) return null;
-    return await confirmPublished({ outbox: writeStore.outbox, tables: live, givenBack });
+    return await confirmPublished({
+      ...{ outbox: writeStore.outbox, tables: live, givenBack },
+      graceMs: lostAfterMs,
+    });
   };
   return {
     once,

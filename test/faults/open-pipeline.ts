@@ -1,0 +1,115 @@
+/** The way of a write without HTTP: real stores in files, the relay and the projector, on the queue that is asked for. */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openChangeQueue } from '@marquee/change-queue';
+import { type Relay, startRelay } from '@marquee/command';
+import type { MovieState } from '@marquee/domain';
+import { type Projector, startProjector } from '@marquee/projector';
+import { migrateAll } from '@marquee/reconcile';
+import { createLogger } from '@marquee/service';
+import { buildMovie, idOf } from '@marquee/testing';
+import { openViewStore, type ViewTables } from '@marquee/view-store';
+import { openWriteStore, type WriteTransaction, type Written } from '@marquee/write-store';
+
+const logger = createLogger('test', 'silent');
+const now = Date.now;
+export const USER = idOf(0xf1);
+
+interface Tap {
+  teardown(work: () => Promise<void>): void;
+}
+
+export async function openPipeline(t: Tap, queueUrl: string) {
+  const directory = await mkdtemp(join(tmpdir(), 'marquee-pipeline-'));
+  let relay: Relay | undefined;
+  const writeStore = openWriteStore(`sqlite:${join(directory, 'write.sqlite')}`, {
+    onCommitted: () => relay?.wake(),
+  });
+  const viewStore = openViewStore(`sqlite:${join(directory, 'view.sqlite')}`);
+  const queue = openChangeQueue(queueUrl, { logger, timeoutMs: 1_000, backoffMs: 10 });
+  await migrateAll({ writeStore, viewStore, now });
+  const [generation] = await viewStore.generations();
+  if (generation === undefined) throw new Error('there is no generation');
+  let projector: Projector | undefined;
+  t.teardown(async () => {
+    await relay?.close();
+    await projector?.close();
+    await queue.close();
+    await Promise.all([writeStore.close(), viewStore.close()]);
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  const tables = viewStore.open(generation);
+  return {
+    settings: { DATA_DIR: directory, LOG_LEVEL: 'error', QUEUE_URL: queueUrl },
+    tables,
+    queue,
+    outbox: writeStore.outbox,
+    relay: {
+      start() {
+        relay = startRelay({ writeStore, viewStore, queue, logger, now, lostAfterMs: 1_000 });
+      },
+      close: async () => relay?.close(),
+    },
+    projector: {
+      async start() {
+        projector = await startProjector({ queue, viewStore, logger, now });
+      },
+      close: async () => projector?.close(),
+    },
+    async write<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<Write> {
+      const write = randomBytes(16).toString('base64url');
+      const options = { write, providerId: idOf(0xf0), now: now() };
+      return { write, subjects: (await writeStore.write(work, options)).subjects };
+    },
+    /** Resolves when the view has all of this write, as a read with its token would. */
+    async arrival({ write, subjects }: Write): Promise<void> {
+      while ((await tables.appliedSubjects(write, subjects)) < subjects) await sleep(20);
+    },
+    /** Resolves when the write side knows that the view has everything. */
+    async settled(): Promise<void> {
+      while ((await writeStore.outbox.oldestUnconfirmedAt()) !== null) await sleep(20);
+    },
+  };
+}
+
+export type Pipeline = Awaited<ReturnType<typeof openPipeline>>;
+type Write = Pick<Written<unknown>, 'subjects'> & { readonly write: string };
+
+/** New movies, with a cast that the write finds or makes. */
+export function createMovies(from: number, count: number) {
+  return async (tx: WriteTransaction) => {
+    const names = ['Al Pacino', 'Robert De Niro'];
+    const actors = await tx.resolveActors(
+      names.map((name) => ({ name, tmdbId: null, imdbId: null })),
+    );
+    const cast = actors.flatMap((actor, order) =>
+      actor === null ? [] : [{ actorId: actor.id, character: null, order }],
+    );
+    const movies = Array.from({ length: count }, (_, n) => movieState(from + n, cast));
+    return await tx.saveMovies(movies.map((after) => ({ before: null, after })));
+  };
+}
+
+function movieState(n: number, cast: MovieState['content']['cast']): MovieState {
+  const { id, version, providerId, addedAt, updatedAt, rating, ...content } = buildMovie({
+    ...{ id: idOf(n), title: `Movie ${n}`, tmdbId: null, imdbId: null },
+  });
+  return {
+    ...{ id, version, editedVersion: version, providerId, addedAt, updatedAt },
+    ...{ ratingCount: rating.count, halfStars: 0 },
+    content: { ...content, cast },
+  };
+}
+
+/** How many movies the first page of `all` and the total hold. */
+export async function countsOf(tables: ViewTables) {
+  const page = await tables.movieSlice({
+    ...{ list: 'all/title', order: 'ascending', walk: 'next', after: null },
+    ...{ limit: 10_000, columns: 'keys' },
+  });
+  return { listed: page.length, total: (await tables.totals(['all'])).get('all')?.count };
+}
