@@ -7,7 +7,7 @@ import { runSchedule } from './pipeline-model.js';
 import { allRules, type Rules } from './rules.js';
 
 const seed = Number(process.env['MODEL_SEED'] ?? 20_260_131);
-const schedules = Number(process.env['MODEL_SCHEDULES'] ?? 3_000);
+const schedules = Number(process.env['MODEL_SCHEDULES'] ?? 2_000);
 const SCHEDULES_WITHOUT_A_RULE = 400;
 
 function* faultsOf(rules: Rules, count: number) {

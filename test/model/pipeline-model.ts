@@ -7,7 +7,7 @@ import { modelWriteStore } from './model-write-store.js';
 import { clockSkews, HOUR, type Rules, type Run, SECOND } from './rules.js';
 import { checkNotedWrite, findFault } from './view-faults.js';
 
-const STEPS = 120;
+const STEPS = 100;
 const SETTLING_ROUNDS = 20;
 const BEFORES_KEPT_MS = 7 * 24 * HOUR;
 const UNCONFIRMED_AFTER_MS = 5 * SECOND;
@@ -22,7 +22,8 @@ export function runSchedule(seed: number, rules: Rules): string | null {
       run.now += run.random.integer(200);
       run.random.pick(deck)();
     }
-    for (let round = 0; round < SETTLING_ROUNDS; round += 1) pipeline.settle();
+    if (run.random.chance(0.7)) pipeline.restart();
+    for (let round = 0; round < SETTLING_ROUNDS && !pipeline.settle(); round += 1);
     return findFault(pipeline.generations, pipeline.store);
   } catch (error) {
     return `${error}`;
@@ -38,7 +39,7 @@ function startPipeline(run: Run) {
   const relays = modelRelays(store, generations, run);
 
   const project = (generation: ModelGeneration) => {
-    for (const noted of generation.project(1 + random.integer(40))) {
+    for (const noted of generation.project(1 + random.integer(10))) {
       checkNotedWrite(generation, store, noted);
     }
   };
@@ -74,8 +75,17 @@ function startPipeline(run: Run) {
       generations.push(generation);
       fill(generation);
     },
-    /** Lets everyone finish what is in hand. */
-    settle() {
+    /** Redis is emptied and all projectors are killed. */
+    restart() {
+      for (const generation of generations) {
+        generation.lose(Number.POSITIVE_INFINITY);
+        generation.allProjectorsDie();
+      }
+      wait(UNCONFIRMED_AFTER_MS);
+      reconcile();
+    },
+    /** Lets everyone finish what is in hand; returns whether nothing is left to do. */
+    settle(): boolean {
       wait(LEASE_MS + SECOND);
       relays.claim(100);
       while (!relays.isIdle()) relays.step();
@@ -86,7 +96,9 @@ function startPipeline(run: Run) {
           project(generation);
         }
       }
+      wait(UNCONFIRMED_AFTER_MS);
       reconcile();
+      return store.rows().every(({ state }) => state === 'confirmed');
     },
   };
 }
@@ -102,9 +114,9 @@ function deckOf(pipeline: Pipeline, { random }: Run): readonly (() => void)[] {
     [20, () => relays.claim(1 + random.integer(3))],
     [48, relays.step],
     [24, () => any().deliver()],
-    [48, () => pipeline.project(any())],
+    [72, () => pipeline.project(any())],
     [4, relays.crash],
-    [4, () => any().projectorDies()],
+    [8, () => any().projectorDies()],
     [4, () => any().lose(1)],
     [1, () => any().lose(Number.POSITIVE_INFINITY)],
     [8, pipeline.reconcile],

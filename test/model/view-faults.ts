@@ -18,9 +18,9 @@ export function findFault(
       for (const row of project({ ...event, covers: [] }, splits)) expected.apply(row);
     }
     const [actual, wanted] = [view.all(), expected.all()].map(bodies);
-    const extra = actual?.find((row) => !wanted?.includes(row));
+    const extra = [...(actual ?? [])].find((row) => !wanted?.has(row));
     if (extra !== undefined) return `${name} has ${extra}`;
-    const missing = wanted?.find((row) => !actual?.includes(row));
+    const missing = [...(wanted ?? [])].find((row) => !actual?.has(row));
     if (missing !== undefined) return `${name} lacks ${missing}`;
   }
   return null;
@@ -28,10 +28,12 @@ export function findFault(
 
 /** Rows that a reader can see. */
 const bodies = (rows: readonly RowMutation[]) =>
-  rows
-    .filter(({ table }) => table !== 'appliedWrites')
-    .filter((row) => row.table !== 'moviesById' || ('fullJson' in row && row.fullJson !== null))
-    .map((row) => JSON.stringify(row));
+  new Set(
+    rows
+      .filter(({ table }) => table !== 'appliedWrites')
+      .filter((row) => row.table !== 'moviesById' || ('fullJson' in row && row.fullJson !== null))
+      .map((row) => JSON.stringify(row)),
+  );
 
 /** @throws {Error} where a reader who waited for this write would see the movie as it was before */
 export function checkNotedWrite(

@@ -20,17 +20,13 @@ export function actorLists(
   splits: SplitPoints,
 ): (PutActorRow | RemoveActorRow)[] {
   const now = actor === null ? [] : placesOf(actor);
+  const gone = gonePlaces(now, befores.flatMap(placesOf));
   const rowOf = ({ list, sortKey }: Place) => {
     const bucket = bucketOf(splits, list, { sortKey, id });
-    return { table: 'actorLists', list, bucket, sortKey, id, version } as const;
+    return { table: 'actorLists', op: 'remove', list, bucket, sortKey, id, version } as const;
   };
-  return [
-    ...(json === null ? [] : now.map((place) => putRow(rowOf(place), place, json))),
-    ...gonePlaces(now, befores.flatMap(placesOf)).map((place) => ({
-      ...rowOf(place),
-      op: 'remove' as const,
-    })),
-  ];
+  const puts = json === null ? [] : now.map((place) => putRow(rowOf(place), place, json));
+  return [...puts, ...gone.map(rowOf)];
 }
 
 interface Place extends ListPlace {
@@ -42,6 +38,6 @@ function placesOf({ name, birthDate }: ActorKeys): Place[] {
   return actorListsOf(birthDate).map((list) => ({ list, sortKey, sortValue: name }));
 }
 
-function putRow(row: Omit<RemoveActorRow, 'op'>, { sortValue }: Place, json: string): PutActorRow {
+function putRow(row: RemoveActorRow, { sortValue }: Place, json: string): PutActorRow {
   return { ...row, op: 'put', sortValue, json };
 }

@@ -2,6 +2,7 @@
  * What mutations leave behind, in its simplest form: of two contenders for a row the higher version wins, at the same
  * version a removal. The oracle against which projections and adapters are checked.
  */
+import { isDeepStrictEqual } from 'node:util';
 
 /** Any mutation of the view. These fields say which row it is about and when it wins; others are what the row holds. */
 export interface RowMutation {
@@ -60,8 +61,9 @@ export function referenceView(): ReferenceView {
 
 function keyOf(row: RowMutation): string {
   const { table, list, bucket, sortKey, actorId, id, selection, name, write, subject } = row;
-  const place = `${table}\n${list}\n${bucket}\n${sortKey}\n${actorId}\n${id}`;
-  return `${place}\n${selection}\n${name}\n${write}\n${subject}`;
+  return list === undefined
+    ? `${table}\n${actorId}\n${id}\n${selection}\n${name}\n${write}\n${subject}`
+    : `${table}\n${list}\n${bucket}\n${sortKey}\n${id}`;
 }
 
 const versionOf = ({ version, at }: RowMutation) => version ?? at ?? 0;
@@ -69,13 +71,8 @@ const versionOf = ({ version, at }: RowMutation) => version ?? at ?? 0;
 function wins(mutation: RowMutation, present: RowMutation): boolean {
   const ahead = versionOf(mutation) - versionOf(present);
   if (ahead !== 0) return ahead > 0;
-  if (mutation.op === present.op && !same(mutation, present)) {
+  if (mutation.op === present.op && !isDeepStrictEqual(mutation, present)) {
     throw new Error(`two contents at one version: ${JSON.stringify([present, mutation])}`);
   }
   return mutation.op === 'remove';
-}
-
-function same(a: RowMutation, b: RowMutation): boolean {
-  const held = new Map<string, unknown>(Object.entries(a));
-  return Object.entries(b).every(([field, value]) => held.get(field) === value);
 }
