@@ -1,11 +1,13 @@
-import { InvalidSettings } from '@marquee/service';
 import { Command, CommanderError } from 'commander';
 import { configCommand } from './commands/config.js';
 import { importCommand } from './commands/import.js';
 import { migrateCommand } from './commands/migrate.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
 
-/** Runs one verb and resolves with what the process is to end with; what went wrong is on standard error by then. */
+/**
+ * Runs one verb. Verbs load what they need only when they run, so that help comes at once.
+ * Resolves with what the process is to end with; what went wrong is on standard error by then.
+ */
 export async function runCli(args: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = exitCodes.done;
   const program = new Command('marquee')
@@ -41,6 +43,7 @@ function failure(error: unknown): ExitCode {
     // Commander has printed it already: help asked for is fine, anything else is wrong usage.
     return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage;
   }
-  console.error(error instanceof Error ? error.message : String(error));
-  return error instanceof InvalidSettings ? exitCodes.wrongUsage : exitCodes.failed;
+  if (!(error instanceof Error)) throw error;
+  console.error(error.message);
+  return error.name === 'InvalidSettings' ? exitCodes.wrongUsage : exitCodes.failed;
 }

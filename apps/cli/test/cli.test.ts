@@ -36,7 +36,8 @@ for (const [name, [args, env]] of Object.entries(wrong)) {
 }
 
 t.test('a store that cannot be opened ends with 3', async (t) => {
-  const env = { DATA_DIR: t.testdir({}), WRITE_STORE_URL: 'sqlite:/nowhere/at/all/write.sqlite' };
+  const dir = t.testdir({ file: 'not a directory' });
+  const env = { DATA_DIR: dir, WRITE_STORE_URL: `sqlite:${dir}/file/write.sqlite` };
   t.match(await marquee(['migrate'], { env }), { code: 3, stderr: /\S/ });
 });
 

@@ -1,4 +1,3 @@
-import { describeSettings, readSettings } from '@marquee/service';
 import { Command } from 'commander';
 
 export function configCommand(): Command {
@@ -11,7 +10,8 @@ Examples:
   $ npm run marquee -- config
   $ DATA_DIR=/srv/marquee npm run marquee -- config`,
     )
-    .action(() => {
+    .action(async () => {
+      const { describeSettings, readSettings } = await import('@marquee/service');
       const settings = Object.entries(describeSettings(readSettings('cli')));
       console.log(settings.map(([name, value]) => `${name}=${value}`).join('\n'));
     });

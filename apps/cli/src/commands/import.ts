@@ -2,7 +2,6 @@ import { Command, Option } from 'commander';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { findSource, type Source } from '../import/open-source.js';
 import { type RowFormat, rowFormats } from '../import/plan-row.js';
-import { runImport } from '../import/run-import.js';
 
 interface Options {
   readonly format: RowFormat;
@@ -24,7 +23,9 @@ export function importCommand(done: (code: ExitCode) => void): Command {
     .addHelpText('after', help)
     .action(async (files: string[], { format, wait }: Options) => {
       const sources = await findSources(files);
-      done(sources === null ? exitCodes.wrongUsage : await runImport({ sources, format, wait }));
+      if (sources === null) return done(exitCodes.wrongUsage);
+      const { runImport } = await import('../import/run-import.js');
+      done(await runImport({ sources, format, wait }));
     });
 }
 

@@ -1,7 +1,5 @@
-import { migrateAll } from '@marquee/reconcile';
 import { Command } from 'commander';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
-import { openStores } from '../open-stores.js';
 
 export function migrateCommand(done: (code: ExitCode) => void): Command {
   return new Command('migrate')
@@ -17,6 +15,8 @@ Examples:
     VIEW_STORE_URL='cassandra://c1,c2/marquee?datacenter=dc1' npm run marquee -- migrate`,
     )
     .action(async () => {
+      const { migrateAll } = await import('@marquee/reconcile');
+      const { openStores } = await import('../open-stores.js');
       const stores = await openStores();
       try {
         const { writeStore, viewStore } = stores;
