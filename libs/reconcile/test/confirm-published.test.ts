@@ -1,0 +1,86 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { project } from '@marquee/projection';
+import { idOf, TEST_NOW } from '@marquee/testing';
+import { openViewStore } from '@marquee/view-store';
+import { openWriteStore } from '@marquee/write-store';
+import t from 'tap';
+import { confirmPublished, liveTablesOf, migrateAll } from '../src/index.js';
+
+const now = () => TEST_NOW;
+const graceMs = 10_000;
+
+/** Real stores, with one new actor whose change is published at `TEST_NOW` and whose event is at hand. */
+async function publishedActor(t: Tap) {
+  const directory = await mkdtemp(join(tmpdir(), 'marquee-reconcile-'));
+  const writeStore = openWriteStore(`sqlite:${join(directory, 'write.sqlite')}`);
+  const viewStore = openViewStore(`sqlite:${join(directory, 'view.sqlite')}`);
+  t.teardown(async () => {
+    await Promise.all([writeStore.close(), viewStore.close()]);
+    await rm(directory, { recursive: true, force: true });
+  });
+  await migrateAll({ writeStore, viewStore, now });
+  const tables = await liveTablesOf(viewStore, { now })();
+  if (tables === null) throw new Error('no generation is live');
+
+  const { outbox, folds } = writeStore;
+  const actor = { name: 'Al Pacino', tmdbId: null, imdbId: null };
+  const options = { write: 'w'.repeat(22), providerId: idOf(0xf0), now: TEST_NOW };
+  await writeStore.write((tx) => tx.resolveActors([actor]), options);
+  await folds.foldTotals({ limit: 10, now: TEST_NOW });
+  const rows = await outbox.claim({ limit: 10, leaseMs: 1_000, now: TEST_NOW });
+  const { events, generations } = await outbox.hydrate(rows);
+  await outbox.markPublished(rows, TEST_NOW);
+  const givenBack = new Map<number, number>();
+  const beat = (at: number) =>
+    tables.apply([project({ kind: 'heartbeat', at, oldestUnconfirmedAt: null }, {})]);
+  return {
+    rows,
+    generations,
+    outbox,
+    beat,
+    confirm: () => confirmPublished({ outbox, tables, givenBack, graceMs }),
+    project: () => tables.apply(events.map((event) => project(event, {}))),
+    republish: async () => {
+      const again = await outbox.claim({ limit: 10, leaseMs: 1_000, now: TEST_NOW + 1 });
+      await outbox.markPublished(again, TEST_NOW);
+      return again.length;
+    },
+  };
+}
+
+t.test('what the view has reached is confirmed', async (t) => {
+  const pipeline = await publishedActor(t);
+  const count = pipeline.rows.length;
+  t.same(pipeline.generations, ['g1'], 'the relay knows the first generation');
+  t.same(await pipeline.confirm(), { confirmed: 0, pending: count, republished: 0 });
+  await pipeline.project();
+  t.same(await pipeline.confirm(), { confirmed: count, pending: 0, republished: 0 });
+  t.same(await pipeline.confirm(), { confirmed: 0, pending: 0, republished: 0 });
+  t.equal(await pipeline.outbox.oldestUnconfirmedAt(), null);
+});
+
+t.test('what the view lacks is not lost before a heartbeat has overtaken it', async (t) => {
+  const pipeline = await publishedActor(t);
+  const waiting = { confirmed: 0, pending: pipeline.rows.length, republished: 0 };
+  t.same(await pipeline.confirm(), waiting, 'no heartbeat has come yet');
+  await pipeline.beat(TEST_NOW + graceMs);
+  t.same(await pipeline.confirm(), waiting);
+  await pipeline.beat(TEST_NOW + graceMs + 1);
+  t.match(await pipeline.confirm(), { pending: 0, republished: waiting.pending });
+});
+
+t.test('what gets lost again and again is given ever more time', async (t) => {
+  const pipeline = await publishedActor(t);
+  await pipeline.beat(TEST_NOW + graceMs + 1);
+  await pipeline.confirm();
+  t.equal(await pipeline.republish(), pipeline.rows.length);
+  t.match(await pipeline.confirm(), { republished: 0 });
+  await pipeline.beat(TEST_NOW + 2 * graceMs + 1);
+  t.match(await pipeline.confirm(), { republished: pipeline.rows.length });
+});
+
+interface Tap {
+  teardown(work: () => Promise<void>): void;
+}
