@@ -22,21 +22,21 @@ export interface RowMutation {
   readonly subject?: string;
 }
 
-export interface ReferenceView {
-  apply(mutation: RowMutation): void;
+export interface ReferenceView<M extends RowMutation> {
+  apply(mutation: M): void;
   /** The rows that are not removed, as sorted JSON. */
   rows(): readonly string[];
   /** The row that this mutation is about, where it is and is not removed. */
-  find(mutation: RowMutation): RowMutation | undefined;
+  find(mutation: RowMutation): M | undefined;
   /** Every row that is not removed. */
-  all(): readonly RowMutation[];
+  all(): readonly M[];
   /** Forgets removals, as stores do some time after they were made. */
-  sweep(isOld: (removal: RowMutation) => boolean): void;
+  sweep(isOld: (removal: M) => boolean): void;
 }
 
 /** @throws {Error} from `apply`, when one version of a row comes with two contents */
-export function referenceView(): ReferenceView {
-  const rows = new Map<string, RowMutation>();
+export function referenceView<M extends RowMutation = RowMutation>(): ReferenceView<M> {
+  const rows = new Map<string, M>();
   const find = (mutation: RowMutation) => rows.get(keyOf(mutation));
   const live = () => [...rows.values()].filter(({ op }) => op !== 'remove');
   return {

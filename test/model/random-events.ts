@@ -1,0 +1,53 @@
+/** Histories of movies, actors and totals as a write model would publish them, one event for each version. */
+import type { ActorChanged, ActorKeys, ChangeEvent, TotalsChanged } from '@marquee/contracts';
+import { buildActor, idOf, type SeededRandom, TEST_NOW, versionAt } from '@marquee/testing';
+import { randomContent } from './model-content.js';
+import { modelWriteStore } from './model-write-store.js';
+import { allRules } from './rules.js';
+
+/** In the order of their versions. `run` keeps the ids of one history apart from those of any other. */
+export function randomEvents(random: SeededRandom, run: number): ChangeEvent[] {
+  return [
+    ...movieEvents(random, run * 16),
+    ...actorEvents(random, run * 16),
+    ...totalsEvents(random, run * 16),
+  ];
+}
+
+function movieEvents(random: SeededRandom, firstId: number): ChangeEvent[] {
+  const store = modelWriteStore(allRules);
+  return Array.from({ length: 6 }, (_, second) => {
+    const content = randomContent(random);
+    // Too long for list rows.
+    const synopsis = random.chance(0.3) ? { synopsis: 'x'.repeat(9_000) } : {};
+    const longer = content && { ...content, movie: { ...content.movie, ...synopsis } };
+    store.save(idOf(firstId + random.integer(2)), longer, TEST_NOW + second * 1_000);
+    return store.hydrate(store.rows().slice(-1));
+  }).flat();
+}
+
+function actorEvents(random: SeededRandom, firstId: number): ActorChanged[] {
+  const id = idOf(firstId + 8);
+  const befores: ActorKeys[] = [];
+  return Array.from({ length: 4 }, (_, second) => {
+    const version = versionAt(TEST_NOW + second);
+    const name = random.pick(['Élodie', 'Keanu', 'KEANU']);
+    const birthDate = random.pick([null, '1964-09-02']);
+    const actor = random.chance(0.2) ? null : buildActor({ id, version, name, birthDate });
+    const covers = [{ write: `actor write ${version}`, subject: `actor:${id}` }];
+    const event = { kind: 'actor', id, version, actor, befores: [...befores], covers } as const;
+    if (actor !== null) befores.push(actor);
+    return event;
+  });
+}
+
+function totalsEvents(random: SeededRandom, first: number): TotalsChanged[] {
+  return Array.from({ length: 4 }, (_, n) => {
+    const version = versionAt(TEST_NOW) + first + n;
+    const selections = ['all', 'genre:Drama', `genre:${first % 64}`, 'tag:a/b', 'actors'];
+    const totals = selections
+      .filter(() => random.chance(0.7))
+      .map((selection) => ({ selection, count: random.integer(3), version }));
+    return { kind: 'totals', totals, covers: [] };
+  });
+}

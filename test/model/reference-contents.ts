@@ -1,0 +1,87 @@
+/** What readers must see where the rows are these. */
+import { comparePositions, type Mutation } from '@marquee/projection';
+import type { Places } from './view-contents.js';
+
+type Put = Exclude<Mutation, { readonly op: 'remove' }>;
+type Rows<Table extends Put['table']> = Extract<Put, { readonly table: Table }>[];
+
+/** In the form of `storeContents`. */
+export function referenceContents(all: readonly Mutation[], places: Places): string[] {
+  const rows = all.filter((row): row is Put => !('op' in row) || row.op === 'put');
+  const of = <Table extends Put['table']>(table: Table) =>
+    rows.filter((row) => row.table === table) as Rows<Table>;
+  const contents: [string, unknown][] = [];
+  for (const list of places.movieLists) {
+    const found = of('movieLists')
+      .filter((row) => row.list === list)
+      .sort(comparePositions)
+      .map(({ sortKey, id, sortValue, fullJson: json }) => ({ sortKey, id, sortValue, json }));
+    contents.push([`${list} ascending`, valuesFirst(found)]);
+    contents.push([`${list} descending`, valuesFirst(found.reverse())]);
+  }
+  for (const list of places.actorLists) {
+    const found = of('actorLists').filter((row) => row.list === list);
+    const shown = found.sort(comparePositions).map(({ sortKey, id, sortValue, json }) => {
+      return { sortKey, id, sortValue, json };
+    });
+    contents.push([`actors ${list}`, shown]);
+  }
+  for (const actorId of places.castIds) {
+    const found = of('actorMovies').filter((row) => row.actorId === actorId);
+    const shown = found.map(({ id, entry }) => ({ id, entry }));
+    contents.push([`movies of ${actorId}`, shown.sort((a, b) => (a.id < b.id ? -1 : 1))]);
+  }
+  const movies = of('moviesById').map(({ id, version, fullJson }) => ({
+    id,
+    version,
+    json: fullJson,
+  }));
+  contents.push(...byId('movie', movies, places.movieIds));
+  contents.push(...byId('actor', of('actorsById'), places.actorIds));
+  const totals = of('totals').filter(({ selection }) => places.selections.has(selection));
+  const counts = totals.sort((a, b) => (a.selection < b.selection ? -1 : 1));
+  const shown = counts.map(({ selection, count, version }) => [selection, { count, version }]);
+  contents.push(['totals', shown]);
+  contents.push(['genres', names(of('genres'))], ['tags', names(of('tags'))]);
+  for (const write of places.writes) {
+    contents.push([write, of('appliedWrites').filter((row) => row.write === write).length]);
+  }
+  return contents.map(([place, found]) => `${place}: ${JSON.stringify(found)}`);
+}
+
+const valuesFirst = <T extends { readonly sortKey: string }>(rows: readonly T[]) => [
+  ...rows.filter(({ sortKey }) => sortKey !== ''),
+  ...rows.filter(({ sortKey }) => sortKey === ''),
+];
+
+interface Body {
+  readonly id: string;
+  readonly version: number;
+  readonly json: string | null;
+}
+
+function byId(
+  kind: string,
+  bodies: readonly Body[],
+  ids: ReadonlySet<string>,
+): [string, unknown][] {
+  const asked = [...ids].map((id) => bodies.find((body) => body.id === id));
+  const versions = bodies
+    .filter(({ id }) => ids.has(id))
+    .map(({ id, version }) => [id, version] as const);
+  const shown = asked.map((body) => {
+    if (!body || body.json === null) return null;
+    return { id: body.id, version: body.version, json: body.json };
+  });
+  return [
+    [`${kind}s`, shown],
+    [`${kind} versions`, versions.sort(([a], [b]) => (a < b ? -1 : 1))],
+  ];
+}
+
+function names(rows: Rows<'genres' | 'tags'>) {
+  const shown = rows
+    .filter(({ movies }) => movies > 0)
+    .map(({ name, movies }) => ({ name, movies }));
+  return shown.sort((a, b) => (a.name < b.name ? -1 : 1));
+}

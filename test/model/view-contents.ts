@@ -1,0 +1,62 @@
+/** Everything that readers of a view can see, from a store and from the reference, in one form. */
+import type { RowMutation } from '@marquee/testing';
+import type { ViewTables } from '@marquee/view-store';
+
+/** Where to look: all the rows that any event ever touched. */
+export interface Places {
+  readonly movieLists: ReadonlySet<string>;
+  readonly actorLists: ReadonlySet<string>;
+  readonly movieIds: ReadonlySet<string>;
+  readonly actorIds: ReadonlySet<string>;
+  readonly castIds: ReadonlySet<string>;
+  readonly selections: ReadonlySet<string>;
+  readonly writes: ReadonlySet<string>;
+}
+
+export function placesOf(mutations: readonly RowMutation[]): Places {
+  const valuesOf = (field: keyof RowMutation, ...tables: string[]) =>
+    new Set(mutations.filter(({ table }) => tables.includes(table)).map((row) => `${row[field]}`));
+  return {
+    movieLists: valuesOf('list', 'movieLists'),
+    actorLists: valuesOf('list', 'actorLists'),
+    movieIds: valuesOf('id', 'moviesById'),
+    actorIds: valuesOf('id', 'actorsById'),
+    castIds: valuesOf('actorId', 'actorMovies'),
+    selections: valuesOf('selection', 'totals'),
+    writes: valuesOf('write', 'appliedWrites'),
+  };
+}
+
+const LIMIT = 1_000;
+
+/** As `table place: rows`, each place in its order. */
+export async function storeContents(tables: ViewTables, places: Places): Promise<string[]> {
+  const { movieIds, actorIds } = places;
+  const contents: [string, unknown][] = [];
+  for (const list of places.movieLists) {
+    for (const order of ['ascending', 'descending'] as const) {
+      const query = { list, order, walk: 'next', after: null, limit: LIMIT } as const;
+      contents.push([`${list} ${order}`, await tables.movieSlice({ ...query, columns: 'full' })]);
+    }
+  }
+  for (const list of places.actorLists) {
+    const query = { list, order: 'ascending', walk: 'next', after: null, limit: LIMIT } as const;
+    contents.push([`actors ${list}`, await tables.actorSlice(query)]);
+  }
+  for (const id of places.castIds) {
+    const rows = await tables.actorMovies(id, LIMIT);
+    contents.push([`movies of ${id}`, rows.sort((a, b) => (a.id < b.id ? -1 : 1))]);
+  }
+  contents.push(['movies', await tables.moviesById([...movieIds], 'full')]);
+  contents.push(['movie versions', sorted(await tables.movieVersions([...movieIds]))]);
+  contents.push(['actors', await tables.actorsById([...actorIds])]);
+  contents.push(['actor versions', sorted(await tables.actorVersions([...actorIds]))]);
+  contents.push(['totals', sorted(await tables.totals([...places.selections]))]);
+  contents.push(['genres', await tables.names('genres')], ['tags', await tables.names('tags')]);
+  for (const write of places.writes) {
+    contents.push([write, await tables.appliedSubjects(write, LIMIT)]);
+  }
+  return contents.map(([place, rows]) => `${place}: ${JSON.stringify(rows)}`);
+}
+
+const sorted = <T>(map: ReadonlyMap<string, T>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
