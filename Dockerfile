@@ -16,7 +16,7 @@ RUN npm prune --omit=dev --no-audit --no-fund \
   && rm -rf apps/*/src apps/*/test apps/*/dist/test libs/*/src libs/*/test libs/*/dist/test
 
 FROM node:24-bookworm-slim
-ENV NODE_ENV=production DATA_DIR=/data
+ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
 RUN mkdir /data && chown node:node /data
 WORKDIR /marquee
 COPY --from=build /marquee/package.json ./

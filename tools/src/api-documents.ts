@@ -30,7 +30,7 @@ export async function apiDocuments() {
     command: await documentOf(
       {
         title: 'Marquee command API',
-        description: 'Writes the movie catalogue; answers what is read from the write model.',
+        description: 'Writes the movie catalogue.',
       },
       (app) => app.register(commandRoutes, commandDeps),
     ),
