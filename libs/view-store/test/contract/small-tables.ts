@@ -1,0 +1,98 @@
+import type { Mutation } from '@marquee/projection';
+import type { Test } from 'tap';
+import type { Adapter } from './adapters.js';
+import { actorEvent, actorJson, permutations, place } from './events.js';
+
+/** Totals, names, applied writes, heartbeats, actors by id. */
+export async function smallTablesContract(t: Test, adapter: Adapter): Promise<void> {
+  const tables = await adapter.tables();
+
+  await t.test('totals and names keep their newest count', async (t) => {
+    for (const [index, order] of permutations([1, 2, 3]).entries()) {
+      const selection = `genre:G${index}`;
+      const name = `G${index}`;
+      for (const version of order) {
+        const movies = version * 10;
+        await tables.apply([
+          [
+            { table: 'totals', selection, count: movies, version },
+            { table: 'genres', name, movies, version },
+          ],
+        ]);
+      }
+      const totals = await tables.totals([selection, 'never counted']);
+      t.same(totals, new Map([[selection, { count: 30, version: 3 }]]));
+      const names = await tables.names('genres');
+      t.same(names.at(-1), { name, movies: 30 });
+    }
+  });
+
+  await t.test('names come by code units, without those of no movie', async (t) => {
+    t.same(await tables.names('tags'), []);
+    const count = (name: string, movies: number, version = 1): Mutation => ({
+      ...{ table: 'tags', name, movies, version },
+    });
+    const names = ['b', 'B', 'é', '\u{1f600}', '\u{fb01}', 'gone', 'never'];
+    await tables.apply([names.map((name) => count(name, name === 'never' ? 0 : 2))]);
+    await tables.apply([[count('gone', 0, 2)]]);
+    const found = await tables.names('tags');
+    t.same(
+      found.map(({ name }) => name),
+      ['B', 'b', 'é', '\u{1f600}', '\u{fb01}'],
+    );
+  });
+
+  await t.test('applied writes are counted once each, up to what is asked', async (t) => {
+    const note = (write: string, subject: string): Mutation[] => [
+      { table: 'appliedWrites', write, subject },
+    ];
+    t.equal(await tables.appliedSubjects('w1', 10), 0);
+    const subjects = ['movie:1', 'movie:2', 'actor:3', 'movie:1'];
+    await tables.apply(subjects.map((subject) => note('w1', subject)));
+    await tables.apply([note('w2', 'movie:1')]);
+    t.equal(await tables.appliedSubjects('w1', 10), 3);
+    t.equal(await tables.appliedSubjects('w1', 2), 2);
+    t.equal(await tables.appliedSubjects('w2', 10), 1);
+  });
+
+  await t.test('heartbeats only move forward', async (t) => {
+    t.equal(await tables.heartbeat(), null);
+    const beat = async (at: number, oldestUnconfirmedAt: number | null) => {
+      await tables.apply([[{ table: 'heartbeat', at, oldestUnconfirmedAt }]]);
+      return await tables.heartbeat();
+    };
+    t.same(await beat(2_000, 1_500), { at: 2_000, oldestUnconfirmedAt: 1_500 });
+    t.same(await beat(1_000, 900), { at: 2_000, oldestUnconfirmedAt: 1_500 });
+    t.same(await beat(3_000, null), { at: 3_000, oldestUnconfirmedAt: null });
+  });
+
+  await t.test('actors are found by id at their newest version', async (t) => {
+    const at = [place('all', 'k')];
+    await tables.apply([
+      actorEvent({ id: 'a', version: 2, at }),
+      actorEvent({ id: 'a', version: 1, at }),
+      actorEvent({ id: 'b', version: 4, at: null, gone: at }),
+      actorEvent({ id: 'b', version: 3, at }),
+    ]);
+    t.same(await tables.actorsById(['c', 'a', 'b']), [
+      null,
+      { id: 'a', version: 2, json: actorJson('a', 2) },
+      null,
+    ]);
+    const versions = await tables.actorVersions(['a', 'b', 'c']);
+    t.same(Object.fromEntries(versions), { a: 2, b: 4 });
+  });
+
+  await t.test('a filmography is read up to its limit', async (t) => {
+    const put = (id: string): Mutation => ({
+      ...{ table: 'actorMovies', op: 'put', actorId: 'star', id, version: 1, entry: `{"${id}":1}` },
+    });
+    await tables.apply([[put('m1'), put('m2'), put('m3')]]);
+    const all = await tables.actorMovies('star', 10);
+    t.same(
+      all.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+      ['m1', 'm2', 'm3'].map((id) => ({ id, entry: `{"${id}":1}` })),
+    );
+    t.equal((await tables.actorMovies('star', 2)).length, 2);
+  });
+}

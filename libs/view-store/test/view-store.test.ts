@@ -1,0 +1,47 @@
+/** One suite over both adapters; Cassandra is a real one. */
+import { startCassandra, type TestCassandra } from '@marquee/testing';
+import t, { type Test } from 'tap';
+import { type Adapter, cassandraAdapter, sqliteAdapter } from './contract/adapters.js';
+import { anyOrderContract } from './contract/any-order.js';
+import { generationsContract } from './contract/generations.js';
+import { sizesContract } from './contract/sizes.js';
+import { slicesContract } from './contract/slices.js';
+import { smallTablesContract } from './contract/small-tables.js';
+import { versionsContract } from './contract/versions.js';
+
+async function contract(t: Test, adapter: Adapter, randomRuns: number): Promise<void> {
+  await t.test('generations', (t) => generationsContract(t, adapter));
+  await t.test('versions', (t) => versionsContract(t, adapter));
+  await t.test('slices', (t) => slicesContract(t, adapter));
+  await t.test('sizes', (t) => sizesContract(t, adapter));
+  await t.test('small tables', (t) => smallTablesContract(t, adapter));
+  await t.test('any order', (t) => anyOrderContract(t, adapter, randomRuns));
+}
+
+t.test('the view in SQLite', async (t) => {
+  const adapter = await sqliteAdapter();
+  t.teardown(() => adapter.close());
+  await contract(t, adapter, 200);
+});
+
+t.test('the view in Cassandra', async (t) => {
+  const cassandra = await cassandraOrNone(t);
+  if (cassandra === null) return;
+  t.teardown(() => cassandra.stop());
+  const adapter = await cassandraAdapter(cassandra);
+  t.teardown(() => adapter.close());
+  await contract(t, adapter, 40);
+});
+
+/** Where there is none to be had, this suite fails in CI and says loudly elsewhere that it did not run. */
+async function cassandraOrNone(t: Test): Promise<TestCassandra | null> {
+  try {
+    return await startCassandra();
+  } catch (error) {
+    if (process.env['CI'] !== undefined) throw error;
+    const reason = error instanceof Error ? error.message : `${error}`;
+    console.error(`THE CASSANDRA SUITE DID NOT RUN: ${reason}`);
+    t.pass(`NOT RUN: ${reason}`, { skip: reason });
+    return null;
+  }
+}
