@@ -78,7 +78,7 @@ export const answeredResponses = (
 /** Responses of a route that removes something. */
 export const removedResponses = (...codes: readonly ProblemCode[]) => ({
   204: { description: 'It is gone.', headers: tokenHeaders, type: 'null' },
-  ...problemResponses(...refusals, ...codes),
+  ...problemResponses(...refusals, ...bodyRefusals, ...codes),
 });
 
 /** What `PATCH` accepts. */

@@ -225,6 +225,17 @@ t.test('other content types are refused on every route', async (t) => {
     const none = await inject({ method, url }, { as: 'administrator' });
     t.equal(none.status, 400, `${method} ${url} without a body`);
   }
+  for (const [type, status] of [
+    ['text/plain', 415],
+    ['application/json', 404],
+  ] as const) {
+    const options = {
+      method: 'DELETE',
+      url: `/movies/${id}`,
+      headers: { 'content-type': type },
+    } as const;
+    t.equal((await inject({ ...options, payload: '{}' })).status, status);
+  }
 });
 
 t.test('a malformed If-Match is refused by its name', async (t) => {
