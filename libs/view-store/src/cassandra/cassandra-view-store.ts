@@ -5,6 +5,7 @@ import type { StoredGeneration, ViewStore, ViewStoreOptions } from '../view-stor
 import { type CassandraSession, cassandraSession } from './cassandra-session.js';
 import { cassandraTables } from './cassandra-tables.js';
 import type { CassandraAddress } from './cassandra-url.js';
+import { sharedStatements } from './shared-statements.js';
 
 const MAX_GENERATIONS = 100;
 
@@ -53,16 +54,6 @@ export function cassandraViewStore(
     },
     close: () => session.close(),
   };
-}
-
-export function sharedStatements(keyspace: string) {
-  return {
-    generations: `SELECT name, live, projection_version, splits FROM ${keyspace}.generations WHERE part = 'all'`,
-    register: `INSERT INTO ${keyspace}.generations (part, name, projection_version, splits, created_at) VALUES ('all', ?, ?, ?, ?) IF NOT EXISTS`,
-    switchTo: `UPDATE ${keyspace}.generations SET live = ?, switched_at = ? WHERE part = 'all' AND name = ? IF projection_version >= 0`,
-    unregister: `DELETE FROM ${keyspace}.generations WHERE part = 'all' AND name = ? IF EXISTS`,
-    ping: 'SELECT release_version FROM system.local',
-  } as const;
 }
 
 async function readGenerations(

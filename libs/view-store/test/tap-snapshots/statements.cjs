@@ -1,0 +1,120 @@
+/* IMPORTANT
+ * This snapshot file is auto-generated, but designed for humans.
+ * It should be checked into source control and tracked carefully.
+ * Re-generate by setting TAP_SNAPSHOT=1 and running tests.
+ * Make sure to inspect the output below.  Do not ignore changes!
+ */
+'use strict'
+exports[`libs/view-store/dist/test/statements.test.js > TAP > the CQL that runs > statements 1`] = `
+{
+  "generations": "SELECT name, live, projection_version, splits FROM marquee.generations WHERE part = 'all'",
+  "register": "INSERT INTO marquee.generations (part, name, projection_version, splits, created_at) VALUES ('all', ?, ?, ?, ?) IF NOT EXISTS",
+  "switchTo": "UPDATE marquee.generations SET live = ?, switched_at = ? WHERE part = 'all' AND name = ? IF projection_version >= 0",
+  "unregister": "DELETE FROM marquee.generations WHERE part = 'all' AND name = ? IF EXISTS",
+  "ping": "SELECT release_version FROM system.local",
+  "putMovieRow": "INSERT INTO marquee.movie_lists_g1 (list, bucket, sort_key, movie_id, sort_value, filters, summary_json, full_json) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?",
+  "removeMovieRow": "DELETE FROM marquee.movie_lists_g1 USING TIMESTAMP ? WHERE list = ? AND bucket = ? AND sort_key = ? AND movie_id = ?",
+  "putActorMovie": "INSERT INTO marquee.actor_movies_g1 (actor_id, movie_id, entry) VALUES (?, ?, ?) USING TIMESTAMP ?",
+  "removeActorMovie": "DELETE FROM marquee.actor_movies_g1 USING TIMESTAMP ? WHERE actor_id = ? AND movie_id = ?",
+  "putActorRow": "INSERT INTO marquee.actor_lists_g1 (list, bucket, sort_key, actor_id, sort_value, json) VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?",
+  "removeActorRow": "DELETE FROM marquee.actor_lists_g1 USING TIMESTAMP ? WHERE list = ? AND bucket = ? AND sort_key = ? AND actor_id = ?",
+  "putTotal": "INSERT INTO marquee.totals_g1 (selection, version, amount) VALUES (?, ?, ?) USING TIMESTAMP ?",
+  "putGenre": "INSERT INTO marquee.genres_g1 (part, name, version, movies) VALUES ('all', ?, ?, ?) USING TIMESTAMP ?",
+  "putTag": "INSERT INTO marquee.tags_g1 (part, name, version, movies) VALUES ('all', ?, ?, ?) USING TIMESTAMP ?",
+  "putMovie": "INSERT INTO marquee.movies_by_id_g1 (id, version, deleted, summary_json, full_json) VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?",
+  "putActor": "INSERT INTO marquee.actors_by_id_g1 (id, version, deleted, json) VALUES (?, ?, ?, ?) USING TIMESTAMP ?",
+  "noteAppliedWrite": "INSERT INTO marquee.applied_writes_g1 (write, subject) VALUES (?, ?)",
+  "putHeartbeat": "INSERT INTO marquee.heartbeat_g1 (part, at, oldest_unconfirmed_at) VALUES ('all', ?, ?) USING TIMESTAMP ?",
+  "movieSlice": {
+    "full": {
+      "forward": "SELECT sort_key, movie_id, sort_value, full_json FROM marquee.movie_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, movie_id) > (?, ?) AND (sort_key, movie_id) < (?, ?) ORDER BY sort_key ASC, movie_id ASC LIMIT ?",
+      "backward": "SELECT sort_key, movie_id, sort_value, full_json FROM marquee.movie_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, movie_id) > (?, ?) AND (sort_key, movie_id) < (?, ?) ORDER BY sort_key DESC, movie_id DESC LIMIT ?"
+    },
+    "summary": {
+      "forward": "SELECT sort_key, movie_id, sort_value, summary_json FROM marquee.movie_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, movie_id) > (?, ?) AND (sort_key, movie_id) < (?, ?) ORDER BY sort_key ASC, movie_id ASC LIMIT ?",
+      "backward": "SELECT sort_key, movie_id, sort_value, summary_json FROM marquee.movie_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, movie_id) > (?, ?) AND (sort_key, movie_id) < (?, ?) ORDER BY sort_key DESC, movie_id DESC LIMIT ?"
+    },
+    "filters": {
+      "forward": "SELECT sort_key, movie_id, sort_value, filters FROM marquee.movie_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, movie_id) > (?, ?) AND (sort_key, movie_id) < (?, ?) ORDER BY sort_key ASC, movie_id ASC LIMIT ?",
+      "backward": "SELECT sort_key, movie_id, sort_value, filters FROM marquee.movie_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, movie_id) > (?, ?) AND (sort_key, movie_id) < (?, ?) ORDER BY sort_key DESC, movie_id DESC LIMIT ?"
+    },
+    "keys": {
+      "forward": "SELECT sort_key, movie_id, sort_value FROM marquee.movie_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, movie_id) > (?, ?) AND (sort_key, movie_id) < (?, ?) ORDER BY sort_key ASC, movie_id ASC LIMIT ?",
+      "backward": "SELECT sort_key, movie_id, sort_value FROM marquee.movie_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, movie_id) > (?, ?) AND (sort_key, movie_id) < (?, ?) ORDER BY sort_key DESC, movie_id DESC LIMIT ?"
+    }
+  },
+  "actorSlice": {
+    "forward": "SELECT sort_key, actor_id, sort_value, json FROM marquee.actor_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, actor_id) > (?, ?) AND (sort_key, actor_id) < (?, ?) ORDER BY sort_key ASC, actor_id ASC LIMIT ?",
+    "backward": "SELECT sort_key, actor_id, sort_value, json FROM marquee.actor_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, actor_id) > (?, ?) AND (sort_key, actor_id) < (?, ?) ORDER BY sort_key DESC, actor_id DESC LIMIT ?"
+  },
+  "movieFull": "SELECT id, version, deleted, full_json FROM marquee.movies_by_id_g1 WHERE id = ?",
+  "movieSummary": "SELECT id, version, deleted, summary_json FROM marquee.movies_by_id_g1 WHERE id = ?",
+  "movieVersion": "SELECT version FROM marquee.movies_by_id_g1 WHERE id = ?",
+  "actorMovies": "SELECT movie_id, entry FROM marquee.actor_movies_g1 WHERE actor_id = ? LIMIT ?",
+  "actor": "SELECT id, version, deleted, json FROM marquee.actors_by_id_g1 WHERE id = ?",
+  "actorVersion": "SELECT version FROM marquee.actors_by_id_g1 WHERE id = ?",
+  "total": "SELECT version, amount FROM marquee.totals_g1 WHERE selection = ?",
+  "genres": "SELECT name, movies FROM marquee.genres_g1 WHERE part = 'all'",
+  "tags": "SELECT name, movies FROM marquee.tags_g1 WHERE part = 'all'",
+  "appliedSubjects": "SELECT subject FROM marquee.applied_writes_g1 WHERE write = ? LIMIT ?",
+  "heartbeat": "SELECT at, oldest_unconfirmed_at FROM marquee.heartbeat_g1 WHERE part = 'all'"
+}
+`
+
+exports[`libs/view-store/dist/test/statements.test.js > TAP > the SQL that runs > statements 1`] = `
+{
+  "putMovie": "INSERT INTO movies_by_id_g1 (id, version, deleted, too_long, filters, summary_json, full_json) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET version = excluded.version, deleted = excluded.deleted, too_long = excluded.too_long, filters = excluded.filters, summary_json = excluded.summary_json, full_json = excluded.full_json WHERE excluded.version > version OR (excluded.version = version AND excluded.deleted > deleted) RETURNING row",
+  "movieRow": "SELECT row FROM movies_by_id_g1 WHERE id = ?",
+  "findList": "SELECT list FROM lists_g1 WHERE name = ?",
+  "addList": "INSERT INTO lists_g1 (name) VALUES (?) RETURNING list",
+  "putMovieRow": "INSERT INTO movie_lists_g1 (list, bucket, sort_key, movie_id, movie, version, sort_value) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET movie = excluded.movie, version = excluded.version, removed_at = NULL, sort_value = excluded.sort_value WHERE excluded.version > version",
+  "removeMovieRow": "INSERT INTO movie_lists_g1 (list, bucket, sort_key, movie_id, version, removed_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET movie = NULL, version = excluded.version, removed_at = excluded.removed_at, sort_value = NULL WHERE excluded.version > version OR (excluded.version = version AND removed_at IS NULL)",
+  "putActorMovie": "INSERT INTO actor_movies_g1 (actor_id, movie_id, version, entry) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, removed_at = NULL, entry = excluded.entry WHERE excluded.version > version",
+  "removeActorMovie": "INSERT INTO actor_movies_g1 (actor_id, movie_id, version, removed_at) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, removed_at = excluded.removed_at, entry = NULL WHERE excluded.version > version OR (excluded.version = version AND removed_at IS NULL)",
+  "putActorRow": "INSERT INTO actor_lists_g1 (list, bucket, sort_key, actor_id, version, sort_value, json) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, removed_at = NULL, sort_value = excluded.sort_value, json = excluded.json WHERE excluded.version > version",
+  "removeActorRow": "INSERT INTO actor_lists_g1 (list, bucket, sort_key, actor_id, version, removed_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, removed_at = excluded.removed_at, sort_value = NULL, json = NULL WHERE excluded.version > version OR (excluded.version = version AND removed_at IS NULL)",
+  "putActor": "INSERT INTO actors_by_id_g1 (id, version, json) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, json = excluded.json WHERE excluded.version > version OR (excluded.version = version AND excluded.json IS NULL)",
+  "putTotal": "INSERT INTO totals_g1 (selection, version, amount) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, amount = excluded.amount WHERE excluded.version > version",
+  "putGenre": "INSERT INTO genres_g1 (name, version, movies) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, movies = excluded.movies WHERE excluded.version > version",
+  "putTag": "INSERT INTO tags_g1 (name, version, movies) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, movies = excluded.movies WHERE excluded.version > version",
+  "noteAppliedWrite": "INSERT INTO applied_writes_g1 (write, subject, noted_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET noted_at = excluded.noted_at",
+  "putHeartbeat": "INSERT INTO heartbeat_g1 (part, at, oldest_unconfirmed_at) VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, oldest_unconfirmed_at = excluded.oldest_unconfirmed_at WHERE excluded.at > at",
+  "movieSlice": {
+    "full": {
+      "forward": "SELECT sort_key, movie_id, sort_value, CASE m.too_long WHEN 0 THEN m.full_json END FROM movie_lists_g1 CROSS JOIN movies_by_id_g1 m ON m.row = movie AND m.deleted = 0 WHERE list = ? AND bucket = ? AND (sort_key, movie_id) > (?, ?) AND (sort_key, movie_id) < (?, ?) AND removed_at IS NULL ORDER BY sort_key, movie_id LIMIT ?",
+      "backward": "SELECT sort_key, movie_id, sort_value, CASE m.too_long WHEN 0 THEN m.full_json END FROM movie_lists_g1 CROSS JOIN movies_by_id_g1 m ON m.row = movie AND m.deleted = 0 WHERE list = ? AND bucket = ? AND (sort_key, movie_id) > (?, ?) AND (sort_key, movie_id) < (?, ?) AND removed_at IS NULL ORDER BY sort_key DESC, movie_id DESC LIMIT ?"
+    },
+    "summary": {
+      "forward": "SELECT sort_key, movie_id, sort_value, m.summary_json FROM movie_lists_g1 CROSS JOIN movies_by_id_g1 m ON m.row = movie AND m.deleted = 0 WHERE list = ? AND bucket = ? AND (sort_key, movie_id) > (?, ?) AND (sort_key, movie_id) < (?, ?) AND removed_at IS NULL ORDER BY sort_key, movie_id LIMIT ?",
+      "backward": "SELECT sort_key, movie_id, sort_value, m.summary_json FROM movie_lists_g1 CROSS JOIN movies_by_id_g1 m ON m.row = movie AND m.deleted = 0 WHERE list = ? AND bucket = ? AND (sort_key, movie_id) > (?, ?) AND (sort_key, movie_id) < (?, ?) AND removed_at IS NULL ORDER BY sort_key DESC, movie_id DESC LIMIT ?"
+    },
+    "filters": {
+      "forward": "SELECT sort_key, movie_id, sort_value, m.filters FROM movie_lists_g1 CROSS JOIN movies_by_id_g1 m ON m.row = movie AND m.deleted = 0 WHERE list = ? AND bucket = ? AND (sort_key, movie_id) > (?, ?) AND (sort_key, movie_id) < (?, ?) AND removed_at IS NULL ORDER BY sort_key, movie_id LIMIT ?",
+      "backward": "SELECT sort_key, movie_id, sort_value, m.filters FROM movie_lists_g1 CROSS JOIN movies_by_id_g1 m ON m.row = movie AND m.deleted = 0 WHERE list = ? AND bucket = ? AND (sort_key, movie_id) > (?, ?) AND (sort_key, movie_id) < (?, ?) AND removed_at IS NULL ORDER BY sort_key DESC, movie_id DESC LIMIT ?"
+    },
+    "keys": {
+      "forward": "SELECT sort_key, movie_id, sort_value, NULL FROM movie_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, movie_id) > (?, ?) AND (sort_key, movie_id) < (?, ?) AND removed_at IS NULL ORDER BY sort_key, movie_id LIMIT ?",
+      "backward": "SELECT sort_key, movie_id, sort_value, NULL FROM movie_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, movie_id) > (?, ?) AND (sort_key, movie_id) < (?, ?) AND removed_at IS NULL ORDER BY sort_key DESC, movie_id DESC LIMIT ?"
+    }
+  },
+  "actorSlice": {
+    "forward": "SELECT sort_key, actor_id, sort_value, json FROM actor_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, actor_id) > (?, ?) AND (sort_key, actor_id) < (?, ?) AND removed_at IS NULL ORDER BY sort_key, actor_id LIMIT ?",
+    "backward": "SELECT sort_key, actor_id, sort_value, json FROM actor_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, actor_id) > (?, ?) AND (sort_key, actor_id) < (?, ?) AND removed_at IS NULL ORDER BY sort_key DESC, actor_id DESC LIMIT ?"
+  },
+  "movieFull": "SELECT version, full_json FROM movies_by_id_g1 WHERE id = ? AND deleted = 0",
+  "movieSummary": "SELECT version, summary_json FROM movies_by_id_g1 WHERE id = ? AND deleted = 0",
+  "movieVersion": "SELECT version FROM movies_by_id_g1 WHERE id = ?",
+  "actorMovies": "SELECT movie_id, entry FROM actor_movies_g1 WHERE actor_id = ? AND removed_at IS NULL LIMIT ?",
+  "actor": "SELECT version, json FROM actors_by_id_g1 WHERE id = ? AND json IS NOT NULL",
+  "actorVersion": "SELECT version FROM actors_by_id_g1 WHERE id = ?",
+  "total": "SELECT amount, version FROM totals_g1 WHERE selection = ?",
+  "genres": "SELECT name, movies FROM genres_g1",
+  "tags": "SELECT name, movies FROM tags_g1",
+  "appliedSubjects": "SELECT count(*) FROM (SELECT 1 FROM applied_writes_g1 WHERE write = ? LIMIT ?)",
+  "heartbeat": "SELECT at, oldest_unconfirmed_at FROM heartbeat_g1 WHERE part = 1",
+  "sweepMovieLists": "DELETE FROM movie_lists_g1 WHERE (list, bucket, sort_key, movie_id) IN (SELECT list, bucket, sort_key, movie_id FROM movie_lists_g1 WHERE removed_at < ? LIMIT ?)",
+  "sweepActorMovies": "DELETE FROM actor_movies_g1 WHERE (actor_id, movie_id) IN (SELECT actor_id, movie_id FROM actor_movies_g1 WHERE removed_at < ? LIMIT ?)",
+  "sweepActorLists": "DELETE FROM actor_lists_g1 WHERE (list, bucket, sort_key, actor_id) IN (SELECT list, bucket, sort_key, actor_id FROM actor_lists_g1 WHERE removed_at < ? LIMIT ?)",
+  "sweepAppliedWrites": "DELETE FROM applied_writes_g1 WHERE (write, subject) IN (SELECT write, subject FROM applied_writes_g1 WHERE noted_at < ? LIMIT ?)"
+}
+`
