@@ -15,7 +15,7 @@ CREATE TABLE movies (
     CONSTRAINT ck_movies_edited_version CHECK (edited_version > 0 AND edited_version <= version),
   provider_id     nvarchar(36) COLLATE Latin1_General_100_BIN2 NOT NULL,
   title           nvarchar(500) COLLATE Latin1_General_100_BIN2 NOT NULL
-    CONSTRAINT ck_movies_title CHECK (DATALENGTH(title) >= 2),
+    CONSTRAINT ck_movies_title CHECK (title <> N''),
   original_title  nvarchar(500) COLLATE Latin1_General_100_BIN2 NULL,
   synopsis        nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
   tagline         nvarchar(500) COLLATE Latin1_General_100_BIN2 NULL,

@@ -11,7 +11,7 @@ CREATE TABLE actors (
     CONSTRAINT ck_actors_version CHECK (version > 0),
   provider_id  nvarchar(36) COLLATE Latin1_General_100_BIN2 NOT NULL,
   name         nvarchar(300) COLLATE Latin1_General_100_BIN2 NOT NULL
-    CONSTRAINT ck_actors_name CHECK (DATALENGTH(name) >= 2),
+    CONSTRAINT ck_actors_name CHECK (name <> N''),
   birth_date   date NULL,
   death_date   date NULL,
   gender       nvarchar(10) COLLATE Latin1_General_100_BIN2 NOT NULL

@@ -15,7 +15,7 @@ export async function awaitMovies(scope: Scope, ids: readonly string[]): Promise
   ).map((row) => row.movie_id);
   const rows = unfolded.map((movieId) => {
     pending.subjects.add(`movie:${movieId}`);
-    const covers = JSON.stringify(coverOf(options, `movie:${movieId}`));
+    const covers = coverOf(options, `movie:${movieId}`);
     return { movieId, covers, countDelta: 0, halfDelta: 0, createdAt: options.now };
   });
   if (rows.length > 0) await run(statements.ratings.insertDeltas, { rows });

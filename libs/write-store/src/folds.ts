@@ -74,17 +74,17 @@ async function foldMovie(
   const keys = movieKeysOf(movie);
   const moved = placeOf(keys) !== placeOf({ ...keys, ratingCount, halfStars });
   const writes = distinctCovers(deltas);
-  const beforeKeys = moved ? JSON.stringify(keys) : null;
+  const beforeKeys = moved ? keys : null;
   const createdAt = Math.min(...deltas.map((row) => Number(row.created_at)));
   const row = { kind: 'movie', subject: id, version, writes, beforeKeys, createdAt };
   await run(statements.outbox.insert, { rows: [row] });
   return true;
 }
 
-/** JSON of the covered writes of these deltas, once each. */
-function distinctCovers(rows: readonly { readonly covers: string }[]): string {
+/** The covered writes of these deltas, once each. */
+function distinctCovers(rows: readonly { readonly covers: string }[]): CoveredWrite[] {
   const covers = [...new Set(rows.map((row) => row.covers))];
-  return JSON.stringify(covers.map((json): CoveredWrite => JSON.parse(json)));
+  return covers.map((json) => JSON.parse(json));
 }
 
 interface TotalDelta {
@@ -143,7 +143,7 @@ async function addUp(
     createdAt,
   };
   await run(statements.outbox.insert, {
-    rows: [{ ...row, selections: JSON.stringify(selections) }],
+    rows: [{ ...row, selections }],
   });
 }
 

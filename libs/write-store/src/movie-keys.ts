@@ -21,8 +21,11 @@ export function movieKeysOf({ content, ...movie }: MovieState): MovieKeys {
  * Equal for keys that stand at the same places of all lists. Rating lists are keyed by a mean of two decimals, so keys
  * that differ only within it are one; else a movie that is rated all day would keep thousands of earlier keys.
  */
-export function placeOf({ ratingCount, halfStars, ...keys }: MovieKeys): string {
-  return JSON.stringify([keys, ratingPlaceOf(ratingCount, halfStars)]);
+export function placeOf(keys: MovieKeys): string {
+  const { title, releaseDate, year, addedAt, providerId, genres, tags, actorIds } = keys;
+  const rating = ratingPlaceOf(keys.ratingCount, keys.halfStars);
+  const lists = [genres, tags, actorIds];
+  return JSON.stringify([title, releaseDate, year, addedAt, providerId, ...lists, rating]);
 }
 
 /**

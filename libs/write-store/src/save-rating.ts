@@ -20,7 +20,7 @@ export async function saveRating(scope: Scope, rating: Rating): Promise<boolean>
   const cover = coverOf(options, `movie:${movieId}`);
   const delta = {
     movieId,
-    covers: JSON.stringify(cover),
+    covers: cover,
     countDelta: (halfStars === null ? 0 : 1) - (old === null ? 0 : 1),
     halfDelta: (halfStars ?? 0) - (old ?? 0),
     createdAt: options.now,

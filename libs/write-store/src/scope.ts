@@ -81,7 +81,6 @@ export async function flush(scope: Scope): Promise<void> {
 }
 
 function outboxRow({ kind, subject, version, before }: OutboxEntry, options: WriteOptions) {
-  const writes = JSON.stringify([coverOf(options, `${kind}:${subject}`)]);
-  const beforeKeys = before === null ? null : JSON.stringify(before);
-  return { kind, subject, version, writes, beforeKeys, selections: null, createdAt: options.now };
+  const writes = [coverOf(options, `${kind}:${subject}`)];
+  return { kind, subject, version, writes, beforeKeys: before, createdAt: options.now };
 }

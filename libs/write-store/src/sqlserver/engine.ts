@@ -89,13 +89,7 @@ async function openPool(server: SqlServerAddress): Promise<DataSource> {
     connectionTimeout: CONNECT_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     options: { encrypt, trustServerCertificate, useUTC: true, appName: 'marquee' },
-    // Errors of idle connections show again in the statement that meets them.
-    pool: {
-      max: server.poolSize,
-      min: 0,
-      acquireTimeoutMillis: ACQUIRE_TIMEOUT_MS,
-      errorHandler: () => {},
-    },
+    pool: { max: server.poolSize, min: 0, acquireTimeoutMillis: ACQUIRE_TIMEOUT_MS },
   });
   return await source.initialize();
 }

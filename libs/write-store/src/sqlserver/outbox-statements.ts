@@ -9,8 +9,8 @@ INSERT INTO outbox (kind, subject, version, writes, before_keys, selections, sta
 SELECT j.kind, j.subject, j.version, j.writes, j.before_keys, j.selections, N'pending', 0, 0, j.created_at
 FROM OPENJSON(@rows) WITH (
   kind nvarchar(10) '$.kind', subject nvarchar(36) '$.subject', version bigint '$.version',
-  writes nvarchar(max) '$.writes', before_keys nvarchar(max) '$.beforeKeys',
-  selections nvarchar(max) '$.selections', created_at bigint '$.createdAt') AS j`;
+  writes nvarchar(max) '$.writes' AS JSON, before_keys nvarchar(max) '$.beforeKeys' AS JSON,
+  selections nvarchar(max) '$.selections' AS JSON, created_at bigint '$.createdAt') AS j`;
 
 /** One statement that tests the state itself: a SELECT followed by an UPDATE gives rows to two relays. */
 const claim = `

@@ -18,7 +18,7 @@ WHERE movie_id = @movie AND user_id = @user AND half_stars = @before`,
 INSERT INTO rating_deltas (movie_id, covers, count_delta, half_delta, created_at)
 SELECT j.movie_id, j.covers, j.count_delta, j.half_delta, j.created_at
 FROM OPENJSON(@rows) WITH (
-  movie_id nvarchar(36) '$.movieId', covers nvarchar(200) '$.covers', count_delta smallint '$.countDelta',
+  movie_id nvarchar(36) '$.movieId', covers nvarchar(max) '$.covers' AS JSON, count_delta smallint '$.countDelta',
   half_delta smallint '$.halfDelta', created_at bigint '$.createdAt') AS j`,
   due: `
 SELECT TOP (@limit) d.movie_id, COALESCE(m.last_folded_at, 0) AS folded_at

@@ -1,0 +1,119 @@
+/** The databases that the contract runs on. SQLite always; SQL Server where `TEST_MSSQL_URL` names one. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { DataSource, type QueryResult } from 'typeorm';
+import { openWriteStore, type WriteStore, type WriteStoreOptions } from '../src/index.js';
+
+export type Tap = Test;
+
+export interface Opened {
+  /** Migrated, and empty. */
+  readonly store: WriteStore;
+  /** Another store on the same database, as another process would have it; not migrated by this call. */
+  another(options?: WriteStoreOptions, parameters?: string): WriteStore;
+  /** The rows of a statement, past the store. */
+  query<Row extends object>(sql: string): Promise<Row[]>;
+  readonly engine: 'sqlite' | 'sqlserver';
+  /** False where lock hints are accepted but not obeyed. */
+  readonly obeysHints: boolean;
+}
+
+interface Place {
+  readonly url: string;
+  readonly engine: Opened['engine'];
+  readonly source: DataSource;
+  readonly obeysHints: boolean;
+  remove(): Promise<void>;
+}
+
+type Body = (t: Tap, opened: Opened) => Promise<void>;
+
+/** One test on each database, in a database of its own. */
+export function onEach(name: string, body: Body): void {
+  t.test(`SQLite: ${name}`, (t) => inPlace(t, sqlitePlace, body));
+  const url = process.env['TEST_MSSQL_URL'];
+  if (url !== undefined)
+    t.test(`SQL Server: ${name}`, (t) => inPlace(t, () => sqlServerPlace(url), body));
+  else
+    t.test(`SQL Server: ${name}`, { skip: 'NOT RUN, since TEST_MSSQL_URL is not set' }, () => {});
+}
+
+async function inPlace(t: Tap, make: () => Promise<Place>, body: Body): Promise<void> {
+  const place = await make();
+  const stores: WriteStore[] = [];
+  t.teardown(async () => {
+    for (const store of stores) await store.close();
+    await place.source.destroy();
+    await place.remove();
+  });
+  const another: Opened['another'] = (options = {}, parameters = '') => {
+    const store = openWriteStore(place.url + parameters, options);
+    stores.push(store);
+    return store;
+  };
+  const query = async <Row extends object>(sql: string) => {
+    const { records }: QueryResult<Row> = await place.source
+      .createQueryRunner()
+      .query(sql, [], true);
+    return records ?? [];
+  };
+  const store = another();
+  await store.migrate();
+  const { engine, obeysHints } = place;
+  await body(t, { store, another, query, engine, obeysHints });
+}
+
+async function sqlitePlace(): Promise<Place> {
+  const directory = mkdtempSync(join(tmpdir(), 'marquee-write-'));
+  const file = join(directory, 'write.sqlite');
+  const source = new DataSource({ type: 'better-sqlite3', database: file });
+  await source.initialize();
+  return {
+    url: `sqlite:${file}`,
+    engine: 'sqlite',
+    source,
+    obeysHints: true,
+    remove: async () => rmSync(directory, { recursive: true }),
+  };
+}
+
+async function sqlServerPlace(server: string): Promise<Place> {
+  const admin = await connected(server);
+  const name = `marquee_${randomBytes(6).toString('hex')}`;
+  await admin.query(`CREATE DATABASE ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  const source = await connected(url.href);
+  const [version]: { v: string }[] = await source.query('SELECT @@VERSION AS v');
+  return {
+    url: url.href,
+    engine: 'sqlserver',
+    source,
+    obeysHints: !version?.v.includes('Babelfish'),
+    async remove() {
+      await admin.query(`DROP DATABASE ${name}`);
+      await admin.destroy();
+    },
+  };
+}
+
+async function connected(address: string): Promise<DataSource> {
+  const { hostname, port, username, password, pathname, searchParams } = new URL(address);
+  const source = new DataSource({
+    type: 'mssql',
+    host: hostname,
+    port: Number(port),
+    username: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    database: pathname.slice(1),
+    options: {
+      encrypt: searchParams.get('encrypt') !== 'false',
+      trustServerCertificate: searchParams.get('trustServerCertificate') === 'true',
+      useUTC: true,
+    },
+  });
+  return await source.initialize();
+}

@@ -1,0 +1,164 @@
+/** Short ways to write and read in tests. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { MovieChanged } from '@marquee/contracts';
+import type { ActorState, MovieContent, MovieState } from '@marquee/domain';
+import type { Hydrated, WriteOptions, WriteStore, WriteTransaction } from '../src/index.js';
+
+export const provider = '01890000-0000-7000-8000-0000000000aa';
+export const otherProvider = '01890000-0000-7000-8000-0000000000bb';
+
+/** A clock that goes on by a millisecond each time it is read. */
+let clock = Date.UTC(2026, 0, 31, 9, 30);
+export const tick = () => ++clock;
+
+export const options = (more: Partial<WriteOptions> = {}): WriteOptions => ({
+  write: randomBytes(16).toString('base64url'),
+  providerId: provider,
+  now: tick(),
+  ...more,
+});
+
+export const emptyContent: MovieContent = {
+  title: 'Untitled',
+  originalTitle: null,
+  synopsis: null,
+  tagline: null,
+  releaseDate: null,
+  year: null,
+  runtimeMinutes: null,
+  genres: [],
+  tags: [],
+  directors: [],
+  language: null,
+  posterUrl: null,
+  tmdbId: null,
+  imdbId: null,
+  wikipediaTitle: null,
+  cast: [],
+};
+
+export const newMovie = (
+  content: Partial<MovieContent> = {},
+  id: string = randomUUID(),
+): MovieState => ({
+  id,
+  version: 0,
+  editedVersion: 0,
+  providerId: provider,
+  addedAt: new Date(tick()).toISOString(),
+  updatedAt: '',
+  ratingCount: 0,
+  halfStars: 0,
+  content: { ...emptyContent, ...content },
+});
+
+export const newActor = (more: Partial<ActorState> = {}): ActorState => ({
+  id: randomUUID(),
+  version: 0,
+  editedVersion: 0,
+  providerId: provider,
+  name: 'Keanu Reeves',
+  birthDate: null,
+  deathDate: null,
+  gender: 'unknown',
+  biography: null,
+  tmdbId: null,
+  imdbId: null,
+  movieCount: 0,
+  ...more,
+});
+
+export async function create(
+  store: WriteStore,
+  content: Partial<MovieContent> = {},
+  more: Partial<WriteOptions> & { readonly id?: string } = {},
+): Promise<MovieState> {
+  const { id, ...rest } = more;
+  const movie = newMovie(content, id ?? randomUUID());
+  const saved = await store.write((tx) => saved1(tx, null, movie), options(rest));
+  return present(saved.value);
+}
+
+export const saved1 = async (
+  tx: WriteTransaction,
+  before: MovieState | null,
+  after: MovieState | null,
+) => (await tx.saveMovies([{ before, after }]))[0] ?? null;
+
+/** Locks the movie, and saves it with these fields changed. */
+export const edit = (
+  store: WriteStore,
+  id: string,
+  content: Partial<MovieContent>,
+  more: Partial<WriteOptions> = {},
+) =>
+  store.write(async (tx) => {
+    const before = await locked(tx, id);
+    const after = { ...before, content: { ...before.content, ...content } };
+    return present(await saved1(tx, before, after));
+  }, options(more));
+
+export const remove = (store: WriteStore, id: string, more: Partial<WriteOptions> = {}) =>
+  store.write(async (tx) => saved1(tx, await locked(tx, id), null), options(more));
+
+export const locked = async (tx: WriteTransaction, id: string) =>
+  present((await tx.lockMovies({ ids: [id] }))[0]);
+
+export const load = async (store: WriteStore, id: string) =>
+  (await store.write((tx) => tx.lockMovies({ ids: [id] }), options())).value[0];
+
+export const makeActor = async (store: WriteStore, more: Partial<ActorState> = {}) =>
+  present(
+    (await store.write((tx) => tx.saveActor({ before: null, after: newActor(more) }), options()))
+      .value,
+  );
+
+export const changeActor = (
+  store: WriteStore,
+  id: string,
+  fields: Partial<ActorState> | null,
+  more: Partial<WriteOptions> = {},
+) =>
+  store.write(async (tx) => {
+    const before = present(await tx.lockActor(id));
+    const after = fields === null ? null : { ...before, ...fields };
+    return await tx.saveActor({ before, after });
+  }, options(more));
+
+export const named = (name: string) => ({ name, tmdbId: null, imdbId: null });
+
+export const rate = (
+  store: WriteStore,
+  movieId: string,
+  halfStars: number | null,
+  more: Partial<WriteOptions> & { readonly userId?: string } = {},
+) => {
+  const { userId = randomUUID(), ...rest } = more;
+  return store.write((tx) => tx.saveRating({ movieId, userId, halfStars }), options(rest));
+};
+
+/** Takes all rows that wait, as a relay would; and says that they are published. */
+export async function relay(store: WriteStore): Promise<Hydrated> {
+  const rows = await store.outbox.claim({ limit: 10_000, leaseMs: 1000, now: tick() });
+  const hydrated = await store.outbox.hydrate(rows);
+  await store.outbox.markPublished(rows, tick());
+  return hydrated;
+}
+
+/** As `relay`, and then says that the view has them. */
+export async function settle(store: WriteStore): Promise<Hydrated> {
+  const hydrated = await relay(store);
+  await store.outbox.confirm(await store.outbox.unconfirmed(10_000));
+  return hydrated;
+}
+
+export function movieEvent({ events }: Hydrated, id: string): MovieChanged {
+  const found = events.find((event) => event.kind === 'movie' && event.id === id);
+  if (found?.kind !== 'movie') throw new Error(`no event of movie ${id}`);
+  return found;
+}
+
+export function present<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) throw new Error('there should be something here');
+  return value;
+}
