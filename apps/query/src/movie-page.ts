@@ -14,9 +14,10 @@ export async function readMoviePage(
   tables: ViewTables,
   { selection, order, fields, limit, start }: MovieListRequest,
 ): Promise<PageContent> {
-  const compared = contenders(selection);
+  const compared = contenders(selection, order.sort);
   const sizes = compared.length === 0 ? noSizes : await tables.totals(compared);
-  const walk = movieWalk(tables, { plan: planMovies(selection, sizes), order, fields });
+  const plan = planMovies(selection, { sort: order.sort, sizes });
+  const walk = movieWalk(tables, { plan, order, fields });
   const after = start.after && {
     sortKey: sortKeyOf(order.sort, start.after.sortValue),
     id: start.after.id,

@@ -1,4 +1,5 @@
 /** From which lists a selection is read. Any plan gives the same rows in the same order; they differ in how many are read. */
+import type { MovieSort } from '@marquee/contracts';
 import {
   ALL_MOVIES,
   actorSelection,
@@ -8,6 +9,7 @@ import {
   yearSelection,
 } from '@marquee/projection';
 import type { Condition, Selection } from './selection.js';
+import type { Years } from './within-years.js';
 
 export type MoviePlan =
   /** The rows of these lists together, those that fulfil the conditions; none: every row does. */
@@ -15,6 +17,8 @@ export type MoviePlan =
       readonly from: 'lists';
       readonly selections: readonly string[];
       readonly test: readonly Condition[];
+      /** Keeps to these years, which are side by side in this sort. */
+      readonly years: Years | null;
     }
   /** What these actors have in common. */
   | {
@@ -60,22 +64,28 @@ export function countedAs({ conditions }: Selection): string | null {
 }
 
 /** Selections whose totals decide between plans; empty where there is only one plan. */
-export function contenders({ conditions }: Selection): readonly string[] {
-  const choices = choicesOf(conditions);
+export function contenders({ conditions }: Selection, sort: MovieSort): readonly string[] {
+  const choices = choicesOf(conditions, yearsOf(conditions, sort));
   return choices.length > 1 ? choices.flat() : [];
 }
 
 export type Sizes = ReadonlyMap<string, { readonly count: number }>;
 
+export interface PlanOptions {
+  readonly sort: MovieSort;
+  readonly sizes: Sizes;
+}
+
 /** The plan that reads fewest rows, by the sizes that are known. */
-export function planMovies({ conditions }: Selection, sizes: Sizes): MoviePlan {
+export function planMovies({ conditions }: Selection, { sort, sizes }: PlanOptions): MoviePlan {
   const actorIds = conditions.flatMap((c) => (c.field === 'actor' ? [c.is] : []));
   const test = conditions.filter(({ field }) => field !== 'actor');
   if (actorIds.length > 0) return { from: 'filmographies', actorIds, test };
-  const choices = choicesOf(conditions).sort((a, b) => sizeOf(a, sizes) - sizeOf(b, sizes));
+  const years = yearsOf(conditions, sort);
+  const choices = choicesOf(conditions, years).sort((a, b) => sizeOf(a, sizes) - sizeOf(b, sizes));
   const [best] = choices;
-  if (best === undefined) return { from: 'lists', selections: [ALL_MOVIES], test };
-  return { from: 'lists', selections: best, test: conditions.length === 1 ? [] : test };
+  if (best === undefined) return { from: 'lists', selections: [ALL_MOVIES], test, years };
+  return { from: 'lists', selections: best, test: conditions.length === 1 ? [] : test, years };
 }
 
 /** A list that was never counted is taken to be empty: it has had no time to grow. */
@@ -83,9 +93,18 @@ function sizeOf(selections: readonly string[], sizes: Sizes): number {
   return selections.reduce((sum, name) => sum + (sizes.get(name)?.count ?? 0), 0);
 }
 
-function choicesOf(conditions: readonly Condition[]): (readonly string[])[] {
+function yearsOf(conditions: readonly Condition[], sort: MovieSort): Years | null {
+  if (sort !== 'releaseDate') return null;
+  for (const condition of conditions) {
+    if (condition.field === 'year' && condition.from < condition.to) return condition;
+  }
+  return null;
+}
+
+function choicesOf(conditions: readonly Condition[], years: Years | null): (readonly string[])[] {
   return conditions.flatMap((condition) => {
-    const lists = listsOf(condition);
+    const inRange = years !== null && condition.field === 'year';
+    const lists = inRange ? [ALL_MOVIES] : listsOf(condition);
     return lists === null ? [] : [lists];
   });
 }

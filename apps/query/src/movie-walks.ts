@@ -8,6 +8,7 @@ import { comparePlaces, type MovieOrder } from './movie-order.js';
 import type { MoviePlan } from './movie-plan.js';
 import type { Condition } from './selection.js';
 import { collector, MAX_ROWS_READ, scan, type Walk } from './walk.js';
+import { withinYears } from './within-years.js';
 
 export interface FoundMovie extends Position {
   /** What the key was made of, where the key does not tell. */
@@ -24,25 +25,29 @@ export interface MovieReading {
 
 export function movieWalk(tables: ViewTables, { plan, order, fields }: MovieReading) {
   if (plan.from === 'filmographies') return filmographyWalk(tables, plan, order);
+  const read: ReadSlice =
+    plan.years === null ? (query) => tables.movieSlice(query) : withinYears(tables, plan.years);
   const [only, ...others] = plan.selections;
   return only !== undefined && others.length === 0 && plan.test.length === 0
-    ? listWalk(tables, listName(only, order.sort), { order, fields })
-    : scanWalk(tables, plan, order);
+    ? listWalk(read, listName(only, order.sort), { order, fields })
+    : scanWalk(read, plan, order);
 }
+
+type ReadSlice = ViewTables['movieSlice'];
 
 /** One list as it is: the page is one slice, and what is skipped is read as keys. */
 function listWalk(
-  tables: ViewTables,
+  read: ReadSlice,
   list: string,
   { order: { order }, fields }: Omit<MovieReading, 'plan'>,
 ): Walk<FoundMovie> {
   return async ({ direction, after, skip, want }) => {
     const found = collector<FoundMovie>(0, want);
     const slice = { list, order, walk: direction } as const;
-    const start = skip === 0 ? after : await placeAfter(tables, { ...slice, after }, skip);
+    const start = skip === 0 ? after : await placeAfter(read, { ...slice, after }, skip);
     if (start === 'end') return found.stop('end');
     const columns = want === 1 ? 'keys' : fields;
-    const rows = await tables.movieSlice({ ...slice, after: start, limit: want, columns });
+    const rows = await read({ ...slice, after: start, limit: want, columns });
     for (const row of rows) found.offer(foundMovie(row, row.json), null);
     return found.stop(rows.length < want ? 'end' : 'enough');
   };
@@ -52,14 +57,14 @@ const maxKeysRead = 2_000;
 
 /** The place of the last of so many rows, read as keys; `end` where there are not as many. */
 async function placeAfter(
-  tables: ViewTables,
+  read: ReadSlice,
   slice: Omit<SliceQuery, 'limit'>,
   count: number,
 ): Promise<Position | null | 'end'> {
   let { after } = slice;
   for (let left = count; left > 0; ) {
     const limit = Math.min(left, maxKeysRead);
-    const passed = await tables.movieSlice({ ...slice, after, limit, columns: 'keys' });
+    const passed = await read({ ...slice, after, limit, columns: 'keys' });
     if (passed.length < limit) return 'end';
     after = passed.at(-1) ?? after;
     left -= limit;
@@ -70,7 +75,7 @@ async function placeAfter(
 
 /** Several lists together, or the rows of a list that fulfil conditions: bodies are read by id, for the page alone. */
 function scanWalk(
-  tables: ViewTables,
+  readSlice: ReadSlice,
   { selections, test }: Extract<MoviePlan, { from: 'lists' }>,
   { sort, order }: MovieOrder,
 ): Walk<FoundMovie> {
@@ -79,7 +84,7 @@ function scanWalk(
     lists: selections.map((selection) => listName(selection, sort)),
     order,
     async read(list, { direction, after, limit }) {
-      const rows = await tables.movieSlice({ list, order, walk: direction, after, limit, columns });
+      const rows = await readSlice({ list, order, walk: direction, after, limit, columns });
       return rows.map((row) => ({ ...foundMovie(row, null), filters: row.json }));
     },
     test: test.length === 0 ? null : ({ filters }) => passes(filters, test),

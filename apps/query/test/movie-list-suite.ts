@@ -118,6 +118,18 @@ export function movieListSuite(name: string, { store, runs, limits }: SuiteOptio
     }
   });
 
+  test(`${name}: a range of years in order of release is a part of the list`, async (t) => {
+    const fixture = await queryFixture(t, { movies, ...store });
+    for (const sort of ['releaseDate', '-releaseDate'] as const) {
+      for (const year of ['1987..1991', '1990..', '..1990', '1900..1980']) {
+        for (const more of [{}, { genre: 'Drama' }, { genre: 'Drama|War', language: 'en' }]) {
+          const asked = { sort, year, ...more };
+          await t.resolves(compareWithReference(fixture, asked, { limit: 5, summary: true }));
+        }
+      }
+    }
+  });
+
   test(`${name}: any filters in any sort give what a plain search gives, forward and backward`, async (t) => {
     const fixture = await queryFixture(t, { movies, ...store });
     const asked = fc.asyncProperty(

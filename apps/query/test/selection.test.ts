@@ -51,40 +51,69 @@ test('only what is one counted list has a total', async (t) => {
 });
 
 test('one list is read as it is; of several the smallest is read and the rest is tested', async (t) => {
-  t.same(planMovies(select({ genre: 'a' }), sizes({})), {
+  t.same(planMovies(select({ genre: 'a' }), { sort: 'title', sizes: sizes({}) }), {
     from: 'lists',
     selections: ['genre:a'],
     test: [],
+    years: null,
   });
   const both = select({ genre: 'a', year: '1999' });
-  t.same([...contenders(both)].sort(), ['genre:a', 'year:1999']);
-  t.match(planMovies(both, sizes({ 'genre:a': 50, 'year:1999': 20 })), {
+  t.same([...contenders(both, 'title')].sort(), ['genre:a', 'year:1999']);
+  t.match(planMovies(both, { sort: 'title', sizes: sizes({ 'genre:a': 50, 'year:1999': 20 }) }), {
     selections: ['year:1999'],
     test: both.conditions,
   });
-  t.match(planMovies(both, sizes({ 'genre:a': 5, 'year:1999': 20 })), { selections: ['genre:a'] });
+  t.match(planMovies(both, { sort: 'title', sizes: sizes({ 'genre:a': 5, 'year:1999': 20 }) }), {
+    selections: ['genre:a'],
+  });
 });
 
 test('alternatives are merged up to sixteen lists, and beyond that all movies are tested', async (t) => {
-  t.same(planMovies(select({ year: '1990..1992' }), sizes({})), {
+  t.same(planMovies(select({ year: '1990..1992' }), { sort: 'title', sizes: sizes({}) }), {
     from: 'lists',
     selections: ['year:1990', 'year:1991', 'year:1992'],
     test: [],
+    years: null,
   });
   const wide = select({ year: '1990..2010' });
-  t.same(planMovies(wide, sizes({})), {
+  t.same(planMovies(wide, { sort: 'title', sizes: sizes({}) }), {
     from: 'lists',
     selections: ['all'],
     test: wide.conditions,
+    years: null,
   });
   const language = select({ language: 'en' });
-  t.match(planMovies(language, sizes({})), { selections: ['all'], test: language.conditions });
+  t.match(planMovies(language, { sort: 'title', sizes: sizes({}) }), {
+    selections: ['all'],
+    test: language.conditions,
+  });
 });
 
 test('an actor is always read from the filmography', async (t) => {
-  t.match(planMovies(select({ actor: 'AB', genre: 'a' }), sizes({ 'genre:a': 1 })), {
-    from: 'filmographies',
-    actorIds: ['ab'],
-    test: [{ field: 'genre', anyOf: ['a'] }],
+  t.match(
+    planMovies(select({ actor: 'AB', genre: 'a' }), {
+      sort: 'title',
+      sizes: sizes({ 'genre:a': 1 }),
+    }),
+    {
+      from: 'filmographies',
+      actorIds: ['ab'],
+      test: [{ field: 'genre', anyOf: ['a'] }],
+    },
+  );
+});
+
+test('in order of release a range of years is a part of one list', async (t) => {
+  const plan = (query: MovieFilterQuery, counts: Record<string, number> = {}) =>
+    planMovies(select(query), { sort: 'releaseDate', sizes: sizes(counts) });
+  t.match(plan({ year: '1950..' }), {
+    selections: ['all'],
+    test: [],
+    years: { from: 1950, to: 2200 },
   });
+  t.match(plan({ year: '1950..1970', genre: 'a' }, { all: 100, 'genre:a': 10 }), {
+    selections: ['genre:a'],
+    years: { from: 1950, to: 1970 },
+  });
+  t.match(plan({ year: '1999' }), { selections: ['year:1999'], test: [], years: null });
 });
