@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import { onEach } from './adapters.js';
+import {
+  changeActor,
+  create,
+  edit,
+  load,
+  makeActor,
+  movieEvent,
+  options,
+  present,
+  rate,
+  relay,
+  remove,
+  settle,
+  tick,
+} from './builders.js';
+
+const claim = { limit: 100, leaseMs: 1_000 };
+
+onEach(
+  'a row is leased, given back, and taken again when the lease is over',
+  async (t, { store }) => {
+    await create(store);
+    const now = tick();
+    const rows = await store.outbox.claim({ ...claim, now });
+    t.match(rows, [{ kind: 'movie', attempts: 1 }]);
+    t.same(await store.outbox.claim({ ...claim, now: now + 999 }), []);
+    t.match(await store.outbox.claim({ ...claim, now: now + 1_000 }), [{ attempts: 2 }]);
+    await store.outbox.release(rows, now + 5_000);
+    t.same(await store.outbox.claim({ ...claim, now: now + 4_999 }), []);
+    t.match(await store.outbox.claim({ ...claim, now: now + 5_000 }), [{ attempts: 3 }]);
+  },
+);
+
+onEach('the oldest rows are claimed first', async (t, { store }) => {
+  const made = [];
+  for (let n = 0; n < 5; n++) made.push((await create(store)).id);
+  const rows = await store.outbox.claim({ ...claim, limit: 3, now: tick() });
+  t.same(
+    rows.map(({ subject }) => subject),
+    made.slice(0, 3),
+  );
+});
+
+onEach('published rows wait for their confirmation', async (t, { store }) => {
+  const { id, version } = await create(store);
+  const now = tick();
+  const rows = await store.outbox.claim({ ...claim, now });
+  await store.outbox.markPublished(rows, now);
+  const published = await store.outbox.unconfirmed(10);
+  t.match(published, [{ kind: 'movie', subject: id, version, publishedAt: now }]);
+  t.same(await store.outbox.claim({ ...claim, now: now + 99_999 }), []);
+  await store.outbox.republish(published);
+  t.same(await store.outbox.unconfirmed(10), []);
+  const again = await store.outbox.claim({ ...claim, now: tick() });
+  t.match(again, [{ subject: id, attempts: 2 }]);
+  await store.outbox.confirm(published);
+  t.same(await store.outbox.unconfirmed(10), []);
+  await store.outbox.markPublished(again, tick());
+  await store.outbox.release(again, 0);
+  await store.outbox.republish(published);
+  t.same(await store.outbox.claim({ ...claim, now: tick() }), [], 'what is confirmed is over');
+});
+
+onEach(
+  'rows with befores outlive their confirmation, and do not come back',
+  async (t, { store }) => {
+    const { id } = await create(store, { title: 'A' });
+    await edit(store, id, { title: 'B' });
+    const rows = await store.outbox.claim({ ...claim, now: tick() });
+    await store.outbox.markPublished(rows, tick());
+    const published = await store.outbox.unconfirmed(10);
+    await store.outbox.confirm(published);
+    await store.outbox.markPublished(rows, tick());
+    await store.outbox.republish(published);
+    t.same(await store.outbox.unconfirmed(10), []);
+    t.same(await store.outbox.claim({ ...claim, now: tick() }), []);
+    t.equal(await store.outbox.oldestUnconfirmedAt(), null);
+  },
+);
+
+onEach('a movie is hydrated without a row, with its kept befores', async (t, { store }) => {
+  const { id } = await create(store, { title: 'A' });
+  await edit(store, id, { title: 'B' });
+  await settle(store);
+  const row = { seq: 0, kind: 'movie' as const, subject: id, version: 1, attempts: 0 };
+  const { events } = await store.outbox.hydrate([row]);
+  t.match(events, [{ kind: 'movie', id, befores: [{ title: 'A' }], covers: [] }]);
+  const nobody = { ...row, subject: randomUUID() };
+  t.same((await store.outbox.hydrate([nobody])).events, []);
+  t.same((await store.outbox.hydrate([])).events, []);
+});
+
+onEach('what is made of one version is the same bytes each time', async (t, { store }) => {
+  const actors = [await makeActor(store), await makeActor(store)];
+  const cast = actors.flatMap(({ id }) => [
+    { actorId: id, character: 'B', order: 0 },
+    { actorId: id, character: null, order: 0 },
+    { actorId: id, character: 'A', order: 0 },
+  ]);
+  const { id } = await create(store, { cast, genres: ['z', 'a'], tags: ['y', 'b'] });
+  const rows = await store.outbox.claim({ ...claim, now: tick() });
+  const texts = new Set<string>();
+  for (let n = 0; n < 3; n++)
+    texts.add(JSON.stringify(movieEvent(await store.outbox.hydrate(rows), id).movie));
+  await edit(store, id, { cast: [] });
+  await edit(store, id, { cast });
+  t.equal(texts.size, 1);
+  const { cast: read } = present(movieEvent(await relay(store), id).movie);
+  const sorted = [...actors.map((actor) => actor.id)].sort();
+  t.same(
+    read.map(({ actorId, character }) => [actorId, character]),
+    sorted.flatMap((actorId) => [null, 'A', 'B'].map((character) => [actorId, character])),
+  );
+});
+
+onEach(
+  'changes of a movie become one event that covers all of their writes',
+  async (t, { store }) => {
+    const { id } = await create(store, {}, { write: 'w1' });
+    await edit(store, id, { title: 'B' }, { write: 'w2' });
+    const last = await edit(store, id, { title: 'C' }, { write: 'w2', part: 1 });
+    const event = movieEvent(await relay(store), id);
+    t.equal(event.version, last.value.version);
+    t.same(event.covers, [
+      { write: 'w1', subject: `movie:${id}` },
+      { write: 'w2', subject: `movie:${id}` },
+      { write: 'w2', subject: `movie:${id}#1` },
+    ]);
+  },
+);
+
+onEach('generations travel with what is hydrated', async (t, { store }) => {
+  await store.registerGeneration({ name: 'g2', projectionVersion: 2 });
+  await store.registerGeneration({ name: 'g1', projectionVersion: 1 });
+  await store.registerGeneration({ name: 'g1', projectionVersion: 1 });
+  t.same(await store.generations(), [
+    { name: 'g1', projectionVersion: 1 },
+    { name: 'g2', projectionVersion: 2 },
+  ]);
+  t.same((await store.outbox.hydrate([])).generations, ['g1', 'g2']);
+});
+
+onEach('the age of the oldest change that the view may lack is known', async (t, { store }) => {
+  const now = tick();
+  t.equal(await store.outbox.oldestUnconfirmedAt(), null);
+  const { id } = await create(store, {}, { now });
+  await edit(store, id, { title: 'B' }, { now: now + 10 });
+  t.equal(await store.outbox.oldestUnconfirmedAt(), now);
+  await relay(store);
+  t.equal(await store.outbox.oldestUnconfirmedAt(), now, 'published is not yet seen');
+  await settle(store);
+  await store.folds.foldTotals({ limit: 100, now: now + 20 });
+  t.equal(await store.outbox.oldestUnconfirmedAt(), now, 'a fold is as old as its oldest write');
+  await settle(store);
+  t.equal(await store.outbox.oldestUnconfirmedAt(), null);
+  await rate(store, id, 8, { now: now + 30 });
+  t.equal(await store.outbox.oldestUnconfirmedAt(), now + 30);
+  await store.folds.foldRatings({ limit: 1, minIntervalMs: 0, now: now + 40 });
+  t.equal(await store.outbox.oldestUnconfirmedAt(), now + 30);
+});
+
+onEach('a write that changes nothing waits only for what is on its way', async (t, { store }) => {
+  const { id } = await create(store);
+  const wait = (write: string) => store.write((tx) => tx.awaitMovies([id, id]), options({ write }));
+  t.equal((await wait('w1')).subjects, 1);
+  t.match(movieEvent(await relay(store), id).covers, [{}, { write: 'w1' }]);
+  t.equal((await wait('w2')).subjects, 1, 'published is not yet seen');
+  await settle(store);
+  t.equal((await wait('w3')).subjects, 0);
+  await rate(store, id, 8);
+  t.equal((await wait('w4')).subjects, 1, 'a rating is not in the movie yet');
+  t.same((await relay(store)).events, []);
+  await store.folds.foldRatings({ limit: 1, minIntervalMs: 0, now: tick() });
+  t.match(movieEvent(await settle(store), id).covers, [{}, { write: 'w4' }]);
+  await remove(store, id);
+  t.equal((await wait('w5')).subjects, 1, 'so does a deletion');
+  t.equal(movieEvent(await settle(store), id).movie, null);
+  const both = await store.write(async (tx) => {
+    await tx.awaitMovies([id]);
+    return await tx.lockMovies({ ids: [id] });
+  }, options());
+  t.same(both, { value: [], subjects: 0 });
+});
+
+onEach('a rename that changes nothing waits for the actor and the movies', async (t, { store }) => {
+  const actor = await makeActor(store, { name: 'A' });
+  const cast = [{ actorId: actor.id, character: null, order: 0 }];
+  const { id } = await create(store, { cast });
+  await settle(store);
+  const wait = () => store.write((tx) => tx.awaitActor(actor.id), options());
+  t.equal((await wait()).subjects, 0);
+  await changeActor(store, actor.id, { name: 'B' });
+  t.equal((await wait()).subjects, 2);
+  const version = present(await load(store, id)).version;
+  t.equal(movieEvent(await relay(store), id).version, version);
+});

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { onEach } from './adapters.js';
+import {
+  create,
+  edit,
+  load,
+  movieEvent,
+  present,
+  provider,
+  rate,
+  relay,
+  remove,
+  settle,
+  tick,
+} from './builders.js';
+
+const fold = { limit: 100, minIntervalMs: 1_000 };
+const all = { ...fold, minIntervalMs: 0 };
+
+onEach("a user's stars are set, replaced and removed", async (t, { store }) => {
+  const { id } = await create(store);
+  t.equal(await store.readRating(id, provider), null);
+  for (const halfStars of [8, 9, 9, null, null, 1]) {
+    const written = await rate(store, id, halfStars, { userId: provider });
+    t.same(written, { value: true, subjects: 1 });
+    t.equal(await store.readRating(id, provider), halfStars);
+  }
+  t.equal(await store.readRating(id, randomUUID()), null);
+  await t.rejects(store.readRating(randomUUID(), provider), { code: 'movie-not-found' });
+  t.same(await rate(store, randomUUID(), 5), { value: false, subjects: 0 });
+});
+
+onEach(
+  'ratings 4, 2, 5 are three with a mean of 3.67; 4 changed to 1 makes 2.67',
+  async (t, opened) => {
+    const { store } = opened;
+    const { id, version, updatedAt } = await create(store);
+    await settle(store);
+    const writes = ['w4', 'w2', 'w5'];
+    for (const [index, halfStars] of [8, 4, 10].entries())
+      await rate(store, id, halfStars, {
+        ...(index === 0 ? { userId: provider } : {}),
+        write: writes[index] ?? '',
+      });
+    t.same(await store.folds.foldRatings({ ...fold, now: tick() }), { folded: 1, nextDueAt: null });
+    const event = movieEvent(await settle(store), id);
+    t.same(event.movie?.rating, { average: 3.67, count: 3 });
+    t.equal(event.halfStars, 22);
+    t.ok(event.version > version);
+    t.equal(event.movie?.updatedAt, updatedAt);
+    t.same(
+      event.covers,
+      writes.map((write) => ({ write, subject: `movie:${id}` })),
+    );
+    t.match(event.befores, [{ ratingCount: 0, halfStars: 0 }]);
+    t.equal(
+      present(await load(store, id)).editedVersion,
+      version,
+      'overwrites nothing of the movie',
+    );
+    await rate(store, id, 2, { userId: provider });
+    await store.folds.foldRatings({ ...all, now: tick() });
+    const later = movieEvent(await settle(store), id);
+    t.same(later.movie?.rating, { average: 2.67, count: 3 });
+    t.equal(later.befores.length, 2);
+  },
+);
+
+onEach('the first rating is folded at once, the next ones a second later', async (t, { store }) => {
+  const { id } = await create(store);
+  await rate(store, id, 8);
+  const now = tick();
+  t.same(await store.folds.foldRatings({ ...fold, now }), { folded: 1, nextDueAt: null });
+  await rate(store, id, 8);
+  t.same(await store.folds.foldRatings({ ...fold, now: now + 999 }), {
+    ...{ folded: 0, nextDueAt: now + 1_000 },
+  });
+  const another = await create(store);
+  await rate(store, another.id, 3);
+  t.same(
+    await store.folds.foldRatings({ ...fold, now: now + 999 }),
+    { folded: 1, nextDueAt: now + 1_000 },
+    'another movie does not wait',
+  );
+  t.match(await store.folds.foldRatings({ ...fold, now: now + 1_000 }), { folded: 1 });
+});
+
+onEach('more movies than the limit are folded in further calls', async (t, { store }) => {
+  for (let n = 0; n < 5; n++) await rate(store, (await create(store)).id, 7);
+  const now = tick();
+  t.same(await store.folds.foldRatings({ ...fold, limit: 3, now }), { folded: 3, nextDueAt: now });
+  t.same(await store.folds.foldRatings({ ...fold, limit: 3, now }), { folded: 2, nextDueAt: null });
+  t.same(await store.folds.foldRatings({ ...fold, now }), { folded: 0, nextDueAt: null });
+});
+
+onEach(
+  'ratings that add up to nothing repeat the version, and are covered',
+  async (t, { store }) => {
+    const { id, version } = await create(store);
+    await settle(store);
+    await rate(store, id, 8, { userId: provider, write: 'given' });
+    await rate(store, id, null, { userId: provider, write: 'taken' });
+    t.match(await store.folds.foldRatings({ ...all, now: tick() }), { folded: 1 });
+    const event = movieEvent(await relay(store), id);
+    t.equal(event.version, version);
+    t.same(
+      event.covers.map(({ write }) => write),
+      ['given', 'taken'],
+    );
+    t.same(event.befores, []);
+  },
+);
+
+onEach('a movie that is rated all day keeps few befores', async (t, { store }) => {
+  const { id } = await create(store);
+  for (let n = 0; n < 40; n++) {
+    // From the eleventh on, each vote of 3 leaves the weighted mean where it is.
+    await rate(store, id, 6);
+    await store.folds.foldRatings({ ...all, now: tick() });
+  }
+  const event = movieEvent(await settle(store), id);
+  t.same(event.movie?.rating, { average: 3, count: 40 });
+  t.same(
+    event.befores.map(({ ratingCount }) => ratingCount),
+    [0],
+  );
+});
+
+onEach('deleting a movie takes its ratings and unfolded deltas', async (t, { store, query }) => {
+  const { id } = await create(store);
+  await rate(store, id, 8);
+  await remove(store, id);
+  t.same(await query('SELECT * FROM ratings'), []);
+  t.same(await query('SELECT * FROM rating_deltas'), []);
+  t.same(await store.folds.foldRatings({ ...all, now: tick() }), { folded: 0, nextDueAt: null });
+  t.equal(movieEvent(await relay(store), id).movie, null);
+});
+
+onEach('an edit between a rating and its fold loses neither', async (t, { store }) => {
+  const { id } = await create(store, { title: 'A' });
+  await rate(store, id, 8);
+  await edit(store, id, { title: 'B' });
+  await store.folds.foldRatings({ ...all, now: tick() });
+  await edit(store, id, { tagline: 'C' });
+  const { content, ratingCount, halfStars } = present(await load(store, id));
+  t.same([content.title, content.tagline, ratingCount, halfStars], ['B', 'C', 1, 8]);
+});
