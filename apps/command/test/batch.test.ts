@@ -1,4 +1,5 @@
 import { newId, newWrite, saveMovieBatch } from '@marquee/command';
+import { type WriteStore, WriteStoreUnavailable } from '@marquee/write-store';
 import t from 'tap';
 import { callers, startCommandApi } from './command-fixture.js';
 
@@ -180,3 +181,31 @@ t.test('an import in mode createOnly leaves alone what exists or existed', async
   ]);
   t.equal((await send('PATCH', `/movies/${ids[0]}`, {})).body.title, 'Edited');
 });
+
+t.test(
+  'a store that goes away midway fails the rows that are left, and at the start all',
+  async (t) => {
+    const { store } = await startCommandApi(t);
+    const rows = Array.from({ length: 120 }, (_, n) => ({ title: `Movie ${n}` }));
+    const options = { caller: callers.administrator, mode: 'upsert' } as const;
+    const saveWith = async (writesLeft: number) => {
+      const going: WriteStore = {
+        ...store,
+        async write(work, writeOptions) {
+          if (writesLeft-- <= 0) throw new WriteStoreUnavailable('gone');
+          return await store.write(work, writeOptions);
+        },
+      };
+      return await saveMovieBatch(
+        { writeStore: going, now: Date.now, newId, newWrite },
+        rows,
+        options,
+      );
+    };
+    const { rows: saved } = await saveWith(1);
+    t.equal(saved.length, rows.length);
+    t.match(saved[49], { index: 49, status: 201 });
+    t.match(saved.slice(50), { 0: { rejected: { code: 'unavailable' } }, length: 70 });
+    await t.rejects(saveWith(0), { name: 'WriteStoreUnavailable' });
+  },
+);
