@@ -1,6 +1,6 @@
 /** Follows what an import wrote on its way into the view. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PendingWrite } from './import-movies.js';
+import type { PendingWrite } from './save-batch.js';
 
 /** What is asked of the view that queries read. */
 export interface AppliedWrites {

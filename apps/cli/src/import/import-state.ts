@@ -41,8 +41,9 @@ export function importStateFile(
       if (!isKept) return;
       await mkdir(join(dataDir, 'imports'), { recursive: true });
       // Whole or not at all, whenever the process ends.
-      await writeFile(`${file}.new`, JSON.stringify(state));
-      await rename(`${file}.new`, file);
+      const draft = `${file}.${process.pid}`;
+      await writeFile(draft, JSON.stringify(state));
+      await rename(draft, file);
     },
     remove: () => rm(file, { force: true }),
   };

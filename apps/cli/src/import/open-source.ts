@@ -42,7 +42,7 @@ export async function findSource(name: string): Promise<Source> {
     path,
     size: found.isFile() ? found.size : null,
     modifiedAtMs: found.mtimeMs,
-    open: () => read(createReadStream(path, { highWaterMark: 256 * 1_024 })),
+    open: () => read(createReadStream(path, { highWaterMark: 64 * 1_024 })),
   };
 }
 
@@ -64,9 +64,9 @@ async function* unzipped(stored: AsyncGenerator<Buffer>): AsyncGenerator<Buffer>
     yield* whole;
     return;
   }
-  const output = new PassThrough({ highWaterMark: 256 * 1_024 });
+  const output = new PassThrough({ highWaterMark: 64 * 1_024 });
   // The callback keeps an error from being thrown at large; the loop below meets it too.
-  pipeline(whole, createGunzip({ chunkSize: 256 * 1_024 }), output, () => undefined);
+  pipeline(whole, createGunzip({ chunkSize: 64 * 1_024 }), output, () => undefined);
   try {
     yield* output;
   } catch (error) {

@@ -1,5 +1,6 @@
 /** The rows of an input as JSON values, each with its place; what cannot be read is a refusal of that row alone. */
 import { isUtf8 } from 'node:buffer';
+import type { Fault } from '@marquee/contracts';
 import { DamagedSource, type OpenSource } from './open-source.js';
 import { MAX_ROW_BYTES, type RawRow, type RowSplitter } from './raw-row.js';
 import { arraySplitter } from './split-array.js';
@@ -9,12 +10,6 @@ import { isBlank, lineSplitter } from './split-lines.js';
 export interface Place {
   readonly row: number;
   readonly line: number;
-}
-
-export interface Fault {
-  readonly pointer?: string;
-  readonly code: string;
-  readonly detail: string;
 }
 
 export type ReadRow =

@@ -2,8 +2,9 @@
 import { isUtf8 } from 'node:buffer';
 import { access, constants, mkdir, open, rm, truncate } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Fault } from '@marquee/contracts';
 import type { Source } from './open-source.js';
-import type { Fault, Place } from './read-rows.js';
+import type { Place } from './read-rows.js';
 
 export interface RefusedRow {
   readonly place: Place;

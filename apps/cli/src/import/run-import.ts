@@ -30,7 +30,7 @@ export async function runImport(options: ImportOptions): Promise<ExitCode> {
     const { result, isInView } = await importAndWait(options, {
       ...{ pipeline, follower, startedAt, signal: interruption.signal },
     });
-    console.log(summary(result, (Date.now() - startedAt) / 1_000));
+    console.log(summary(result, { isInView, seconds: (Date.now() - startedAt) / 1_000 }));
     if (result.interrupted || isInView === false) return exitCodes.failed;
     return result.counts.refused > 0 ? exitCodes.someRefused : exitCodes.done;
   } finally {
@@ -127,7 +127,10 @@ function interrupted() {
   };
 }
 
-function summary(result: ImportResult, seconds: number): string {
+function summary(
+  result: ImportResult,
+  { isInView, seconds }: { readonly isInView: boolean | null; readonly seconds: number },
+): string {
   const { accepted, replaced, unchanged, refused } = result.counts;
   const lines = [
     `${totalOf(result.counts)} rows in ${seconds.toFixed(1)} s: accepted ${accepted}, ` +
@@ -135,5 +138,6 @@ function summary(result: ImportResult, seconds: number): string {
     ...result.refusedFiles.map((file) => `Refused rows and reasons: ${file}`),
   ];
   if (result.interrupted) lines.push('Interrupted: the same command continues from here.');
+  if (isInView === false) lines.push('All is stored, but the view does not have all of it yet.');
   return lines.join('\n');
 }
