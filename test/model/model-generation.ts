@@ -60,6 +60,7 @@ export function modelGeneration(name: string, splits: SplitPoints, run: Run) {
       view.sweep((row) => (removedAt.get(row) ?? run.now) < run.now - TOMBSTONES_KEPT_MS),
     /** The version of this movie that the view says it has reached; 0: none. */
     versionOf: (id: string) => view.find({ table: 'moviesById', id })?.version ?? 0,
+    totalVersionOf: (selection: string) => view.find({ table: 'totals', selection })?.version ?? 0,
   };
 }
 

@@ -1,8 +1,9 @@
 /** The write model in memory: movies with versions, and an outbox whose rows commit with them. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Movie, MovieChanged, MovieKeys } from '@marquee/contracts';
+import type { ChangeEvent, Movie, MovieChanged, MovieKeys } from '@marquee/contracts';
 import { keysOfMovie } from '@marquee/projection';
 import { buildMovie, versionAt } from '@marquee/testing';
+import { modelTotals } from './model-totals.js';
 import type { Rules } from './rules.js';
 
 export interface StoredMovie {
@@ -16,7 +17,10 @@ export interface StoredMovie {
 export type Content = { readonly movie: Partial<Movie>; readonly halfStars: number } | null;
 
 export interface OutboxRow {
-  readonly id: string;
+  /** Of the movie; `null` for a fold of totals. */
+  readonly id: string | null;
+  /** Of a fold. */
+  readonly selections: readonly string[];
   readonly version: number;
   readonly write: string;
   befores: readonly MovieKeys[];
@@ -29,6 +33,7 @@ export type ModelWriteStore = ReturnType<typeof modelWriteStore>;
 
 export function modelWriteStore(rules: Rules) {
   const movies = new Map<string, StoredMovie>();
+  const totals = modelTotals();
   const versionsOfWrites = new Map<string, number>();
   let rows: OutboxRow[] = [];
 
@@ -47,8 +52,13 @@ export function modelWriteStore(rules: Rules) {
     const write = `write ${versionsOfWrites.size}`;
     versionsOfWrites.set(write, version);
     const befores = moved ? keysOf(before) : [];
-    const times = { leasedUntil: 0, publishedAt: 0 };
-    rows.push({ id, version, write, befores, state: 'waiting', ...times });
+    rows.push({ ...newRow, id, version, write, befores });
+    totals.append(keysOf(before), keysOf(after));
+  }
+
+  function foldTotals(clock: number): void {
+    const fold = totals.fold(clock);
+    if (fold !== null) rows.push({ ...newRow, ...fold });
   }
 
   function claim(limit: number, now: number, leaseMs: number): OutboxRow[] {
@@ -63,12 +73,16 @@ export function modelWriteStore(rules: Rules) {
   }
 
   /** The current state of what these rows are about, in one snapshot; what they say of versions is old news. */
-  function hydrate(claimed: readonly OutboxRow[]): MovieChanged[] {
-    return [...new Set(claimed.map(({ id }) => id))].map((id) => {
-      const own = claimed.filter((row) => row.id === id);
-      const source = rules.keepBefores ? rows.filter((row) => row.id === id) : own;
-      return changeOf(id, own, source);
-    });
+  function hydrate(claimed: readonly OutboxRow[]): ChangeEvent[] {
+    const folds = claimed.filter(({ id }) => id === null);
+    const movies = [...new Set(claimed.map(({ id }) => id))].filter((id) => id !== null);
+    return [
+      ...folds.map(({ selections }) => totals.changeOf(selections)),
+      ...movies.map((id) => {
+        const own = claimed.filter((row) => row.id === id);
+        return changeOf(id, own, rules.keepBefores ? rows.filter((row) => row.id === id) : own);
+      }),
+    ];
   }
 
   function changeOf(id: string, claimed: readonly OutboxRow[], kept: readonly OutboxRow[]) {
@@ -97,6 +111,8 @@ export function modelWriteStore(rules: Rules) {
 
   return {
     save,
+    foldTotals,
+    totals,
     claim,
     hydrate,
     markPublished,
@@ -120,6 +136,16 @@ export function modelWriteStore(rules: Rules) {
     },
   };
 }
+
+const newRow = {
+  id: null,
+  selections: [],
+  write: '',
+  befores: [],
+  state: 'waiting',
+  leasedUntil: 0,
+  publishedAt: 0,
+} as const;
 
 function storedOf(
   id: string,

@@ -8,7 +8,6 @@ import { allRules, type Rules } from './rules.js';
 
 const seed = Number(process.env['MODEL_SEED'] ?? 20_260_131);
 const schedules = Number(process.env['MODEL_SCHEDULES'] ?? 2_000);
-const SCHEDULES_WITHOUT_A_RULE = 400;
 
 function* faultsOf(rules: Rules, count: number) {
   for (let number = seed; number < seed + count; number += 1) {
@@ -24,10 +23,9 @@ test('whatever happens on the way, the view ends as the projection of the write 
 });
 
 for (const rule of Object.keys(allRules)) {
-  test(`without the rule ${rule} the model finds wrong views`, async (t) => {
-    const faults = [...faultsOf({ ...allRules, [rule]: false }, SCHEDULES_WITHOUT_A_RULE)];
-    t.comment(`${faults.length} of ${SCHEDULES_WITHOUT_A_RULE} schedules end wrong`);
-    t.comment(faults[0]);
-    t.ok(faults.length > 0);
+  test(`without the rule ${rule} some schedule ends in a wrong view`, async (t) => {
+    const [first] = faultsOf({ ...allRules, [rule]: false }, schedules);
+    t.comment(`schedule ${first?.number}: ${first?.fault.slice(0, 200)}`);
+    t.ok(first);
   });
 }

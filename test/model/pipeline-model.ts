@@ -3,7 +3,7 @@ import { seededRandom, TEST_NOW } from '@marquee/testing';
 import { randomContent, randomId } from './model-content.js';
 import { type ModelGeneration, modelGeneration } from './model-generation.js';
 import { LEASE_MS, modelRelays } from './model-relays.js';
-import { modelWriteStore } from './model-write-store.js';
+import { modelWriteStore, type OutboxRow } from './model-write-store.js';
 import { clockSkews, HOUR, type Rules, type Run, SECOND } from './rules.js';
 import { checkNotedWrite, findFault } from './view-faults.js';
 
@@ -48,24 +48,32 @@ function startPipeline(run: Run) {
     // Nobody is at work that long: the lock or the connection is lost before.
     if (ms >= HOUR) for (const generation of generations) generation.allProjectorsDie();
   };
+  const hasReached = ({ versionOf, totalVersionOf }: ModelGeneration, row: OutboxRow) => {
+    if (row.id !== null) return versionOf(row.id) >= row.version;
+    const looked = rules.confirmWholeFolds ? row.selections : row.selections.slice(0, 1);
+    return looked.every((selection) => totalVersionOf(selection) >= row.version);
+  };
   /** By outbox rows: what all views have reached is confirmed, the rest is published again. */
   const reconcile = () => {
     for (const row of store.rows()) {
       if (row.state !== 'published' || row.publishedAt > run.now - UNCONFIRMED_AFTER_MS) continue;
-      const reached = generations.every(({ versionOf }) => versionOf(row.id) >= row.version);
-      row.state = reached ? 'confirmed' : 'waiting';
+      row.state = generations.every((view) => hasReached(view, row)) ? 'confirmed' : 'waiting';
     }
     store.prune(run.now, BEFORES_KEPT_MS);
   };
   /** Publishes to a new generation what it does not have yet. */
-  const fill = ({ versionOf, publish }: ModelGeneration) => {
-    for (const event of store.hydrateAll()) {
-      if (versionOf(event.id) < event.version) publish({ publishedAt: run.now, events: [event] });
+  const fill = ({ versionOf, totalVersionOf, publish }: ModelGeneration) => {
+    const behind = store.hydrateAll().filter(({ id, version }) => versionOf(id) < version);
+    const totals = store.totals.changeOf(store.totals.all());
+    const isBehind = totals.totals.some((row) => totalVersionOf(row.selection) < row.version);
+    for (const event of [...behind, ...(isBehind ? [totals] : [])]) {
+      publish({ publishedAt: run.now, events: [event] });
     }
   };
   return {
     ...{ store, generations, relays, project, wait, reconcile },
     write: () => store.save(randomId(random), randomContent(random), run.now + skewOf(run)),
+    foldTotals: () => store.foldTotals(run.now + skewOf(run)),
     /** Other split points, so other partitions: registered first, then filled. */
     rebuild() {
       if (generations.length > 1) return;
@@ -87,6 +95,7 @@ function startPipeline(run: Run) {
     /** Lets everyone finish what is in hand; returns whether nothing is left to do. */
     settle(): boolean {
       wait(LEASE_MS + SECOND);
+      store.foldTotals(run.now);
       relays.claim(100);
       while (!relays.isIdle()) relays.step();
       for (const generation of generations.slice(1)) fill(generation);
@@ -111,6 +120,7 @@ function deckOf(pipeline: Pipeline, { random }: Run): readonly (() => void)[] {
   const any = () => random.pick(generations);
   const actions: readonly (readonly [cards: number, action: () => void])[] = [
     [28, pipeline.write],
+    [10, pipeline.foldTotals],
     [20, () => relays.claim(1 + random.integer(3))],
     [48, relays.step],
     [24, () => any().deliver()],

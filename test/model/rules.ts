@@ -10,6 +10,8 @@ export interface Rules {
   readonly previousPlusOne: boolean;
   /** The row by id is written after the list rows, so that its version says that they are done. */
   readonly byIdLast: boolean;
+  /** A fold is confirmed when the view has all of its totals: a later fold may have brought some of them without the others. */
+  readonly confirmWholeFolds: boolean;
 }
 
 export const allRules: Rules = {
@@ -17,6 +19,7 @@ export const allRules: Rules = {
   keepDeletedVersions: true,
   previousPlusOne: true,
   byIdLast: true,
+  confirmWholeFolds: true,
 };
 
 /** What everything in one run of the model shares. */

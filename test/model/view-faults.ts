@@ -17,6 +17,8 @@ export function findFault(
       const event = { kind: 'movie', id, version, movie, halfStars, befores: [] } as const;
       for (const row of project({ ...event, covers: [] }, splits)) expected.apply(row);
     }
+    const totals = store.totals.changeOf(store.totals.all());
+    for (const row of project(totals, splits)) expected.apply(row);
     const [actual, wanted] = [view.all(), expected.all()].map(bodies);
     const extra = [...(actual ?? [])].find((row) => !wanted?.has(row));
     if (extra !== undefined) return `${name} has ${extra}`;
