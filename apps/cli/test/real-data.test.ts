@@ -1,4 +1,4 @@
-/** The Wikipedia movie data as a whole; runs where MARQUEE_TEST_DATA names the folder of its files. */
+/** The Wikipedia movie data as a whole (minutes: `tap --timeout=900`); runs where MARQUEE_TEST_DATA names the folder of its files. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
