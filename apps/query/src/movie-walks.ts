@@ -44,12 +44,16 @@ function listWalk(
   return async ({ direction, after, skip, want }) => {
     const found = collector<FoundMovie>(0, want);
     const slice = { list, order, walk: direction } as const;
-    const start = skip === 0 ? after : await placeAfter(read, { ...slice, after }, skip);
-    if (start === 'end') return found.stop('end');
     const columns = want === 1 ? 'keys' : fields;
-    const rows = await read({ ...slice, after: start, limit: want, columns });
-    for (const row of rows) found.offer(foundMovie(row, row.json), null);
-    return found.stop(rows.length < want ? 'end' : 'enough');
+    let place = skip === 0 ? after : await placeAfter(read, { ...slice, after }, skip);
+    for (let missing = want; missing > 0 && place !== 'end'; ) {
+      const rows: MovieRow[] = await read({ ...slice, after: place, limit: missing, columns });
+      place = rows.length < missing ? 'end' : (rows.at(-1) ?? 'end');
+      let count = 0;
+      for (const row of rows) count = found.offer(foundMovie(row, row.json), null);
+      missing = want - count; // more than 0 where a movie stood at two places
+    }
+    return found.stop(place === 'end' ? 'end' : 'enough');
   };
 }
 
