@@ -52,7 +52,7 @@ export interface QueueOptions {
   readonly logger: QueueLog;
   /** Called when a job stalls or becomes a dead letter. */
   readonly onAlarm?: (alarm: QueueAlarm) => void;
-  /** Jobs that one consumer applies at once (4). */
+  /** Jobs that are applied at once (in process 16, Redis 4 for each consumer). */
   readonly concurrency?: number;
   /** First pause before a retry; it doubles from one attempt to the next. In process 20, Redis 500. */
   readonly backoffMs?: number;

@@ -15,6 +15,8 @@ import { createGate, type Gate } from './gate.js';
 import { jobIdFor } from './job-id.js';
 import { reasonOf } from './reason-of.js';
 
+/** Enough to fill the transactions in which the embedded view commits what comes at once. */
+const CONCURRENCY = 16;
 const ATTEMPTS = 4;
 const BACKOFF_CAP_MS = 1_000;
 const MAX_DEAD_LETTERS = 1_000;
@@ -35,7 +37,7 @@ interface Lane {
 export function openInProcessQueue(options: QueueOptions): ChangeQueue {
   const lanes = new Map<string, Lane>();
   const laneOf = (generation: string): Lane => {
-    const lane = lanes.get(generation) ?? newLane(options.concurrency ?? 4);
+    const lane = lanes.get(generation) ?? newLane(options.concurrency ?? CONCURRENCY);
     lanes.set(generation, lane);
     return lane;
   };

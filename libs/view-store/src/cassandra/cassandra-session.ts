@@ -26,6 +26,8 @@ export type Row = cassandra.types.Row;
 const READ_TIMEOUT_MS = 2_000;
 const SCHEMA_TIMEOUT_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 2_000;
+const RECONNECT_AFTER_MS = 250;
+const MAX_RECONNECT_AFTER_MS = 2_000;
 const REQUESTS_PER_CONNECTION = 1_024;
 
 const { consistencies } = cassandra.types;
@@ -76,6 +78,14 @@ function newClient(address: CassandraAddress): cassandra.Client {
     pooling: {
       coreConnectionsPerHost: { [cassandra.types.distance.local]: 2 },
       maxRequestsPerConnection: REQUESTS_PER_CONNECTION,
+    },
+    // The driver's own pauses grow to ten minutes: a node back after a long outage would stay unused for as long.
+    policies: {
+      reconnection: new cassandra.policies.reconnection.ExponentialReconnectionPolicy(
+        RECONNECT_AFTER_MS,
+        MAX_RECONNECT_AFTER_MS,
+        false,
+      ),
     },
     monitorReporting: { enabled: false },
   });

@@ -1,40 +1,46 @@
 /** Writes events in transactions: no reader sees a part of an event, so the order of the steps within one does not matter. */
-import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Mutation } from '@marquee/projection';
 import type Database from 'better-sqlite3';
+import { groupCommits } from './group-commits.js';
 import type { ListNumbers } from './list-numbers.js';
 import { translated } from './sqlite-database.js';
 import type { SqliteSql } from './sqlite-statements.js';
 
-/** Rows in one transaction, but for a last event that is longer: some 10 ms in which nothing else of the process runs. */
-const MAX_ROWS = 2_000;
+/** Rows in one transaction, but for an event that is longer: some 30 ms in which nothing else of the process runs. */
+const MAX_ROWS = 6_000;
 
-type Apply = (events: readonly (readonly Mutation[])[]) => Promise<void>;
+type Event = readonly Mutation[];
 
 export function eventApplier(
   db: Database.Database,
   sql: SqliteSql,
   { lists, now }: { lists: ListNumbers; now: () => number },
-): Apply {
+): (events: readonly Event[]) => Promise<void> {
   const applyEvent = eventWriter(db, sql, { lists, now });
-  const transaction = db.transaction((events: readonly (readonly Mutation[])[]) => {
-    for (const event of events) applyEvent(event);
+  const transaction = db.transaction((slices: readonly (readonly Event[])[]) => {
+    for (const slice of slices) for (const event of slice) applyEvent(event);
   });
-  return async (events) => {
-    for (const [index, slice] of slicesOf(events).entries()) {
-      if (index > 0) await otherWork();
+  const commit = groupCommits<readonly Event[]>({
+    sizeOf: rowsOf,
+    maxSize: MAX_ROWS,
+    write(slices) {
       try {
-        translated(() => transaction.immediate(slice));
+        translated(() => transaction.immediate(slices));
       } catch (error) {
         lists.forget();
         throw error;
       }
-    }
+    },
+  });
+  return async (events) => {
+    for (const slice of slicesOf(events)) await commit(slice);
   };
 }
 
-function slicesOf(events: readonly (readonly Mutation[])[]) {
-  const slices: (readonly Mutation[])[][] = [];
+const rowsOf = (events: readonly Event[]) => events.reduce((rows, event) => rows + event.length, 0);
+
+function slicesOf(events: readonly Event[]): Event[][] {
+  const slices: Event[][] = [];
   let rows = MAX_ROWS;
   for (const event of events) {
     if (rows >= MAX_ROWS) {
@@ -53,13 +59,13 @@ function eventWriter(
   db: Database.Database,
   sql: SqliteSql,
   { lists, now }: { lists: ListNumbers; now: () => number },
-): (event: readonly Mutation[]) => void {
+): (event: Event) => void {
   const putMovie = db.prepare<unknown[], number>(sql.putMovie).pluck();
   const movieRow = db.prepare<[string], number>(sql.movieRow).pluck();
   const run = rowStatements(db, sql);
 
   /** Movies go first: rows of lists point at them. */
-  const putMovies = (event: readonly Mutation[]): Map<string, number> => {
+  const putMovies = (event: Event): Map<string, number> => {
     const rows = new Map<string, number>();
     for (const movie of event) {
       if (movie.table !== 'moviesById') continue;
