@@ -34,7 +34,9 @@ export async function confirmPublished(options: ConfirmOptions): Promise<Confirm
   if (rows.length === 0) return { confirmed: 0, pending: 0, republished: 0 };
 
   const reached = await versionsOf(rows, tables);
-  const isReached = (row: PublishedRow) => (reached.get(keyOf(row)) ?? 0) >= row.version;
+  // Of a fold every total counts: a later fold may have brought one of them alone.
+  const isReached = ({ kind, subjects, version }: PublishedRow) =>
+    subjects.every((subject) => (reached.get(keyOf(kind, subject)) ?? 0) >= version);
   const confirmed = rows.filter(isReached);
   if (confirmed.length > 0) await outbox.confirm(confirmed);
   for (const row of confirmed) givenBack.delete(row.seq);
@@ -51,27 +53,27 @@ export async function confirmPublished(options: ConfirmOptions): Promise<Confirm
   };
 }
 
-const keyOf = (row: PublishedRow) => `${row.kind} ${row.subject}`;
+const keyOf = (kind: PublishedRow['kind'], subject: string) => `${kind} ${subject}`;
 
 async function versionsOf(
   rows: readonly PublishedRow[],
   tables: ViewTables,
 ): Promise<Map<string, number>> {
   const subjects = (kind: PublishedRow['kind']) => [
-    ...new Set(rows.filter((row) => row.kind === kind).map((row) => row.subject)),
+    ...new Set(rows.filter((row) => row.kind === kind).flatMap((row) => row.subjects)),
   ];
   const reached = new Map<string, number>();
   for (const ids of slices(subjects('movie'))) {
     for (const [id, version] of await tables.movieVersions(ids))
-      reached.set(`movie ${id}`, version);
+      reached.set(keyOf('movie', id), version);
   }
   for (const ids of slices(subjects('actor'))) {
     for (const [id, version] of await tables.actorVersions(ids))
-      reached.set(`actor ${id}`, version);
+      reached.set(keyOf('actor', id), version);
   }
   for (const selections of slices(subjects('totals'))) {
     for (const [selection, total] of await tables.totals(selections)) {
-      reached.set(`totals ${selection}`, total.version);
+      reached.set(keyOf('totals', selection), total.version);
     }
   }
   return reached;

@@ -67,7 +67,7 @@ async function unconfirmed(transact: Transact, limit: number): Promise<Published
   return rows.map(({ kind, ...row }) => ({
     seq: Number(row.seq),
     kind,
-    subject: kind === 'totals' ? (selectionsOf(row.selections)[0] ?? '') : row.subject,
+    subjects: kind === 'totals' ? selectionsOf(row.selections) : [row.subject],
     version: Number(row.version),
     publishedAt: Number(row.published_at),
   }));

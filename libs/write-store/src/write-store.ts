@@ -161,8 +161,8 @@ export interface ClaimedRow {
 export interface PublishedRow {
   readonly seq: number;
   readonly kind: 'movie' | 'actor' | 'totals';
-  /** For totals: one of its selections. */
-  readonly subject: string;
+  /** The movie or actor; for totals all of the fold's selections. The view has the row when all are at its version. */
+  readonly subjects: readonly string[];
   readonly version: number;
   readonly publishedAt: number;
 }

@@ -49,7 +49,7 @@ onEach('published rows wait for their confirmation', async (t, { store }) => {
   const rows = await store.outbox.claim({ ...claim, now });
   await store.outbox.markPublished(rows, now);
   const published = await store.outbox.unconfirmed(10);
-  t.match(published, [{ kind: 'movie', subject: id, version, publishedAt: now }]);
+  t.match(published, [{ kind: 'movie', subjects: [id], version, publishedAt: now }]);
   t.same(await store.outbox.claim({ ...claim, now: now + 99_999 }), []);
   await store.outbox.republish(published);
   t.same(await store.outbox.unconfirmed(10), []);
