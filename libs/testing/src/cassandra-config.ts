@@ -44,9 +44,8 @@ function yaml(directory: string, { native, internal }: CassandraPorts): string {
     saved_caches_directory: join(directory, 'saved-caches'),
     hints_directory: join(directory, 'hints'),
     cdc_raw_directory: join(directory, 'cdc'),
-    // What is written survives the end of the process in the page cache of the system, synced or not.
-    commitlog_sync: 'periodic',
-    commitlog_sync_period: '10000ms',
+    // Replay ends at the last sync, though the pages after it survive the process: `periodic` would lose what was confirmed.
+    commitlog_sync: 'batch',
     commitlog_segment_size: '32MiB',
     commitlog_total_space: '512MiB',
     memtable_heap_space: '128MiB',

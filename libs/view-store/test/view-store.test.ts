@@ -27,9 +27,11 @@ t.test('the view in SQLite', async (t) => {
 t.test('the view in Cassandra', async (t) => {
   const cassandra = await cassandraOrNone(t);
   if (cassandra === null) return;
-  t.teardown(() => cassandra.stop());
   const adapter = await cassandraAdapter(cassandra);
-  t.teardown(() => adapter.close());
+  t.teardown(async () => {
+    await adapter.close();
+    await cassandra.stop();
+  });
   await contract(t, adapter, 40);
 });
 
