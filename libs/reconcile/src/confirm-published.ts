@@ -38,7 +38,10 @@ export async function confirmPublished(options: ConfirmOptions): Promise<Confirm
   const isReached = ({ kind, subjects, version }: PublishedRow) =>
     subjects.every((subject) => (reached.get(keyOf(kind, subject)) ?? 0) >= version);
   const confirmed = rows.filter(isReached);
-  if (confirmed.length > 0) await outbox.confirm(confirmed);
+  if (confirmed.length > 0) {
+    await tables.persist(); // the outbox forgets them now
+    await outbox.confirm(confirmed);
+  }
   for (const row of confirmed) givenBack.delete(row.seq);
 
   const missing = rows.filter((row) => !isReached(row));

@@ -41,10 +41,12 @@ export interface ViewTables {
   readonly generation: Generation;
   /**
    * Applies the mutations of each event, the inner arrays, in the steps that `Mutation` states; events are independent of
-   * each other. Resolves when all are durable. Any repetition and any order of events leaves the same rows. An event that puts
+   * each other. Resolves when all survive a crash of the process. Any repetition and any order of events leaves the same rows. An event that puts
    * rows of a movie into lists puts the movie by id as well, at the same version.
    */
   apply(events: readonly (readonly Mutation[])[]): Promise<void>;
+  /** Resolves when all that was applied before, by any process, would survive a loss of power: to be awaited before a source forgets it. */
+  persist(): Promise<void>;
 
   /** A slice of one movie list, across its buckets, valued rows first and those without a value last, whatever the sort's direction. */
   movieSlice(

@@ -6,7 +6,7 @@ import { type BucketSlice, readSlice } from '../slice.js';
 import type { StoredJson, ViewTables } from '../view-store.js';
 import { eventApplier } from './apply-events.js';
 import { listNumbers } from './list-numbers.js';
-import { translated } from './sqlite-database.js';
+import { syncLog, translated } from './sqlite-database.js';
 import { sqliteSql } from './sqlite-statements.js';
 
 type Key = string | number;
@@ -24,6 +24,7 @@ export function sqliteTables(
   return {
     generation,
     apply: async (events) => await opened().apply(events),
+    persist: async () => await syncLog(db.name),
 
     async movieSlice(query) {
       const { movieSlice, slice } = opened();
