@@ -60,15 +60,15 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
     authenticate: settings.readAuthRequired ? authenticate : null,
     now,
   });
-  const sampled = settings.sampleData ? await loadSample(commandDeps) : 0;
+  const sampled = settings.sampleData ? await loadSample(commandDeps, settings.dataDir) : 0;
 
   const admin = await startAdminServer({
     host: settings.adminHost,
     port: settings.adminPort,
     metrics,
   });
-  const url = await app.listen({ host: settings.host, port: settings.port });
   const movies = await countMovies(view.tables(), sampled);
+  const url = await app.listen({ host: settings.host, port: settings.port });
   console.log(banner({ settings, url, movies }));
   return {
     async close() {
