@@ -2,26 +2,43 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export interface CassandraPorts {
+export interface CassandraSetup {
+  /** Port for drivers. */
   readonly native: number;
+  /** Port between nodes. */
   readonly internal: number;
+  /** Confirms a write when it is on the disk, instead of up to a second before. */
+  readonly durable: boolean;
 }
 
 export const TEST_DATACENTER = 'dc1';
 
 /** Writes the files that a node reads at its start; its data live beside them. */
-export async function writeCassandraConfig(directory: string, ports: CassandraPorts) {
+export async function writeCassandraConfig(directory: string, setup: CassandraSetup) {
   await mkdir(directory, { recursive: true });
   const files = {
-    'cassandra.yaml': yaml(directory, ports),
+    'cassandra.yaml': yaml(directory, setup),
     'cassandra-rackdc.properties': `dc=${TEST_DATACENTER}\nrack=rack1\n`,
     'logback.xml': logback(directory),
   };
   for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
 }
 
+/** Replay ends at the last sync, though the pages after it survive the process: what is written since is lost by a kill. */
+const SYNC_SOON = {
+  commitlog_sync: 'periodic',
+  commitlog_sync_period: '1000ms',
+  concurrent_writes: 16,
+};
+/** Each write waits for a sync and holds its thread meanwhile. */
+const SYNC_FIRST = {
+  commitlog_sync: 'group',
+  commitlog_sync_group_window: '2ms',
+  concurrent_writes: 128,
+};
+
 /** A JSON document is YAML too. */
-function yaml(directory: string, { native, internal }: CassandraPorts): string {
+function yaml(directory: string, { native, internal, durable }: CassandraSetup): string {
   const settings = {
     cluster_name: 'marquee-test',
     num_tokens: 4,
@@ -44,8 +61,7 @@ function yaml(directory: string, { native, internal }: CassandraPorts): string {
     saved_caches_directory: join(directory, 'saved-caches'),
     hints_directory: join(directory, 'hints'),
     cdc_raw_directory: join(directory, 'cdc'),
-    // Replay ends at the last sync, though the pages after it survive the process: `periodic` would lose what was confirmed.
-    commitlog_sync: 'batch',
+    ...(durable ? SYNC_FIRST : SYNC_SOON),
     commitlog_segment_size: '32MiB',
     commitlog_total_space: '512MiB',
     memtable_heap_space: '128MiB',
@@ -54,7 +70,6 @@ function yaml(directory: string, { native, internal }: CassandraPorts): string {
     file_cache_size: '64MiB',
     key_cache_size: '16MiB',
     concurrent_reads: 16,
-    concurrent_writes: 16,
     concurrent_compactors: 1,
     compaction_throughput: '32MiB/s',
     auto_snapshot: false,

@@ -17,6 +17,8 @@ export interface CassandraOptions {
   readonly port?: number;
   /** Starts a node of the test's own although TEST_CASSANDRA_URL is set: for tests that kill it. */
   readonly own?: boolean;
+  /** Loses nothing that it confirmed when it is killed; slow. Else up to a second is lost. */
+  readonly durable?: boolean;
 }
 
 export interface TestCassandra {
@@ -78,12 +80,13 @@ function givenCassandra(given: string): TestCassandra {
 async function ownCassandra(options: CassandraOptions): Promise<TestCassandra> {
   const jars = await cassandraJars();
   const directory = options.dir ?? (await mkdtemp(join(tmpdir(), 'marquee-cassandra-')));
-  const ports = { native: options.port ?? (await freePort()), internal: await freePort() };
-  await writeCassandraConfig(directory, ports);
+  const native = options.port ?? (await freePort());
+  const durable = options.durable ?? false;
+  await writeCassandraConfig(directory, { native, internal: await freePort(), durable });
   let node: ChildProcess | undefined;
 
   const start = async () => {
-    node = await launch(javaArguments(jars, directory), ports.native);
+    node = await launch(javaArguments(jars, directory), native);
   };
   const end = async (signal: NodeJS.Signals) => {
     const ending = node;
@@ -103,7 +106,7 @@ async function ownCassandra(options: CassandraOptions): Promise<TestCassandra> {
   });
 
   return {
-    ...addresses(`127.0.0.1:${ports.native}`, TEST_DATACENTER),
+    ...addresses(`127.0.0.1:${native}`, TEST_DATACENTER),
     get pid() {
       return node?.pid;
     },

@@ -30,6 +30,7 @@ export interface ViewStore {
   sweep(now: number): Promise<number>;
   /** Resolves when the store answers; else throws. */
   ping(): Promise<void>;
+  /** Ends its connections. After an outage the Cassandra driver may keep a timer: a process that is done says `process.exit`. */
   close(): Promise<void>;
 }
 

@@ -9,7 +9,7 @@ const LIST = 'all/title';
 const event = (id: string) => movieEvent({ id, version: 1, at: [place(LIST, id)] });
 
 t.test('a node that is killed or frozen is unavailable, and loses nothing', async (t) => {
-  const cassandra = await startCassandra({ own: true }).catch(without);
+  const cassandra = await startCassandra({ own: true, durable: true }).catch(without);
   if (cassandra === null) return;
   const warnings: string[] = [];
   const logger = { warn: (_: object, message: string) => void warnings.push(message) };
@@ -17,6 +17,8 @@ t.test('a node that is killed or frozen is unavailable, and loses nothing', asyn
   t.teardown(async () => {
     await store.close();
     await cassandra.stop();
+    // After an outage the driver (4.10) forgets an interval when it is shut down, which would keep this process alive.
+    setTimeout(() => process.exit(), 3_000).unref();
   });
   const tables = store.open(generation);
 
