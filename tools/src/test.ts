@@ -4,7 +4,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { startCassandra, startRedis } from '@marquee/testing';
 
 const resultsFile = '.cache/test-results.tap';
@@ -33,9 +33,7 @@ async function provide(variable: string, start: () => Promise<Service>): Promise
 /** Exit code of tap; `files` narrow the run. */
 async function runTap(files: readonly string[]): Promise<number> {
   const tap = ['node_modules/tap/dist/esm/run.mjs'];
-  if (!existsSync('.tap/plugins/node_modules') && !existsSync('.tap/plugins/package.json')) {
-    spawnSync(process.execPath, [...tap, 'build'], { stdio: 'inherit' });
-  }
+  if (!builtSinceInstall()) spawnSync(process.execPath, [...tap, 'build'], { stdio: 'inherit' });
   const child = spawn(
     process.execPath,
     [...tap, 'run', '--reporter=terse', `--output-file=${resultsFile}`, ...files],
@@ -43,6 +41,15 @@ async function runTap(files: readonly string[]): Promise<number> {
   );
   const [code] = await once(child, 'exit');
   return typeof code === 'number' ? code : 1;
+}
+
+/** tap builds its plugins into `node_modules`, so each install needs that again. */
+function builtSinceInstall(): boolean {
+  const stamp = '.cache/tap-built';
+  const installed = statSync('node_modules/.package-lock.json').mtimeMs;
+  if (existsSync(stamp) && statSync(stamp).mtimeMs > installed) return true;
+  writeFileSync(stamp, '');
+  return false;
 }
 
 /** tap's last summary: `# { total: 6, pass: 4, fail: 1, skip: 1 }`. */
