@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { DataSource, type QueryResult } from 'typeorm';
 import { openWriteStore, type WriteStore, type WriteStoreOptions } from '../src/index.js';
@@ -13,7 +14,7 @@ export interface Opened {
   /** Migrated, and empty. */
   readonly store: WriteStore;
   /** Another store on the same database, as another process would have it; not migrated by this call. */
-  another(options?: WriteStoreOptions, parameters?: string): WriteStore;
+  another(options?: WriteStoreOptions, poolSize?: number): WriteStore;
   /** The rows of a statement, past the store. */
   query<Row extends object>(sql: string): Promise<Row[]>;
   readonly engine: 'sqlite' | 'sqlserver';
@@ -22,21 +23,21 @@ export interface Opened {
 }
 
 interface Place {
-  readonly url: string;
+  url(poolSize: number): string;
   readonly engine: Opened['engine'];
   readonly source: DataSource;
   readonly obeysHints: boolean;
-  remove(): Promise<void>;
+  release(): Promise<void>;
 }
 
 type Body = (t: Tap, opened: Opened) => Promise<void>;
 
-/** One test on each database, in a database of its own. */
-export function onEach(name: string, body: Body): void {
+/** One test on each database, which is empty then. With `fresh`, in one that nothing else has used. */
+export function onEach(name: string, body: Body, { fresh = false } = {}): void {
   t.test(`SQLite: ${name}`, (t) => inPlace(t, sqlitePlace, body));
   const url = process.env['TEST_MSSQL_URL'];
-  if (url !== undefined)
-    t.test(`SQL Server: ${name}`, (t) => inPlace(t, () => sqlServerPlace(url), body));
+  const place = (url: string) => (fresh ? sqlServerPlace(url) : sharedPlace(url));
+  if (url !== undefined) t.test(`SQL Server: ${name}`, (t) => inPlace(t, () => place(url), body));
   else
     t.test(`SQL Server: ${name}`, { skip: 'NOT RUN, since TEST_MSSQL_URL is not set' }, () => {});
 }
@@ -46,11 +47,10 @@ async function inPlace(t: Tap, make: () => Promise<Place>, body: Body): Promise<
   const stores: WriteStore[] = [];
   t.teardown(async () => {
     for (const store of stores) await store.close();
-    await place.source.destroy();
-    await place.remove();
+    await place.release();
   });
-  const another: Opened['another'] = (options = {}, parameters = '') => {
-    const store = openWriteStore(place.url + parameters, options);
+  const another: Opened['another'] = (options = {}, poolSize = 30) => {
+    const store = openWriteStore(place.url(poolSize), options);
     stores.push(store);
     return store;
   };
@@ -72,11 +72,14 @@ async function sqlitePlace(): Promise<Place> {
   const source = new DataSource({ type: 'better-sqlite3', database: file });
   await source.initialize();
   return {
-    url: `sqlite:${file}`,
+    url: () => `sqlite:${file}`,
     engine: 'sqlite',
     source,
     obeysHints: true,
-    remove: async () => rmSync(directory, { recursive: true }),
+    async release() {
+      await source.destroy();
+      rmSync(directory, { recursive: true });
+    },
   };
 }
 
@@ -89,16 +92,55 @@ async function sqlServerPlace(server: string): Promise<Place> {
   const source = await connected(url.href);
   const [version]: { v: string }[] = await source.query('SELECT @@VERSION AS v');
   return {
-    url: url.href,
+    url(poolSize) {
+      url.searchParams.set('poolSize', `${poolSize}`);
+      return url.href;
+    },
     engine: 'sqlserver',
     source,
     obeysHints: !version?.v.includes('Babelfish'),
-    async remove() {
-      await admin.query(`DROP DATABASE ${name}`);
+    async release() {
+      await source.destroy();
+      await dropped(admin, name);
       await admin.destroy();
     },
   };
 }
+
+/** Sessions that were closed end a moment later. */
+async function dropped(admin: DataSource, name: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await admin.query(`DROP DATABASE ${name}`);
+      return;
+    } catch (error) {
+      if (tries === 50) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+let shared: Promise<Place> | null = null;
+
+/** A database costs seconds to make: the tests of a file share one, and each finds it empty. */
+async function sharedPlace(server: string): Promise<Place> {
+  if (shared === null) {
+    shared = sqlServerPlace(server);
+    t.teardown(async () => (await shared)?.release());
+  }
+  const place = await shared;
+  const [migrated]: unknown[] = await place.source.query(
+    "SELECT name FROM sys.tables WHERE name = N'schema_migrations'",
+  );
+  if (migrated !== undefined)
+    for (const table of tables) await place.source.query(`DELETE FROM ${table}`);
+  return { ...place, release: async () => {} };
+}
+
+const tables = [
+  ...['outbox', 'total_deltas', 'totals', 'movies', 'actors'],
+  ...['deleted_movies', 'deleted_actors', 'generations'],
+];
 
 async function connected(address: string): Promise<DataSource> {
   const { hostname, port, username, password, pathname, searchParams } = new URL(address);

@@ -19,44 +19,56 @@ onEach('migrating again runs nothing, and the store is ready', async (t, { store
   t.equal(await store.isEmpty(), true);
 });
 
-onEach('two processes that migrate at once run each migration once', async (t, { another }) => {
-  const files = {
-    '0010-first.sql': 'CREATE TABLE first_new (n int NOT NULL);',
-    '0011-second.sql': 'CREATE TABLE second_new (n int NOT NULL);',
-  };
-  const migrations = directoryOf(t, files);
-  const ran = await Promise.all([
-    another({ migrations }).migrate(),
-    another({ migrations }).migrate(),
-  ]);
-  t.same(ran.flat().sort(), Object.keys(files));
-});
+onEach(
+  'two processes that migrate at once run each migration once',
+  async (t, { another }) => {
+    const files = {
+      '0010-first.sql': 'CREATE TABLE first_new (n int NOT NULL);',
+      '0011-second.sql': 'CREATE TABLE second_new (n int NOT NULL);',
+    };
+    const migrations = directoryOf(t, files);
+    const ran = await Promise.all([
+      another({ migrations }).migrate(),
+      another({ migrations }).migrate(),
+    ]);
+    t.same(ran.flat().sort(), Object.keys(files));
+  },
+  { fresh: true },
+);
 
-onEach('a migration that fails leaves nothing half done', async (t, { another, query }) => {
-  const migrations = directoryOf(t, {
-    '0010-good.sql': 'CREATE TABLE good (n int NOT NULL);',
-    '0011-bad.sql': 'CREATE TABLE half (n int NOT NULL);\nINSERT INTO nowhere (n) VALUES (1);',
-  });
-  await t.rejects(another({ migrations }).migrate(), /nowhere/);
-  t.same(await query('SELECT n FROM good'), [], 'what came before stays');
-  await t.rejects(query('SELECT n FROM half'), /half/, 'the failed one left no table');
-  writeFileSync(join(migrations, '0011-bad.sql'), 'CREATE TABLE half (n int NOT NULL);');
-  t.same(await another({ migrations }).migrate(), ['0011-bad.sql'], 'and runs once it is right');
-});
+onEach(
+  'a migration that fails leaves nothing half done',
+  async (t, { another, query }) => {
+    const migrations = directoryOf(t, {
+      '0010-good.sql': 'CREATE TABLE good (n int NOT NULL);',
+      '0011-bad.sql': 'CREATE TABLE half (n int NOT NULL);\nINSERT INTO nowhere (n) VALUES (1);',
+    });
+    await t.rejects(another({ migrations }).migrate(), /nowhere/);
+    t.same(await query('SELECT n FROM good'), [], 'what came before stays');
+    await t.rejects(query('SELECT n FROM half'), /half/, 'the failed one left no table');
+    writeFileSync(join(migrations, '0011-bad.sql'), 'CREATE TABLE half (n int NOT NULL);');
+    t.same(await another({ migrations }).migrate(), ['0011-bad.sql'], 'and runs once it is right');
+  },
+  { fresh: true },
+);
 
-onEach('a schema of another release is not ready', async (t, { store, another }) => {
-  const older = directoryOf(t, {});
-  await t.rejects(another({ migrations: older }).check(), {
-    name: 'WriteStoreNotReady',
-    message: /newer release.*0001-movies\.sql/,
-  });
-  const newer = directoryOf(t, { '0099-later.sql': 'SELECT 1;' });
-  await t.rejects(another({ migrations: newer }).check(), {
-    name: 'WriteStoreNotReady',
-    message: /0099-later\.sql.*migrate/,
-  });
-  await store.check();
-});
+onEach(
+  'a schema of another release is not ready',
+  async (t, { store, another }) => {
+    const older = directoryOf(t, {});
+    await t.rejects(another({ migrations: older }).check(), {
+      name: 'WriteStoreNotReady',
+      message: /newer release.*0001-movies\.sql/,
+    });
+    const newer = directoryOf(t, { '0099-later.sql': 'SELECT 1;' });
+    await t.rejects(another({ migrations: newer }).check(), {
+      name: 'WriteStoreNotReady',
+      message: /0099-later\.sql.*migrate/,
+    });
+    await store.check();
+  },
+  { fresh: true },
+);
 
 t.test('a new file has no schema, which the check says', async (t) => {
   const { openWriteStore } = await import('../src/index.js');

@@ -1,6 +1,4 @@
 /** SQLite through TypeORM's better-sqlite3 driver. */
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { DataSource, type QueryResult, type QueryRunner } from 'typeorm';
 import type { Connection, Engine, Parameters, Run } from '../engine.js';
@@ -65,7 +63,6 @@ export function sqliteEngine(file: string, migrations: string, pauses: Pauses): 
 }
 
 async function openFile(file: string): Promise<DataSource> {
-  mkdirSync(dirname(file), { recursive: true });
   const source = new DataSource({
     type: 'better-sqlite3',
     database: file,

@@ -20,7 +20,7 @@ export function translated(error: unknown): unknown {
     return new WriteStoreUnavailable('another process holds the lock of the database', options);
   if (code === 'SQLITE_FULL')
     return new WriteStoreUnavailable('the disk of the write store is full', options);
-  if (/^SQLITE_(IOERR|CANTOPEN|READONLY)/.test(code))
+  if (/^(SQLITE_(IOERR|CANTOPEN|READONLY)|E(NOENT|NOTDIR|EXIST|ACCES|PERM|ROFS|NOSPC)$)/.test(code))
     return new WriteStoreUnavailable(
       `the file of the write store cannot be used: ${code}`,
       options,

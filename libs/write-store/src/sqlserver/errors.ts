@@ -15,7 +15,7 @@ const connectionCodes = [
 
 /** Driver errors in the terms of the port; all others as they are. */
 export function translated(error: unknown): unknown {
-  const { number, code, name, message } = detailsOf(error);
+  const { number, code, message } = detailsOf(error);
   const options = { cause: error };
   if (uniqueViolations.includes(number)) return new LostRace('a unique key was taken', options);
   if (number === deadlock) return new LostRace('chosen as the victim of a deadlock', options);
@@ -25,8 +25,8 @@ export function translated(error: unknown): unknown {
     return new LostRace('a row that is referred to is gone', options);
   if (serverTroubles.includes(number) || number === lockTimeout)
     return new WriteStoreUnavailable(`SQL Server refuses for now: error ${number}`, options);
-  // The pool's own error when none of its connections became free in time.
-  if (name === 'TimeoutError')
+  // The pool's own error, which has neither code nor name, when no connection became free in time.
+  if (/acquire a connection/.test(message))
     return new WriteStoreUnavailable('all connections of the pool are in use', options);
   if (connectionCodes.includes(code))
     return new WriteStoreUnavailable(`SQL Server does not answer: ${code}`, options);
@@ -36,15 +36,14 @@ export function translated(error: unknown): unknown {
 interface Details {
   readonly number: number;
   readonly code: string;
-  readonly name: string;
   readonly message: string;
 }
 
 function detailsOf(error: unknown): Details {
-  if (!(error instanceof Error)) return { number: 0, code: '', name: '', message: '' };
+  if (!(error instanceof Error)) return { number: 0, code: '', message: '' };
   if ('driverError' in error && error.driverError instanceof Error)
     return detailsOf(error.driverError);
   const number = 'number' in error && typeof error.number === 'number' ? error.number : 0;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return { number, code, name: error.name, message: error.message };
+  return { number, code, message: error.message };
 }
