@@ -1,5 +1,6 @@
 /** The driver, with our options on every statement and its errors turned into the port's. */
 import cassandra from 'cassandra-driver';
+import { turnstile } from '../turnstile.js';
 import { ViewStoreNotReady, ViewStoreUnavailable } from '../view-store.js';
 import type { CassandraAddress, Consistency } from './cassandra-url.js';
 
@@ -26,6 +27,8 @@ export type Row = cassandra.types.Row;
 const READ_TIMEOUT_MS = 2_000;
 const SCHEMA_TIMEOUT_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 2_000;
+/** Of all callers together: enough to keep a cluster busy, few enough that none waits for its answer past the timeout. */
+const WRITES_IN_FLIGHT = 32;
 const RECONNECT_AFTER_MS = 250;
 const MAX_RECONNECT_AFTER_MS = 2_000;
 const REQUESTS_PER_CONNECTION = 1_024;
@@ -41,6 +44,7 @@ export function cassandraSession(
   client.on('log', (level: string, source: string, message: string) => {
     if (level === 'warning' || level === 'error') warn(`${source}: ${message}`);
   });
+  const inTurn = turnstile(WRITES_IN_FLIGHT);
   const asSet = consistencies[address.consistency];
   const quorum = WEAK.has(address.consistency) ? consistencies.localQuorum : asSet;
   const common = { prepare: true, isIdempotent: true };
@@ -55,9 +59,11 @@ export function cassandraSession(
       const [first, ...more] = statements;
       if (first === undefined) return;
       const options = { ...common, consistency: quorum };
-      if (more.length === 0)
-        await translated(client.execute(first.query, [...first.params], options));
-      else await translated(client.batch(batchOf(statements), { ...options, logged: false }));
+      await inTurn(async () =>
+        more.length === 0
+          ? await translated(client.execute(first.query, [...first.params], options))
+          : await translated(client.batch(batchOf(statements), { ...options, logged: false })),
+      );
     },
     async administer(query, params = []) {
       const options = { ...common, consistency: quorum, readTimeout: SCHEMA_TIMEOUT_MS };
