@@ -29,7 +29,7 @@ const tokenHeaders = {
     type: 'string',
     description: 'Sent back with a read, that read sees this write.',
   },
-  'X-Request-Id': { type: 'string' },
+  'X-Request-Id': { type: 'string', description: 'Names this request, in our logs too.' },
 };
 
 const resourceHeaders = {

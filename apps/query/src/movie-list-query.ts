@@ -54,7 +54,11 @@ export const movieListParameters = {
   actor: Type.Optional(uuid({ description: 'Movies with this actor.' })),
   provider: Type.Optional(uuid({ description: 'Movies of this provider.' })),
   language: Type.Optional(
-    Type.String({ format: 'language-tag', description: 'BCP 47.', examples: ['en'] }),
+    Type.String({
+      format: 'language-tag',
+      description: 'Movies of this original language, a BCP 47 tag.',
+      examples: ['en'],
+    }),
   ),
   minRating: Type.Optional(
     Type.Number({

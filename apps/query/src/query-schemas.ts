@@ -57,13 +57,13 @@ export const pageParameters = {
 
 const cacheHeaders = {
   ETag: { type: 'string', description: 'Tag of this content, for `If-None-Match`.' },
-  'Cache-Control': { type: 'string' },
-  Vary: { type: 'string' },
+  'Cache-Control': { type: 'string', description: 'How long the answer may be kept, and by whom.' },
+  Vary: { type: 'string', description: 'Request headers that the answer depends on.' },
   'View-Lag': {
     type: 'integer',
     description: 'How far the view may be behind the write model, in milliseconds.',
   },
-  'X-Request-Id': { type: 'string' },
+  'X-Request-Id': { type: 'string', description: 'Names this request, in our logs too.' },
 };
 
 const linkHeader = {

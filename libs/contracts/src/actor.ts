@@ -1,4 +1,10 @@
 import { type Static, Type } from 'typebox';
+import {
+  exampleActor,
+  exampleActorChange,
+  exampleActorInput,
+  exampleActorReplacement,
+} from './examples.js';
 import { date, nullable, text, uuid } from './schema.js';
 
 export const genders = ['female', 'male', 'nonBinary', 'unknown'] as const;
@@ -11,7 +17,7 @@ const nullableGender = Type.Unsafe<Gender | null>({
 });
 
 const written = {
-  name: text(1, 300, { examples: ['Keanu Reeves'] }),
+  name: text(1, 300, { examples: ['Adam Driver'] }),
   birthDate: Type.Optional(nullable<string>(date())),
   deathDate: Type.Optional(nullable<string>(date())),
   gender: Type.Optional(nullableGender),
@@ -28,7 +34,7 @@ const readOnly = {
 
 export const ActorInput = Type.Object(
   { id: Type.Optional(uuid({ description: 'Made by the server when left out.' })), ...written },
-  { additionalProperties: false },
+  { additionalProperties: false, examples: [exampleActorInput] },
 );
 export type ActorInput = Static<typeof ActorInput>;
 
@@ -38,11 +44,14 @@ export const ActorReplacement = Type.Object(
     ...written,
     ...readOnly,
   },
-  { additionalProperties: false },
+  { additionalProperties: false, examples: [exampleActorReplacement] },
 );
 export type ActorReplacement = Static<typeof ActorReplacement>;
 
-export const ActorPatch = Type.Partial(ActorReplacement, { additionalProperties: false });
+export const ActorPatch = Type.Partial(ActorReplacement, {
+  additionalProperties: false,
+  examples: [exampleActorChange],
+});
 export type ActorPatch = Static<typeof ActorPatch>;
 
 /** An actor as the change queue carries it: `movieCount` changes without a new version, so it travels as a total. */
@@ -66,6 +75,6 @@ export type ActorRecord = Static<typeof ActorRecord>;
 /** An actor as read. */
 export const Actor = Type.Object(
   { ...ActorRecord.properties, movieCount: Type.Integer() },
-  { additionalProperties: false },
+  { additionalProperties: false, examples: [exampleActor] },
 );
 export type Actor = Static<typeof Actor>;

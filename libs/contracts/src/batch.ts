@@ -1,11 +1,14 @@
 import { type Static, Type } from 'typebox';
+import { exampleBatch, exampleBatchResults } from './examples.js';
 import { Problem } from './problem.js';
 import { uuid } from './schema.js';
 
-/** The envelope only: what is wrong in a row fails that row alone. */
+/** For documents alone: a row is validated apart from its envelope, since what is wrong in it fails that row alone. */
+const row = Type.Unknown({ 'x-documented-as': 'MovieInput' });
+
 export const MovieBatch = Type.Object(
-  { movies: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 500 }) },
-  { additionalProperties: false },
+  { movies: Type.Array(row, { minItems: 1, maxItems: 500 }) },
+  { additionalProperties: false, examples: [exampleBatch] },
 );
 export type MovieBatch = Static<typeof MovieBatch>;
 
@@ -23,5 +26,5 @@ export type BatchResult = Static<typeof BatchResult>;
 
 export const BatchResults = Type.Object(
   { results: Type.Array(BatchResult) },
-  { additionalProperties: false },
+  { additionalProperties: false, examples: [exampleBatchResults] },
 );

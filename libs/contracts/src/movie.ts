@@ -1,4 +1,13 @@
 import { type Static, Type } from 'typebox';
+import {
+  exampleMovie,
+  exampleMovieChange,
+  exampleMovieInput,
+  exampleMovieReplacement,
+  exampleMovieSummary,
+  examplePart,
+  exampleStars,
+} from './examples.js';
 import { date, instant, nullable, text, uuid } from './schema.js';
 
 /** Names that lists are keyed by: no `,` or `|`, which combine them in queries. */
@@ -25,9 +34,11 @@ const castEntryInput = Type.Object(
 const written = {
   title: text(1, 500, {
     description: 'Kept as sent but for outer blanks.',
-    examples: ['The Matrix'],
+    examples: ['Paterson'],
   }),
-  originalTitle: Type.Optional(nullable<string>(text(1, 500))),
+  originalTitle: Type.Optional(
+    nullable<string>(text(1, 500, { description: 'The title in its own language.' })),
+  ),
   synopsis: Type.Optional(nullable<string>(text(0, 10_000))),
   tagline: Type.Optional(nullable<string>(text(0, 500))),
   releaseDate: Type.Optional(
@@ -35,7 +46,7 @@ const written = {
       date({
         pattern: '^(18[7-9]\\d|19\\d\\d|2[01]\\d\\d|2200)-',
         description: 'From 1870 to 2200, like `year`.',
-        examples: ['1999-03-31'],
+        examples: ['2016-11-16'],
       }),
     ),
   ),
@@ -54,7 +65,11 @@ const written = {
   directors: Type.Optional(nullable<string[]>(Type.Array(text(1, 200), { maxItems: 50 }))),
   language: Type.Optional(
     nullable<string>(
-      Type.String({ format: 'language-tag', description: 'BCP 47.', examples: ['en'] }),
+      Type.String({
+        format: 'language-tag',
+        description: 'Original language, a BCP 47 tag.',
+        examples: ['en'],
+      }),
     ),
   ),
   posterUrl: Type.Optional(
@@ -62,7 +77,7 @@ const written = {
   ),
   tmdbId: Type.Optional(nullable<number>(Type.Integer({ minimum: 1, maximum: 2 ** 53 - 1 }))),
   imdbId: Type.Optional(
-    nullable<string>(Type.String({ pattern: '^tt[0-9]{1,15}$', examples: ['tt0133093'] })),
+    nullable<string>(Type.String({ pattern: '^tt[0-9]{1,15}$', examples: ['tt5247022'] })),
   ),
   wikipediaTitle: Type.Optional(nullable<string>(text(1, 500))),
   cast: Type.Optional(
@@ -86,7 +101,7 @@ const movieRules = {
 
 export const MovieInput = Type.Object(
   { id: Type.Optional(uuid({ description: 'Made by the server when left out.' })), ...written },
-  movieRules,
+  { ...movieRules, examples: [exampleMovieInput] },
 );
 export type MovieInput = Static<typeof MovieInput>;
 
@@ -96,11 +111,14 @@ export const MovieReplacement = Type.Object(
     ...written,
     ...readOnly,
   },
-  movieRules,
+  { ...movieRules, examples: [exampleMovieReplacement] },
 );
 export type MovieReplacement = Static<typeof MovieReplacement>;
 
-export const MoviePatch = Type.Partial(MovieReplacement, movieRules);
+export const MoviePatch = Type.Partial(MovieReplacement, {
+  ...movieRules,
+  examples: [exampleMovieChange],
+});
 export type MoviePatch = Static<typeof MoviePatch>;
 
 export const CastEntry = Type.Object(
@@ -147,12 +165,15 @@ const summary = {
   rating: Rating,
 };
 
-export const MovieSummary = Type.Object(summary, { additionalProperties: false });
+export const MovieSummary = Type.Object(summary, {
+  additionalProperties: false,
+  examples: [exampleMovieSummary],
+});
 export type MovieSummary = Static<typeof MovieSummary>;
 
 export const Movie = Type.Object(
   { ...summary, synopsis: nullable<string>(Type.String()), cast: Type.Array(CastEntry) },
-  { additionalProperties: false },
+  { additionalProperties: false, examples: [exampleMovie] },
 );
 export type Movie = Static<typeof Movie>;
 
@@ -162,13 +183,13 @@ export const PartInput = Type.Object(
     character: Type.Optional(nullable<string>(text(0, 200))),
     order: Type.Optional(nullable<number>(Type.Integer({ minimum: 0, maximum: 100_000 }))),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, examples: [examplePart] },
 );
 export type PartInput = Static<typeof PartInput>;
 
 /** Stars that one user gives one movie. */
 export const Stars = Type.Object(
   { stars: Type.Number({ minimum: 0.5, maximum: 5, multipleOf: 0.5 }) },
-  { additionalProperties: false },
+  { additionalProperties: false, examples: [exampleStars] },
 );
 export type Stars = Static<typeof Stars>;

@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox';
+import { exampleNamedCount, examplePage } from './examples.js';
 import { nullable } from './schema.js';
 
 export const Page = Type.Object(
@@ -10,7 +11,7 @@ export const Page = Type.Object(
       Type.Integer({ description: 'Size of the selection, where it is known.' }),
     ),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, examples: [examplePage] },
 );
 export type Page = Static<typeof Page>;
 
@@ -20,7 +21,7 @@ export const pageOf = (item: TSchema, more: object = {}) =>
 /** A genre or a tag, and in how many movies it stands. */
 export const NamedCount = Type.Object(
   { name: Type.String(), movies: Type.Integer() },
-  { additionalProperties: false },
+  { additionalProperties: false, examples: [exampleNamedCount] },
 );
 export type NamedCount = Static<typeof NamedCount>;
 

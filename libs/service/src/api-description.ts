@@ -1,7 +1,25 @@
 /** What every OpenAPI document says beside its routes: how to read it, and all refusals. */
 import { problems } from '@marquee/contracts';
 
+/** Groups of operations, in the order in which they are shown. */
+export const tags: readonly { readonly name: string; readonly description: string }[] = [
+  { name: 'movies', description: 'The catalogue: lists, single movies and who plays in them.' },
+  { name: 'actors', description: 'People who play in movies.' },
+  { name: 'ratings', description: 'Stars that users give to movies.' },
+  { name: 'health', description: 'For balancers and supervisors.' },
+];
+
+/** What the dialogue says that asks for one. */
+export const aboutTokens =
+  "An administrator's token. On embedded stores the first start puts one into the file `admin.token` of the data " +
+  'folder (`data/` by default); elsewhere it is the setting `ADMIN_TOKEN`.';
+
 const conventions = `
+## Trying it out
+
+Reading needs no token unless the installation asks for one. To write, press **Authorize** and enter the token that is in
+\`data/admin.token\`. Each write answers with a \`Consistency-Token\`: a read that sends it along sees that write.
+
 ## Conventions
 
 - Bodies are JSON in UTF-8. Ids are UUIDs in lower case, instants look like \`2026-01-31T09:30:00.000Z\`, dates like

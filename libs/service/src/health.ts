@@ -1,7 +1,7 @@
 /** `/health/live` and `/health/ready`: 200 or 503, with each check by name. */
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { Type } from 'typebox';
-import { problemResponses } from './openapi.js';
+import { type Static, Type } from 'typebox';
+import { problemResponses } from './problem-responses.js';
 
 /** Resolves when what it stands for works, else throws. */
 export type Check = () => Promise<void>;
@@ -20,20 +20,24 @@ const Health = Type.Object({
   checks: Type.Record(Type.String(), Type.String()),
 });
 
-const answer = (description: string) => ({
+const answer = (description: string, example: Static<typeof Health>) => ({
   description,
-  content: { 'application/json': { schema: Health } },
+  content: { 'application/json': { schema: Health, example } },
 });
 
 export function healthRoutes(app: FastifyInstance, checks: HealthChecks): void {
   for (const kind of ['live', 'ready'] as const) {
     const schema = {
       tags: ['health'],
+      security: [], // open even where reads are not
       operationId: `health-${kind}`,
       summary: kind === 'live' ? 'Is the process alive?' : 'Can the process serve?',
       response: {
-        200: answer('Everything works.'),
-        503: answer('Something does not.'),
+        200: answer('Everything works.', { status: 'ok', checks: { 'write-store': 'ok' } }),
+        503: answer('Something does not.', {
+          status: 'failing',
+          checks: { 'write-store': 'failing' },
+        }),
         ...problemResponses('invalid-input'),
       },
     };

@@ -1,4 +1,6 @@
 /** The HTTP server that all apps share: ids, validation, problem documents, limits, documents. */
+/// <reference types="@fastify/swagger" preserve="true" />
+// So that who uses `HttpApp` elsewhere sees its `swagger()`.
 import { randomUUID } from 'node:crypto';
 import fastifySwagger from '@fastify/swagger';
 import fastifySwaggerUi from '@fastify/swagger-ui';
@@ -68,7 +70,14 @@ export async function createHttpApp({ logger, title, description }: HttpAppOptio
   await app.register(fastifySwagger, openapiOptions(title, description));
   await app.register(fastifySwaggerUi, {
     routePrefix: '/docs',
-    uiConfig: { persistAuthorization: true, docExpansion: 'list', tryItOutEnabled: true },
+    theme: { title },
+    uiConfig: {
+      layout: 'BaseLayout', // without a bar that asks for other documents
+      persistAuthorization: true,
+      docExpansion: 'list',
+      tryItOutEnabled: true,
+      displayRequestDuration: true,
+    },
   });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   return app.withTypeProvider<TypeBoxTypeProvider>();

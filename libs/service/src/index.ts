@@ -13,8 +13,8 @@ export { type Check, type HealthChecks, healthRoutes } from './health.js';
 export { createHttpApp, type HttpApp, type HttpAppOptions } from './http-app.js';
 export { createLogger, type Logger } from './logger.js';
 export { createMetrics, type Metrics, measureRequests } from './metrics.js';
-export { problemResponses } from './openapi.js';
 export { problemOf, sendProblem } from './problem-answers.js';
+export { problemResponses } from './problem-responses.js';
 export { createSealer, type Sealer } from './sealer.js';
 export {
   type AppName,

@@ -1,19 +1,30 @@
 /** How routes become an OpenAPI 3.1 document. */
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import * as contracts from '@marquee/contracts';
-import { describeApi } from './api-description.js';
+import { aboutTokens, describeApi, tags } from './api-description.js';
+import { isParameter, showParameter } from './openapi-parameters.js';
+import { problemExamples } from './problem-responses.js';
 
-const { Problem, problems } = contracts;
+type Component = readonly [reference: string, content: object];
 
-/** Schemas that get a name of their own in the document. */
-const named: Readonly<Record<string, object>> = namedSchemas(contracts);
+/** What gets a name of its own in the document. */
+const components: readonly Component[] = [
+  ...namedSchemas(contracts),
+  ...Object.entries(problemExamples).map(
+    ([code, example]): Component => [`#/components/examples/${code}`, example],
+  ),
+];
 
-function namedSchemas(exported: Readonly<Record<string, unknown>>): Record<string, object> {
-  const schemas: Record<string, object> = {};
-  for (const [name, value] of Object.entries(exported)) {
-    if (typeof value === 'object' && value !== null && 'type' in value) schemas[name] = value;
-  }
-  return schemas;
+function namedSchemas(exported: Readonly<Record<string, unknown>>): Component[] {
+  return Object.entries(exported).flatMap(([name, value]): Component[] =>
+    typeof value === 'object' && value !== null && 'type' in value
+      ? [[schemaReference(name), value]]
+      : [],
+  );
+}
+
+function schemaReference(name: string): string {
+  return `#/components/schemas/${name}`;
 }
 
 export function openapiOptions(title: string, description: string): FastifyDynamicSwaggerOptions {
@@ -27,71 +38,70 @@ export function openapiOptions(title: string, description: string): FastifyDynam
         license: { name: 'MIT', identifier: 'MIT' },
       },
       servers: [{ url: '/', description: 'Where this document came from.' }],
+      tags: [...tags],
       security: [{}, { bearer: [] }], // routes that need a token say so
       components: {
-        securitySchemes: {
-          bearer: { type: 'http', scheme: 'bearer', description: "The administrator's token." },
-        },
+        securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: aboutTokens } },
       },
     },
     transformObject: (document) => {
       if (!('openapiObject' in document)) return {};
       const { openapiObject } = document;
-      const names = new Map(Object.entries(named).map(([name, schema]) => [text(schema), name]));
-      const used = new Set<string>();
-      const paths = hoist(openapiObject.paths, names, used);
-      const schemas = components(names, used);
-      return { ...openapiObject, paths, components: { ...openapiObject.components, schemas } };
+      const references = new Map(
+        components.map(([reference, content]) => [text(content), reference]),
+      );
+      const hoisting = { references, used: new Set<string>() };
+      const paths = hoist(openapiObject.paths, hoisting);
+      const named = usedComponents(hoisting);
+      return { ...openapiObject, paths, components: { ...openapiObject.components, ...named } };
     },
   };
 }
 
-const text = (value: unknown) => JSON.stringify(value);
-
-/** Replaces each copy of a named schema by a reference to it, and notes its name in `used`. */
-function hoist<T>(node: T, names: ReadonlyMap<string, string>, used: Set<string>): T {
-  if (typeof node !== 'object' || node === null) return node;
-  const name = names.get(text(node));
-  if (name !== undefined) {
-    used.add(name);
-    return { $ref: `#/components/schemas/${name}` } as T;
-  }
-  return inside(node, names, used);
+interface Hoisting {
+  /** By the text of what gets the name. */
+  readonly references: ReadonlyMap<string, string>;
+  readonly used: Set<string>;
 }
 
-function inside<T extends object>(
-  node: T,
-  names: ReadonlyMap<string, string>,
-  used: Set<string>,
-): T {
-  if (Array.isArray(node)) return node.map((item) => hoist(item, names, used)) as T & unknown[];
+/** Bodies lose their `examples` to the media type around them: they are not part of what is compared. */
+const text = (value: object) => JSON.stringify({ ...value, examples: undefined });
+
+/** Replaces each copy of a component by a reference to it, and notes that in `used`. */
+function hoist<T>(node: T, hoisting: Hoisting): T {
+  if (typeof node !== 'object' || node === null) return node;
+  if (isParameter(node)) return inside(showParameter(node) as T & object, hoisting);
+  const reference = referenceFor(node, hoisting);
+  if (reference === undefined) return inside(node, hoisting);
+  hoisting.used.add(reference);
+  return { $ref: reference } as T;
+}
+
+function referenceFor(node: object, { references }: Hoisting): string | undefined {
+  if (!('x-documented-as' in node)) return references.get(text(node));
+  return schemaReference(String(node['x-documented-as']));
+}
+
+function inside<T extends object>(node: T, hoisting: Hoisting): T {
+  if (Array.isArray(node)) return node.map((item) => hoist(item, hoisting)) as T & unknown[];
   return Object.fromEntries(
-    Object.entries(node).map(([key, value]) => [key, hoist(value, names, used)]),
+    Object.entries(node).map(([key, value]) => [key, hoist(value, hoisting)]),
   ) as T;
 }
 
-/** The named schemas that are used, also by one another. */
-function components(names: ReadonlyMap<string, string>, used: Set<string>) {
-  const schemas: Record<string, object> = {};
-  for (const name of used) {
-    const schema = named[name]; // the loop also meets names that are added meanwhile
-    if (schema !== undefined) schemas[name] = inside(JSON.parse(text(schema)), names, used);
+/** The components that are used, also by one another; sorted. */
+function usedComponents(hoisting: Hoisting) {
+  const contents = new Map(components);
+  const found: Record<'schemas' | 'examples', [string, object][]> = { schemas: [], examples: [] };
+  for (const reference of hoisting.used) {
+    const content = contents.get(reference); // the loop also meets names that are added meanwhile
+    if (content === undefined) throw new Error(`nothing is called ${reference}`);
+    const [, , kind, name = ''] = reference.split('/');
+    const plain: object = JSON.parse(JSON.stringify(content));
+    found[kind === 'examples' ? kind : 'schemas'].push([name, inside(plain, hoisting)]);
   }
-  return Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { schemas: sorted(found.schemas), examples: sorted(found.examples) };
 }
 
-/** Response schemas of these refusals, one for each status, naming the codes. For `schema.response`. */
-export function problemResponses(
-  ...codes: readonly contracts.ProblemCode[]
-): Record<number, object> {
-  const responses: Record<number, { description: string; content: object }> = {};
-  for (const code of codes) {
-    const [status, title] = problems[code];
-    const before = responses[status]?.description;
-    responses[status] = {
-      description: `${before === undefined ? '' : `${before} `}\`${code}\`: ${title}.`,
-      content: { 'application/problem+json': { schema: Problem } },
-    };
-  }
-  return responses;
-}
+const sorted = (entries: readonly [string, object][]) =>
+  Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,8 +1,8 @@
-import { Movie, MovieInput, problems, Stars } from '@marquee/contracts';
+import { Movie, MovieBatch, MovieInput, problems, Stars } from '@marquee/contracts';
 import { pino } from 'pino';
 import { t } from 'tap';
 import { Type } from 'typebox';
-import { createHttpApp, problemResponses } from '../src/index.js';
+import { bodyValidator, createHttpApp, problemResponses } from '../src/index.js';
 
 async function documentOf() {
   const logger = pino({ level: 'silent' });
@@ -10,13 +10,18 @@ async function documentOf() {
   const movie = { 'application/json': { schema: Movie } };
   const schema = {
     body: MovieInput,
-    querystring: Type.Object({ dryRun: Type.Optional(Type.Boolean()) }),
+    headers: Type.Object({ 'if-match': Type.Optional(Type.String()) }),
+    querystring: Type.Object({
+      dryRun: Type.Optional(Type.Boolean()),
+      year: Type.Optional(Type.String({ description: 'A year.', examples: ['1999', '1990..'] })),
+    }),
     response: {
       201: { description: 'Made.', content: movie },
       ...problemResponses('invalid-input', 'invalid-json', 'already-exists'),
     },
   };
   app.post('/movies', { schema }, async () => undefined);
+  app.post('/movies/batch', { schema: { body: MovieBatch } }, async () => undefined);
   app.put('/stars', { schema: { body: Stars } }, async () => undefined);
   await app.ready();
   const answer = await app.inject('/openapi.json');
@@ -27,7 +32,7 @@ async function documentOf() {
 t.test('the document is OpenAPI 3.1 and lists our routes alone', async (t) => {
   const document = await documentOf();
   t.equal(document.openapi, '3.1.0');
-  t.same(Object.keys(document.paths), ['/movies', '/stars']);
+  t.same(Object.keys(document.paths), ['/movies', '/movies/batch', '/stars']);
 });
 
 t.test('schemas of the contract have their names, also inside one another', async (t) => {
@@ -36,6 +41,7 @@ t.test('schemas of the contract have their names, also inside one another', asyn
     'CastEntry',
     'Fault',
     'Movie',
+    'MovieBatch',
     'MovieInput',
     'Problem',
     'Rating',
@@ -73,8 +79,61 @@ t.test('refusals of one status share a response that names their codes', async (
   t.same(Object.keys(responses), ['201', '400', '409']);
   t.match(responses['400'].description, /`invalid-input`: .*`invalid-json`: /);
   t.same(responses['409'].content, {
-    'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+    'application/problem+json': {
+      schema: { $ref: '#/components/schemas/Problem' },
+      examples: { 'already-exists': { $ref: '#/components/examples/already-exists' } },
+    },
   });
+});
+
+t.test('each refusal is shown by an example with all of its faults', async (t) => {
+  const { examples } = (await documentOf()).components;
+  t.same(Object.keys(examples), ['already-exists', 'invalid-input', 'invalid-json']);
+  t.match(examples['invalid-input'].value, {
+    code: 'invalid-input',
+    status: 400,
+    errors: [{ pointer: '/title' }, { pointer: '/runtimeMinutes' }],
+  });
+});
+
+t.test('a body has an example beside the schema that it refers to', async (t) => {
+  const { paths, components } = await documentOf();
+  const body = paths['/movies'].post.requestBody.content['application/json'];
+  t.same(body, { schema: { $ref: '#/components/schemas/MovieInput' }, example: body.example });
+  t.same(components.schemas.MovieInput.examples, [body.example]);
+  t.same(bodyValidator(MovieInput)(body.example), []);
+  const batch = paths['/movies/batch'].post.requestBody.content['application/json'];
+  for (const row of batch.example.movies) t.same(bodyValidator(MovieInput)(row), []);
+});
+
+t.test('rows of a batch are described as what each is validated against', async (t) => {
+  const { MovieBatch } = (await documentOf()).components.schemas;
+  t.same(MovieBatch.properties.movies.items, { $ref: '#/components/schemas/MovieInput' });
+});
+
+t.test('examples of a parameter are told, but not filled into forms', async (t) => {
+  const { parameters } = (await documentOf()).paths['/movies'].post;
+  const year = parameters.find(({ name }: { name: string }) => name === 'year');
+  t.same(year, {
+    name: 'year',
+    in: 'query',
+    required: false,
+    description: 'A year. For example `1999` or `1990..`.',
+    schema: { type: 'string', examples: ['1999', '1990..'] },
+  });
+});
+
+t.test('headers are named as people write them', async (t) => {
+  const { parameters } = (await documentOf()).paths['/movies'].post;
+  t.match(parameters, [{ in: 'query' }, { in: 'query' }, { in: 'header', name: 'If-Match' }]);
+});
+
+t.test('operations come in described groups', async (t) => {
+  const { tags } = await documentOf();
+  t.same(
+    tags.map(({ name }: { name: string }) => name),
+    ['movies', 'actors', 'ratings', 'health'],
+  );
 });
 
 t.test('the description lists every refusal there is', async (t) => {

@@ -1,0 +1,124 @@
+/**
+ * What the documents show as examples. Bodies can be sent as they are, and again: those that create bring no identifier
+ * that would then be taken.
+ */
+
+const film = {
+  title: 'Paterson',
+  originalTitle: null,
+  tagline: null,
+  releaseDate: '2016-11-16',
+  year: 2016,
+  runtimeMinutes: 118,
+  genres: ['Comedy', 'Drama'],
+  tags: ['poetry'],
+  directors: ['Jim Jarmusch'],
+  language: 'en',
+  posterUrl: 'https://images.example/paterson.jpg',
+  wikipediaTitle: 'Paterson (film)',
+};
+const synopsis = 'A week in the life of a bus driver who writes poems between his stops.';
+const imdbId = 'tt5247022';
+const tmdbId = 370_755;
+
+const id = '019c1363-49c0-7d3f-9a51-3b8f0c6e2d17';
+const actorId = '019c1363-49c1-7b6e-8c2d-94f1a7d05e33';
+const otherActorId = '019c1363-49c2-7e90-a1b4-0d6c5f3e8b92';
+const providerId = '019c1363-3a20-7a02-b7e4-5c0d1e9f8a26';
+const version = 1_769_851_800_000_000;
+
+export const exampleMovieInput = {
+  title: film.title,
+  synopsis,
+  releaseDate: film.releaseDate,
+  runtimeMinutes: film.runtimeMinutes,
+  genres: film.genres,
+  tags: film.tags,
+  directors: film.directors,
+  language: film.language,
+  cast: [
+    { name: 'Adam Driver', character: 'Paterson' },
+    { name: 'Golshifteh Farahani', character: 'Laura' },
+  ],
+};
+
+/** As a movie was read, with its cast changed. */
+export const exampleMovieReplacement = {
+  ...exampleMovieInput,
+  tags: ['poetry', 'everyday life'],
+  cast: [...exampleMovieInput.cast, { name: 'Barry Shabaka Henley', character: 'Doc' }],
+};
+
+export const exampleMovieChange = {
+  tags: ['poetry', 'everyday life'],
+  tagline: null,
+};
+
+export const exampleMovieSummary = {
+  id,
+  version,
+  ...film,
+  tmdbId,
+  imdbId,
+  providerId,
+  addedAt: '2026-01-31T09:30:00.000Z',
+  updatedAt: '2026-01-31T09:30:00.000Z',
+  rating: { average: 4.25, count: 2 },
+};
+
+export const exampleMovie = {
+  ...exampleMovieSummary,
+  synopsis,
+  cast: [
+    { actorId, name: 'Adam Driver', character: 'Paterson', order: 0 },
+    { actorId: otherActorId, name: 'Golshifteh Farahani', character: 'Laura', order: 1 },
+  ],
+};
+
+export const exampleBatch = {
+  movies: [
+    { ...exampleMovieInput, imdbId },
+    {
+      title: 'Only Lovers Left Alive',
+      year: 2013,
+      imdbId: 'tt1714915',
+      cast: [{ name: 'Tilda Swinton', character: 'Eve' }],
+    },
+  ],
+};
+
+export const exampleBatchResults = {
+  results: [
+    { index: 0, status: 201, id, version },
+    { index: 1, status: 200, id: '019c1363-49c3-7c35-8f1e-62b90ad4c7f8', version: version + 1 },
+  ],
+};
+
+export const examplePart = { character: 'Paterson', order: 0 };
+
+export const exampleStars = { stars: 4.5 };
+
+export const exampleActorInput = {
+  name: 'Adam Driver',
+  birthDate: '1983-11-19',
+  gender: 'male',
+  biography: 'An American actor of film and theatre.',
+};
+
+export const exampleActorReplacement = { ...exampleActorInput, imdbId: 'nm3485845' };
+
+export const exampleActorChange = { birthDate: '1983-11-19', deathDate: null };
+
+export const exampleActor = {
+  id: actorId,
+  version,
+  providerId,
+  ...exampleActorReplacement,
+  deathDate: null,
+  tmdbId: 1_023_139,
+  movieCount: 3,
+};
+
+export const examplePage = { limit: 20, next: 'kS0p…', previous: null, total: 451 };
+
+export const exampleNamedCount = { name: 'Drama', movies: 231 };
