@@ -1,10 +1,12 @@
-/** For writes that change nothing: what earlier writes of the same things the view may not have yet. */
+/**
+ * For writes that change nothing: what earlier writes of the same things the view may not have yet.
+ */
 import type { ActorRow, MovieRow, Wide } from './rows.js';
 import { changed, coverOf, type Scope } from './scope.js';
 
 /**
- * A movie whose ratings are not folded yet gets one more delta, of nothing, so that the event of the fold covers this write
- * too; one that is on its way gets a further row at its version.
+ * A movie whose ratings are not folded yet gets one more delta, of nothing, so that the event of
+ * the fold covers this write too; one that is on its way gets a further row at its version.
  */
 export async function awaitMovies(scope: Scope, ids: readonly string[]): Promise<void> {
   const { run, statements, options, pending } = scope;

@@ -15,8 +15,8 @@ interface IdentifiedRow {
 }
 
 /**
- * Refuses identifiers that something else has, naming all of them. What passes here and is taken meanwhile meets the
- * unique index, and the transaction runs again.
+ * Refuses identifiers that something else has, naming all of them. What passes here and is taken
+ * meanwhile meets the unique index, and the transaction runs again.
  * @param made ids of those that are new: for these the id itself must be free
  */
 export async function checkIdentifiers(
@@ -27,7 +27,8 @@ export async function checkIdentifiers(
   if (rows.length === 0) return;
   const found = await run<IdentifiedRow>(statements[table].conflicting, { rows });
   const saved = new Set(rows.map(({ id }) => id));
-  // Those saved along with this one have the identifiers that they are given now, not those they have in the table.
+  // Those saved along with this one have the identifiers that they are given now, not those they
+  // have in the table.
   const others = found
     .filter(({ id }) => made.has(id) || !saved.has(id))
     .map((row) => ({ id: row.id, tmdbId: wideOrNull(row.tmdb_id), imdbId: row.imdb_id }));

@@ -1,8 +1,14 @@
-/** What a database must be able to do for this package; the rest is the same logic over two sets of SQL texts. */
+/**
+ * What a database must be able to do for this package; the rest is the same logic over two sets of
+ * SQL texts.
+ */
 import type { EntityManager } from 'typeorm';
 import type { Statements } from './statements.js';
 
-/** By name, as in the text (`@name`). Whole numbers are 64 bits wide, texts short, arrays and objects go as JSON. */
+/**
+ * By name, as in the text (`@name`). Whole numbers are 64 bits wide, texts short, arrays and
+ * objects go as JSON.
+ */
 export interface Parameters {
   readonly [name: string]: number | string | object;
 }
@@ -13,20 +19,25 @@ export type Run = <Row extends object = object>(
   parameters?: Parameters,
 ) => Promise<readonly Row[]>;
 
-/** Bound to one transaction. Statements go one after the other: two at once are an error on SQL Server. */
+/**
+ * Bound to one transaction. Statements go one after the other: two at once are an error on SQL
+ * Server.
+ */
 export interface Connection {
   readonly run: Run;
   readonly manager: EntityManager;
 }
 
-/** `write`: read committed, with locks; `snapshot`: one state of the database for all statements. */
+/**
+ * `write`: read committed, with locks; `snapshot`: one state of the database for all statements.
+ */
 export type TransactionKind = 'write' | 'snapshot';
 
 export interface Engine {
   readonly statements: Statements;
   /**
-   * Commits what `work` did, or nothing of it. Throws `LostRace` where the same work may succeed when it is run again,
-   * and `WriteStoreUnavailable` where the database does not answer.
+   * Commits what `work` did, or nothing of it. Throws `LostRace` where the same work may succeed
+   * when it is run again, and `WriteStoreUnavailable` where the database does not answer.
    */
   inTransaction<T>(kind: TransactionKind, work: (connection: Connection) => Promise<T>): Promise<T>;
   /** As a write transaction, alone among all processes that migrate. */
@@ -35,14 +46,23 @@ export interface Engine {
   ): Promise<T>;
   /** Directory of the numbered migrations. */
   readonly migrations: string;
-  /** Settings of the database that no migration can make in a transaction; made where that is permitted. */
+  /**
+   * Settings of the database that no migration can make in a transaction; made where that is
+   * permitted.
+   */
   prepare(): Promise<void>;
-  /** What is wrong with the settings of the database, for an operator to read; empty when all is well. */
+  /**
+   * What is wrong with the settings of the database, for an operator to read; empty when all is
+   * well.
+   */
   faults(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
-/** A deadlock, a unique key that another transaction took first, or a row that changed under a stale read. */
+/**
+ * A deadlock, a unique key that another transaction took first, or a row that changed under a stale
+ * read.
+ */
 export class LostRace extends Error {
   override name = 'LostRace';
 }

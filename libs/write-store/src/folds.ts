@@ -54,7 +54,10 @@ interface RatingDelta {
   readonly created_at: Wide;
 }
 
-/** Deltas that add up to nothing repeat the movie's version: there are writes to cover, but nothing to change. */
+/**
+ * Deltas that add up to nothing repeat the movie's version: there are writes to cover, but nothing
+ * to change.
+ */
 async function foldMovie(
   { run, statements }: Bound,
   { id, now }: { readonly id: string; readonly now: number },
@@ -107,7 +110,10 @@ async function foldTotals(
   });
 }
 
-/** All selections of a fold get one version, so that any of them tells whether the view has the fold. */
+/**
+ * All selections of a fold get one version, so that any of them tells whether the view has the
+ * fold.
+ */
 async function addUp(
   { run, statements }: Bound,
   rows: readonly TotalDelta[],

@@ -161,7 +161,9 @@ async function deletedVersions(
   return new Map(rows.map(({ id, version }) => [id, Number(version)]));
 }
 
-/** One event for each row: its fold's writes are covered when all of its selections are in the view. */
+/**
+ * One event for each row: its fold's writes are covered when all of its selections are in the view.
+ */
 async function totalsEvents(
   { run, statements }: Snapshot,
   read: readonly ReadRow[],

@@ -5,7 +5,10 @@ import type { Scope } from './scope.js';
 import type { Statements } from './statements.js';
 import type { MovieIdentifiers } from './write-store.js';
 
-/** The rows' lists are read after the lock, and change only under it: state and lists belong together. */
+/**
+ * The rows' lists are read after the lock, and change only under it: state and lists belong
+ * together.
+ */
 export async function lockMovies(
   { run, statements }: Pick<Scope, 'run' | 'statements'>,
   { ids = [], tmdbIds = [], imdbIds = [] }: MovieIdentifiers,

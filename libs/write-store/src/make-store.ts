@@ -76,7 +76,10 @@ async function generationsOf(manager: Connection['manager']): Promise<Generation
   return await manager.getRepository(Generation).find({ order: { name: 'ASC' } });
 }
 
-/** Update first, insert where there was none: the unique key tells who came second, and that one runs again. */
+/**
+ * Update first, insert where there was none: the unique key tells who came second, and that one
+ * runs again.
+ */
 async function register({ manager }: Bound, generation: GenerationRow): Promise<void> {
   const { name, projectionVersion } = generation;
   const repository = manager.getRepository(Generation);

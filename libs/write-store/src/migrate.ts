@@ -7,7 +7,10 @@ import { WriteStoreNotReady } from './write-store.js';
 const APPLIED = 'SELECT name FROM schema_migrations ORDER BY name';
 const NOTE = 'INSERT INTO schema_migrations (name, applied_at) VALUES (@name, @now)';
 
-/** One transaction for each file, in which no other process migrates: what fails leaves nothing behind. */
+/**
+ * One transaction for each file, in which no other process migrates: what fails leaves nothing
+ * behind.
+ */
 export async function migrate(engine: Engine, now: () => number): Promise<string[]> {
   await engine.prepare();
   const ran: string[] = [];

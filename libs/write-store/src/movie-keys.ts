@@ -18,8 +18,9 @@ export function movieKeysOf({ content, ...movie }: MovieState): MovieKeys {
 }
 
 /**
- * Equal for keys that stand at the same places of all lists. Rating lists are keyed by a mean of two decimals, so keys
- * that differ only within it are one; else a movie that is rated all day would keep thousands of earlier keys.
+ * Equal for keys that stand at the same places of all lists. Rating lists are keyed by a mean of
+ * two decimals, so keys that differ only within it are one; else a movie that is rated all day
+ * would keep thousands of earlier keys.
  */
 export function placeOf(keys: MovieKeys): string {
   const { title, releaseDate, year, addedAt, providerId, genres, tags, actorIds } = keys;
@@ -29,8 +30,9 @@ export function placeOf(keys: MovieKeys): string {
 }
 
 /**
- * The weighted mean, (30 + stars) / (10 + count), in steps of half a hundredth, which no rounding to hundredths splits;
- * a mean exactly on a step stands for itself, since it may be rounded either way. All in integers.
+ * The weighted mean, (30 + stars) / (10 + count), in steps of half a hundredth, which no rounding
+ * to hundredths splits; a mean exactly on a step stands for itself, since it may be rounded either
+ * way. All in integers.
  */
 function ratingPlaceOf(count: number, halfStars: number): string {
   if (count === 0) return 'unrated';

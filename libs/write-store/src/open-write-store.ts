@@ -16,7 +16,8 @@ export interface WriteStoreOptions {
 }
 
 /**
- * `sqlite:<file>` or `mssql://user:password@host:1433/database?encrypt=…&trustServerCertificate=…&poolSize=…`.
+ * `sqlite:<file>` or
+ * `mssql://user:password@host:1433/database?encrypt=…&trustServerCertificate=…&poolSize=…`.
  * Connects when it is first used, so that an app may start before its database.
  * @throws {TypeError} naming what is wrong with the URL
  */

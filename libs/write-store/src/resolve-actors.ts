@@ -94,7 +94,10 @@ function remember({ names, tmdbIds, imdbIds }: Known, actor: NewActor): void {
   if (imdbId !== null) imdbIds.set(imdbId, { id, name });
 }
 
-/** Of two transactions that make the same one, the unique indexes stop the second; it runs again and finds the first's. */
+/**
+ * Of two transactions that make the same one, the unique indexes stop the second; it runs again and
+ * finds the first's.
+ */
 async function make(scope: Scope, actors: readonly NewActor[]): Promise<void> {
   const version = floorOf(scope);
   const rows = actors.map((actor) => ({

@@ -1,4 +1,7 @@
-/** Rows as the databases give them, and the states made of them. 64-bit columns come as text from SQL Server. */
+/**
+ * Rows as the databases give them, and the states made of them. 64-bit columns come as text from
+ * SQL Server.
+ */
 import type { ActorRecord, Gender } from '@marquee/contracts';
 import { type ActorState, type MovieState, sortedParts } from '@marquee/domain';
 
@@ -27,7 +30,10 @@ export interface MovieRow {
   readonly updated_at: string | Date;
 }
 
-/** One entry of a list of a movie. For the cast, `name` is the character and `position` the billing order. */
+/**
+ * One entry of a list of a movie. For the cast, `name` is the character and `position` the billing
+ * order.
+ */
 export interface PartRow {
   readonly movie_id: string;
   readonly kind: 'genre' | 'tag' | 'director' | 'cast';

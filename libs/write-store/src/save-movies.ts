@@ -14,7 +14,10 @@ interface Stored {
   readonly version: number;
 }
 
-/** Positions must not collide while rows of one list are replaced; so a list is taken out whole, then put in whole. */
+/**
+ * Positions must not collide while rows of one list are replaced; so a list is taken out whole,
+ * then put in whole.
+ */
 const labels = [
   ['genres', 'deleteGenres', 'insertGenres'],
   ['tags', 'deleteTags', 'insertTags'],
@@ -160,7 +163,10 @@ async function saveCast({ run, statements }: Scope, stored: readonly Stored[]): 
   await runRows(run, statements.movies.insertCast, come);
 }
 
-/** The outbox row, with the keys as they were where they moved, and the totals that the movie enters and leaves. */
+/**
+ * The outbox row, with the keys as they were where they moved, and the totals that the movie enters
+ * and leaves.
+ */
 function note(scope: Scope, { before, after, id, version }: Stored): void {
   if (before === null && after === null) return;
   const keys = before === null ? null : movieKeysOf(before);

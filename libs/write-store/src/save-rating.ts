@@ -8,8 +8,9 @@ interface Rating {
 }
 
 /**
- * One row of the user and one delta: no lock on the movie, so that ratings of one movie do not wait for each other.
- * A change of nothing has a delta too, since its token must be covered by some event.
+ * One row of the user and one delta: no lock on the movie, so that ratings of one movie do not wait
+ * for each other. A change of nothing has a delta too, since its token must be covered by some
+ * event.
  */
 export async function saveRating(scope: Scope, rating: Rating): Promise<boolean> {
   const { run, statements, options, pending } = scope;

@@ -1,4 +1,6 @@
-/** One transaction while it runs: its connection, who writes, and what is to be appended at its end. */
+/**
+ * One transaction while it runs: its connection, who writes, and what is to be appended at its end.
+ */
 import type { ActorKeys, CoveredWrite, MovieKeys } from '@marquee/contracts';
 import type { Run } from './engine.js';
 import type { Statements } from './statements.js';
@@ -32,8 +34,8 @@ export const newPending = (): Pending => ({ outbox: [], totals: new Map(), subje
 export const floorOf = ({ options }: Scope) => options.now * 1000;
 
 /**
- * What of the write an event covers. Transactions of one write name their shares apart, as two of them may change the
- * same movie.
+ * What of the write an event covers. Transactions of one write name their shares apart, as two of
+ * them may change the same movie.
  */
 export function coverOf({ write, part = 0 }: WriteOptions, what: string): CoveredWrite {
   return { write, subject: part === 0 ? what : `${what}#${part}` };
@@ -59,7 +61,10 @@ export function* chunksOf<T>(
   for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
 }
 
-/** Runs a statement over many rows, a bounded number at a time: JSON of many thousands is slow to read. */
+/**
+ * Runs a statement over many rows, a bounded number at a time: JSON of many thousands is slow to
+ * read.
+ */
 export async function runRows(run: Run, sql: string, rows: readonly object[]): Promise<void> {
   for (const chunk of chunksOf(rows)) await run(sql, { rows: chunk });
 }

@@ -1,6 +1,7 @@
 /**
- * The SQL texts that each database brings, by what they do. Parameters are named in the text; arrays arrive as JSON.
- * Texts that change rows under a guard return the ids of those they changed, since counts are not reliable everywhere.
+ * The SQL texts that each database brings, by what they do. Parameters are named in the text;
+ * arrays arrive as JSON. Texts that change rows under a guard return the ids of those they changed,
+ * since counts are not reliable everywhere.
  */
 export interface Statements {
   readonly movies: MovieStatements;
@@ -55,7 +56,10 @@ export interface ActorStatements {
   readonly share: string;
   /** @ids → id, name; without locks */
   readonly names: string;
-  /** @names, @tmdbIds, @imdbIds → id, name, tmdb_id, imdb_id, seq; locked against change until the commit */
+  /**
+   * @names, @tmdbIds, @imdbIds → id, name, tmdb_id, imdb_id, seq; locked against change until the
+   * commit
+   */
   readonly find: string;
   /** @id → actor row, locked */
   readonly lock: string;
@@ -94,7 +98,9 @@ export interface RatingStatements {
   readonly insertDeltas: string;
   /** @limit → movie_id, folded_at (0: never) of movies with deltas; the longest unfolded first */
   readonly due: string;
-  /** @movie, @limit → covers, count_delta, half_delta, created_at; deletes them, the oldest first */
+  /**
+   * @movie, @limit → covers, count_delta, half_delta, created_at; deletes them, the oldest first
+   */
   readonly takeDeltas: string;
   /** @id, @before, @version, @count, @half, @now → id */
   readonly fold: string;
@@ -125,7 +131,10 @@ export interface OutboxStatements {
   readonly republish: string;
   /** @before → seq of up to 1,000 rows, deleted */
   readonly prune: string;
-  /** → created_at of the oldest row that waits, and of the oldest that is published and not confirmed */
+  /**
+   * → created_at of the oldest row that waits, and of the oldest that is published and not
+   * confirmed
+   */
   readonly oldest: string;
   /** @kind, @subjects → subject of those with rows that are not confirmed */
   readonly unconfirmedSubjects: string;

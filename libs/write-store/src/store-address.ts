@@ -17,7 +17,8 @@ export interface SqlServerAddress {
 const flags = ['encrypt', 'trustServerCertificate', 'poolSize'];
 
 /**
- * `sqlite:<file>`, or `mssql://user:password@host:1433/database?encrypt=true&trustServerCertificate=false&poolSize=10`.
+ * `sqlite:<file>`, or
+ * `mssql://user:password@host:1433/database?encrypt=true&trustServerCertificate=false&poolSize=10`.
  * @throws {TypeError} naming what is wrong, without the password
  */
 export function storeAddress(url: string): StoreAddress {

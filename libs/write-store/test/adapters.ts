@@ -1,4 +1,7 @@
-/** The databases that the contract runs on. SQLite always; SQL Server where `TEST_MSSQL_URL` names one. */
+/**
+ * The databases that the contract runs on. SQLite always; SQL Server where `TEST_MSSQL_URL` names
+ * one.
+ */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +16,10 @@ export type Tap = Test;
 export interface Opened {
   /** Migrated, and empty. */
   readonly store: WriteStore;
-  /** Another store on the same database, as another process would have it; not migrated by this call. */
+  /**
+   * Another store on the same database, as another process would have it; not migrated by this
+   * call.
+   */
   another(options?: WriteStoreOptions, poolSize?: number): WriteStore;
   /** The rows of a statement, past the store. */
   query<Row extends object>(sql: string): Promise<Row[]>;
@@ -32,7 +38,9 @@ interface Place {
 
 type Body = (t: Tap, opened: Opened) => Promise<void>;
 
-/** One test on each database, which is empty then. With `fresh`, in one that nothing else has used. */
+/**
+ * One test on each database, which is empty then. With `fresh`, in one that nothing else has used.
+ */
 export function onEach(name: string, body: Body, { fresh = false } = {}): void {
   t.test(`SQLite: ${name}`, (t) => inPlace(t, sqlitePlace, body));
   const url = process.env['TEST_MSSQL_URL'];

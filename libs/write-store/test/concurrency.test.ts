@@ -73,6 +73,23 @@ onEach('parallel ratings of one movie all count', async (t, { store }) => {
   t.same([movie.ratingCount, movie.halfStars], [10, 55]);
 });
 
+onEach('writes that lock the same movies in opposite orders both succeed', async (t, opened) => {
+  const { store, engine } = opened;
+  const [a, b] = [await create(store), await create(store)];
+  const both = (first: string, second: string, tag: string) =>
+    store.write(async (tx) => {
+      for (const id of [first, second]) {
+        const before = await locked(tx, id);
+        const tags = [...before.content.tags, tag];
+        await saved1(tx, before, { ...before, content: { ...before.content, tags } });
+        if (engine === 'sqlserver') await sleep(100);
+      }
+    }, options());
+  await Promise.all([both(a.id, b.id, 'x'), both(b.id, a.id, 'y')]);
+  for (const { id } of [a, b])
+    t.same([...present(await load(store, id)).content.tags].sort(), ['x', 'y']);
+});
+
 onEach('claimers never share a row', async (t, { store, another }) => {
   await store.write(
     (tx) => tx.saveMovies(Array.from({ length: 600 }, () => ({ before: null, after: newMovie() }))),

@@ -89,7 +89,10 @@ async function take(store: WriteStore, step: Step): Promise<void> {
   else if (step.do === 'foldTotals') await store.folds.foldTotals({ limit: 3, now: tick() });
 }
 
-/** Applies what is published as a projector would: every place that is not the newest must be named by a before. */
+/**
+ * Applies what is published as a projector would: every place that is not the newest must be named
+ * by a before.
+ */
 async function project(store: WriteStore, seen: Map<string, Seen>, confirm: boolean) {
   const { events } = confirm ? await settle(store) : await relay(store);
   for (const event of events) {

@@ -1,7 +1,7 @@
 import type { ActorStatements } from '../statements.js';
 
-const columns = `a.id, a.version, a.provider_id, a.name, a.birth_date, a.death_date, a.gender, a.biography,
-  a.tmdb_id, a.imdb_id`;
+const columns = `a.id, a.version, a.provider_id, a.name, a.birth_date, a.death_date, a.gender,
+  a.biography, a.tmdb_id, a.imdb_id`;
 
 const share =
   'SELECT id, name FROM actors WHERE id IN (SELECT value FROM json_each(@ids)) ORDER BY id';
@@ -22,15 +22,18 @@ const byIds = `
 SELECT ${columns} FROM actors AS a WHERE a.id IN (SELECT value FROM json_each(@ids))`;
 
 const conflicting = `
-SELECT a.id, a.tmdb_id, a.imdb_id FROM json_each(@rows) AS j JOIN actors AS a ON a.id = j.value ->> 'id'
+SELECT a.id, a.tmdb_id, a.imdb_id FROM json_each(@rows) AS j
+  JOIN actors AS a ON a.id = j.value ->> 'id'
 UNION
-SELECT a.id, a.tmdb_id, a.imdb_id FROM json_each(@rows) AS j JOIN actors AS a ON a.tmdb_id = j.value ->> 'tmdbId'
+SELECT a.id, a.tmdb_id, a.imdb_id FROM json_each(@rows) AS j
+  JOIN actors AS a ON a.tmdb_id = j.value ->> 'tmdbId'
 UNION
-SELECT a.id, a.tmdb_id, a.imdb_id FROM json_each(@rows) AS j JOIN actors AS a ON a.imdb_id = j.value ->> 'imdbId'`;
+SELECT a.id, a.tmdb_id, a.imdb_id FROM json_each(@rows) AS j
+  JOIN actors AS a ON a.imdb_id = j.value ->> 'imdbId'`;
 
 const insert = `
-INSERT INTO actors (id, version, provider_id, name, birth_date, death_date, gender, biography, tmdb_id,
-  imdb_id, made_by_name)
+INSERT INTO actors (id, version, provider_id, name, birth_date, death_date, gender, biography,
+  tmdb_id, imdb_id, made_by_name)
 SELECT value ->> 'id', value ->> 'version', value ->> 'providerId', value ->> 'name',
   value ->> 'birthDate', value ->> 'deathDate', value ->> 'gender', value ->> 'biography',
   value ->> 'tmdbId', value ->> 'imdbId', value ->> 'madeByName'

@@ -10,15 +10,17 @@ import { mutex } from './mutex.js';
 import { statements } from './statements.js';
 
 /**
- * How long SQLite itself waits for another connection's lock. It blocks the whole process meanwhile, and so would
- * never see the end of a transaction of this very process; longer waits are made here, without blocking.
+ * How long SQLite itself waits for another connection's lock. It blocks the whole process
+ * meanwhile, and so would never see the end of a transaction of this very process; longer waits are
+ * made here, without blocking.
  */
 const BUSY_TIMEOUT_MS = 20;
 const MAX_WAIT_MS = 5_000;
 
 /**
- * TypeORM has one connection for a SQLite file, on which concurrent transactions would nest into each other; so all
- * work of the process goes through one mutex. Other processes are kept out of write transactions by SQLite's lock.
+ * TypeORM has one connection for a SQLite file, on which concurrent transactions would nest into
+ * each other; so all work of the process goes through one mutex. Other processes are kept out of
+ * write transactions by SQLite's lock.
  */
 export function sqliteEngine(file: string, migrations: string, pauses: Pauses): Engine {
   const alone = mutex();
@@ -114,7 +116,10 @@ function boundValues(parameters: Parameters): Record<string, bigint | string> {
   return bound;
 }
 
-/** The driver prepares one statement at a time. Statements end with a semicolon at the end of a line. */
+/**
+ * The driver prepares one statement at a time. Statements end with a semicolon at the end of a
+ * line.
+ */
 async function runScript(run: Run, script: string): Promise<void> {
   const statements = script.replaceAll(/^\s*--.*$/gm, '').split(/;\s*$/m);
   for (const statement of statements) if (statement.trim() !== '') await run(statement);

@@ -1,7 +1,8 @@
 import type { MovieStatements } from '../statements.js';
 
-const columns = `m.id, m.version, m.edited_version, m.provider_id, m.title, m.original_title, m.synopsis,
-  m.tagline, m.release_date, m.year, m.runtime_minutes, m.language, m.poster_url, m.tmdb_id, m.imdb_id,
+const columns = `m.id, m.version, m.edited_version, m.provider_id, m.title, m.original_title,
+  m.synopsis, m.tagline, m.release_date, m.year, m.runtime_minutes, m.language, m.poster_url,
+  m.tmdb_id, m.imdb_id,
   m.wikipedia_title, m.rating_count, m.half_stars, m.added_at, m.updated_at`;
 
 const lock = `
@@ -31,16 +32,19 @@ FROM cast_members AS c JOIN actors AS a ON a.id = c.actor_id
 WHERE c.movie_id IN (SELECT value FROM json_each(@ids))`;
 
 const conflicting = `
-SELECT m.id, m.tmdb_id, m.imdb_id FROM json_each(@rows) AS j JOIN movies AS m ON m.id = j.value ->> 'id'
+SELECT m.id, m.tmdb_id, m.imdb_id FROM json_each(@rows) AS j
+  JOIN movies AS m ON m.id = j.value ->> 'id'
 UNION
-SELECT m.id, m.tmdb_id, m.imdb_id FROM json_each(@rows) AS j JOIN movies AS m ON m.tmdb_id = j.value ->> 'tmdbId'
+SELECT m.id, m.tmdb_id, m.imdb_id FROM json_each(@rows) AS j
+  JOIN movies AS m ON m.tmdb_id = j.value ->> 'tmdbId'
 UNION
-SELECT m.id, m.tmdb_id, m.imdb_id FROM json_each(@rows) AS j JOIN movies AS m ON m.imdb_id = j.value ->> 'imdbId'`;
+SELECT m.id, m.tmdb_id, m.imdb_id FROM json_each(@rows) AS j
+  JOIN movies AS m ON m.imdb_id = j.value ->> 'imdbId'`;
 
 const insert = `
-INSERT INTO movies (id, version, edited_version, provider_id, title, original_title, synopsis, tagline,
-  release_date, year, runtime_minutes, language, poster_url, tmdb_id, imdb_id, wikipedia_title,
-  rating_count, half_stars, added_at, updated_at)
+INSERT INTO movies (id, version, edited_version, provider_id, title, original_title, synopsis,
+  tagline, release_date, year, runtime_minutes, language, poster_url, tmdb_id, imdb_id,
+  wikipedia_title, rating_count, half_stars, added_at, updated_at)
 SELECT value ->> 'id', value ->> 'version', value ->> 'editedVersion', value ->> 'providerId',
   value ->> 'title', value ->> 'originalTitle', value ->> 'synopsis', value ->> 'tagline',
   value ->> 'releaseDate', value ->> 'year', value ->> 'runtimeMinutes', value ->> 'language',
@@ -54,8 +58,9 @@ UPDATE movies SET version = j.value ->> 'version', edited_version = j.value ->> 
   synopsis = j.value ->> 'synopsis', tagline = j.value ->> 'tagline',
   release_date = j.value ->> 'releaseDate', year = j.value ->> 'year',
   runtime_minutes = j.value ->> 'runtimeMinutes', language = j.value ->> 'language',
-  poster_url = j.value ->> 'posterUrl', tmdb_id = j.value ->> 'tmdbId', imdb_id = j.value ->> 'imdbId',
-  wikipedia_title = j.value ->> 'wikipediaTitle', updated_at = j.value ->> 'updatedAt'
+  poster_url = j.value ->> 'posterUrl', tmdb_id = j.value ->> 'tmdbId',
+  imdb_id = j.value ->> 'imdbId', wikipedia_title = j.value ->> 'wikipediaTitle',
+  updated_at = j.value ->> 'updatedAt'
 FROM json_each(@rows) AS j
 WHERE movies.id = j.value ->> 'id' AND movies.version = j.value ->> 'before'
 RETURNING id`;

@@ -3,8 +3,8 @@ import type { OutboxStatements } from '../statements.js';
 const these = 'seq IN (SELECT value FROM json_each(@seqs))';
 
 const insert = `
-INSERT INTO outbox (kind, subject, version, writes, before_keys, selections, state, attempts, due_at,
-  created_at)
+INSERT INTO outbox (kind, subject, version, writes, before_keys, selections, state, attempts,
+  due_at, created_at)
 SELECT value ->> 'kind', value ->> 'subject', value ->> 'version', value ->> 'writes',
   value ->> 'beforeKeys', value ->> 'selections', 'pending', 0, 0, value ->> 'createdAt'
 FROM json_each(@rows)`;
@@ -45,5 +45,6 @@ UNION ALL
 SELECT min(created_at) FROM outbox WHERE state = 'published'`,
   unconfirmedSubjects: `
 SELECT DISTINCT subject FROM outbox
-WHERE kind = @kind AND subject IN (SELECT value FROM json_each(@subjects)) AND state <> 'confirmed'`,
+WHERE kind = @kind AND subject IN (SELECT value FROM json_each(@subjects))
+  AND state <> 'confirmed'`,
 };

@@ -26,7 +26,8 @@ DELETE FROM rating_deltas
 WHERE seq IN (SELECT seq FROM rating_deltas WHERE movie_id = @movie ORDER BY seq LIMIT @limit)
 RETURNING covers, count_delta, half_delta, created_at`,
   fold: `
-UPDATE movies SET version = @version, rating_count = @count, half_stars = @half, last_folded_at = @now
+UPDATE movies SET version = @version, rating_count = @count, half_stars = @half,
+  last_folded_at = @now
 WHERE id = @id AND version = @before
 RETURNING id`,
   unfolded: `

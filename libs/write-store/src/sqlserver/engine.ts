@@ -22,8 +22,8 @@ EXEC @result = sp_getapplock @Resource = N'marquee.migrate', @LockMode = N'Exclu
 SELECT @result AS result`;
 
 /**
- * Every statement runs in a transaction that states its isolation level, since the level of the one before stays on
- * a pooled connection.
+ * Every statement runs in a transaction that states its isolation level, since the level of the one
+ * before stays on a pooled connection.
  */
 export function sqlServerEngine(server: SqlServerAddress, migrations: string): Engine {
   const opened = lazily(() => openPool(server));
@@ -103,7 +103,9 @@ function runOn(runner: QueryRunner): Run {
   };
 }
 
-/** Texts as nvarchar, like the columns they meet: another type would keep an index from being used. */
+/**
+ * Texts as nvarchar, like the columns they meet: another type would keep an index from being used.
+ */
 function typed(value: Parameters[string]): MssqlParameter {
   if (typeof value === 'number') return new MssqlParameter(value, 'bigint');
   if (typeof value === 'string') return new MssqlParameter(value, 'nvarchar', 400);

@@ -1,4 +1,7 @@
-/** The two settings of the database that this package rests on: readers must not block, and hydration needs snapshots. */
+/**
+ * The two settings of the database that this package rests on: readers must not block, and
+ * hydration needs snapshots.
+ */
 import type { Run } from '../engine.js';
 
 export interface Isolation {
@@ -26,7 +29,10 @@ export async function isolationOf(run: Run): Promise<Isolation> {
   };
 }
 
-/** Makes the settings where they are missing. What is not permitted is left to `isolationFaults` to report. */
+/**
+ * Makes the settings where they are missing. What is not permitted is left to `isolationFaults` to
+ * report.
+ */
 export async function setIsolation(run: Run): Promise<void> {
   const { readCommittedSnapshot, snapshot, fixed } = await isolationOf(run);
   if (fixed) return;

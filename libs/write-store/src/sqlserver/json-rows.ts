@@ -1,4 +1,7 @@
-/** OPENJSON in the forms that the statements share. Its texts have the database's collation, so a comparison names the columns'. */
+/**
+ * OPENJSON in the forms that the statements share. Its texts have the database's collation, so a
+ * comparison names the columns'.
+ */
 export const bin2 = 'COLLATE Latin1_General_100_BIN2';
 
 export const idsOf = (parameter: string) => `OPENJSON(${parameter}) WITH (id nvarchar(36) '$')`;

@@ -2,10 +2,10 @@ import type { MovieStatements } from '../statements.js';
 import { bin2, idsOf, listed, numbersOf, textsOf } from './json-rows.js';
 
 // Dates leave as text: a driver would make instants of them, shifted by the machine's time zone.
-const columns = `m.id, m.version, m.edited_version, m.provider_id, m.title, m.original_title, m.synopsis,
-  m.tagline, CONVERT(nchar(10), m.release_date, 23) AS release_date, m.year, m.runtime_minutes,
-  m.language, m.poster_url, m.tmdb_id, m.imdb_id, m.wikipedia_title, m.rating_count, m.half_stars,
-  m.added_at, m.updated_at`;
+const columns = `m.id, m.version, m.edited_version, m.provider_id, m.title, m.original_title,
+  m.synopsis, m.tagline, CONVERT(nchar(10), m.release_date, 23) AS release_date, m.year,
+  m.runtime_minutes, m.language, m.poster_url, m.tmdb_id, m.imdb_id, m.wikipedia_title,
+  m.rating_count, m.half_stars, m.added_at, m.updated_at`;
 
 const lock = `
 SELECT ${columns}
@@ -13,7 +13,8 @@ FROM movies AS m WITH (UPDLOCK, ROWLOCK)
 WHERE m.seq IN (
   SELECT s.seq FROM ${idsOf('@ids')} AS j JOIN movies AS s ON s.id = j.id ${bin2}
   UNION SELECT s.seq FROM ${numbersOf('@tmdbIds')} AS j JOIN movies AS s ON s.tmdb_id = j.value
-  UNION SELECT s.seq FROM ${textsOf('@imdbIds')} AS j JOIN movies AS s ON s.imdb_id = j.value ${bin2})
+  UNION SELECT s.seq FROM ${textsOf('@imdbIds')} AS j
+  JOIN movies AS s ON s.imdb_id = j.value ${bin2})
 ORDER BY m.id`;
 
 const byIds = `
@@ -25,8 +26,8 @@ SELECT l.movie_id, N'${kind}' AS kind, l.position, l.name, NULL AS actor_id, NUL
 FROM ${table} AS l WHERE l.movie_id IN (${listed('@ids')})`;
 
 const parts = `
-SELECT c.movie_id, N'cast' AS kind, c.billing_order AS position, c.character_name AS name, c.actor_id,
-  a.name AS actor_name
+SELECT c.movie_id, N'cast' AS kind, c.billing_order AS position, c.character_name AS name,
+  c.actor_id, a.name AS actor_name
 FROM cast_members AS c JOIN actors AS a ON a.id = c.actor_id
 WHERE c.movie_id IN (${listed('@ids')})
 UNION ALL${labelsOf('genre', 'movie_genres')}
@@ -41,7 +42,8 @@ SELECT m.id, m.tmdb_id, m.imdb_id FROM ${identifiers} JOIN movies AS m ON m.id =
 UNION
 SELECT m.id, m.tmdb_id, m.imdb_id FROM ${identifiers} JOIN movies AS m ON m.tmdb_id = j.tmdb_id
 UNION
-SELECT m.id, m.tmdb_id, m.imdb_id FROM ${identifiers} JOIN movies AS m ON m.imdb_id = j.imdb_id ${bin2}`;
+SELECT m.id, m.tmdb_id, m.imdb_id FROM ${identifiers}
+  JOIN movies AS m ON m.imdb_id = j.imdb_id ${bin2}`;
 
 const rows = `OPENJSON(@rows) WITH (
   id nvarchar(36) '$.id', before bigint '$.before', version bigint '$.version',
@@ -52,16 +54,17 @@ const rows = `OPENJSON(@rows) WITH (
   language nvarchar(100) '$.language', poster_url nvarchar(2048) '$.posterUrl',
   tmdb_id bigint '$.tmdbId', imdb_id nvarchar(20) '$.imdbId',
   wikipedia_title nvarchar(500) '$.wikipediaTitle', rating_count int '$.ratingCount',
-  half_stars bigint '$.halfStars', added_at datetime2(3) '$.addedAt', updated_at datetime2(3) '$.updatedAt'
+  half_stars bigint '$.halfStars', added_at datetime2(3) '$.addedAt',
+  updated_at datetime2(3) '$.updatedAt'
 ) AS j`;
 
 const insert = `
-INSERT INTO movies (id, version, edited_version, provider_id, title, original_title, synopsis, tagline,
-  release_date, year, runtime_minutes, language, poster_url, tmdb_id, imdb_id, wikipedia_title,
-  rating_count, half_stars, added_at, updated_at)
-SELECT j.id, j.version, j.edited_version, j.provider_id, j.title, j.original_title, j.synopsis, j.tagline,
-  j.release_date, j.year, j.runtime_minutes, j.language, j.poster_url, j.tmdb_id, j.imdb_id,
-  j.wikipedia_title, j.rating_count, j.half_stars, j.added_at, j.updated_at
+INSERT INTO movies (id, version, edited_version, provider_id, title, original_title, synopsis,
+  tagline, release_date, year, runtime_minutes, language, poster_url, tmdb_id, imdb_id,
+  wikipedia_title, rating_count, half_stars, added_at, updated_at)
+SELECT j.id, j.version, j.edited_version, j.provider_id, j.title, j.original_title, j.synopsis,
+  j.tagline, j.release_date, j.year, j.runtime_minutes, j.language, j.poster_url, j.tmdb_id,
+  j.imdb_id, j.wikipedia_title, j.rating_count, j.half_stars, j.added_at, j.updated_at
 FROM ${rows}`;
 
 const update = `
@@ -79,7 +82,8 @@ const guarded = `OPENJSON(@rows) WITH (id nvarchar(36) '$.id', before bigint '$.
 const deleteMovies = `
 DELETE FROM movies
 OUTPUT deleted.id
-WHERE EXISTS (SELECT 1 FROM ${guarded} WHERE movies.id = j.id ${bin2} AND movies.version = j.before)`;
+WHERE EXISTS (
+  SELECT 1 FROM ${guarded} WHERE movies.id = j.id ${bin2} AND movies.version = j.before)`;
 
 const insertLabels = (table: string) => `
 INSERT INTO ${table} (movie_id, name, position)
@@ -119,7 +123,8 @@ export const movieStatements: MovieStatements = {
 SELECT d.id, d.version FROM deleted_movies AS d WHERE d.id IN (${listed('@ids')})`,
   insertDeleted: `
 INSERT INTO deleted_movies (id, version)
-SELECT j.id, j.version FROM OPENJSON(@rows) WITH (id nvarchar(36) '$.id', version bigint '$.version') AS j`,
+SELECT j.id, j.version
+FROM OPENJSON(@rows) WITH (id nvarchar(36) '$.id', version bigint '$.version') AS j`,
   forgetDeleted: `
 DELETE FROM deleted_movies WHERE id IN (${listed('@ids')})`,
   any: 'SELECT TOP (1) 1 AS n FROM movies',

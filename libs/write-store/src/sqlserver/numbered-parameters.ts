@@ -2,7 +2,9 @@ import type { Parameters } from '../engine.js';
 
 const cache = new Map<string, { readonly text: string; readonly names: readonly string[] }>();
 
-/** TypeORM numbers parameters; texts name them. The texts are constants, so the cache is bounded. */
+/**
+ * TypeORM numbers parameters; texts name them. The texts are constants, so the cache is bounded.
+ */
 export function numbered(sql: string, parameters: Parameters) {
   const known = cache.get(sql);
   if (known !== undefined) return known;

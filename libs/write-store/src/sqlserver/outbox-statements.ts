@@ -4,15 +4,19 @@ import { listed, numbersOf } from './json-rows.js';
 const these = `seq IN (SELECT j.value FROM ${numbersOf('@seqs')} AS j)`;
 
 const insert = `
-INSERT INTO outbox (kind, subject, version, writes, before_keys, selections, state, attempts, due_at,
-  created_at)
-SELECT j.kind, j.subject, j.version, j.writes, j.before_keys, j.selections, N'pending', 0, 0, j.created_at
+INSERT INTO outbox (kind, subject, version, writes, before_keys, selections, state, attempts,
+  due_at, created_at)
+SELECT j.kind, j.subject, j.version, j.writes, j.before_keys, j.selections, N'pending', 0, 0,
+  j.created_at
 FROM OPENJSON(@rows) WITH (
   kind nvarchar(10) '$.kind', subject nvarchar(36) '$.subject', version bigint '$.version',
   writes nvarchar(max) '$.writes' AS JSON, before_keys nvarchar(max) '$.beforeKeys' AS JSON,
   selections nvarchar(max) '$.selections' AS JSON, created_at bigint '$.createdAt') AS j`;
 
-/** One statement that tests the state itself: a SELECT followed by an UPDATE gives rows to two relays. */
+/**
+ * One statement that tests the state itself: a SELECT followed by an UPDATE gives rows to two
+ * relays.
+ */
 const claim = `
 UPDATE TOP (@limit) outbox WITH (READPAST, UPDLOCK, ROWLOCK)
 SET due_at = @leaseEnd, attempts = attempts + 1

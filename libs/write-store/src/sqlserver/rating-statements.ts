@@ -18,19 +18,22 @@ WHERE movie_id = @movie AND user_id = @user AND half_stars = @before`,
 INSERT INTO rating_deltas (movie_id, covers, count_delta, half_delta, created_at)
 SELECT j.movie_id, j.covers, j.count_delta, j.half_delta, j.created_at
 FROM OPENJSON(@rows) WITH (
-  movie_id nvarchar(36) '$.movieId', covers nvarchar(max) '$.covers' AS JSON, count_delta smallint '$.countDelta',
-  half_delta smallint '$.halfDelta', created_at bigint '$.createdAt') AS j`,
+  movie_id nvarchar(36) '$.movieId', covers nvarchar(max) '$.covers' AS JSON,
+  count_delta smallint '$.countDelta', half_delta smallint '$.halfDelta',
+  created_at bigint '$.createdAt') AS j`,
   due: `
 SELECT TOP (@limit) d.movie_id, COALESCE(m.last_folded_at, 0) AS folded_at
 FROM (SELECT DISTINCT movie_id FROM rating_deltas) AS d JOIN movies AS m ON m.id = d.movie_id
 ORDER BY folded_at, d.movie_id`,
-  // READPAST: a rating that is still being written holds its delta, and waits itself for the movie that is locked here.
+  // READPAST: a rating that is still being written holds its delta, and waits itself for the movie
+  // that is locked here.
   takeDeltas: `
 DELETE TOP (@limit) FROM rating_deltas WITH (READPAST, ROWLOCK)
 OUTPUT deleted.covers, deleted.count_delta, deleted.half_delta, deleted.created_at
 WHERE movie_id = @movie`,
   fold: `
-UPDATE movies SET version = @version, rating_count = @count, half_stars = @half, last_folded_at = @now
+UPDATE movies SET version = @version, rating_count = @count, half_stars = @half,
+  last_folded_at = @now
 OUTPUT inserted.id
 WHERE id = @id AND version = @before`,
   unfolded: `

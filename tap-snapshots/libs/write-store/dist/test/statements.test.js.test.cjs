@@ -15,8 +15,8 @@ FROM json_each(@rows)
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > append to the outbox 1`] = `
 
-INSERT INTO outbox (kind, subject, version, writes, before_keys, selections, state, attempts, due_at,
-  created_at)
+INSERT INTO outbox (kind, subject, version, writes, before_keys, selections, state, attempts,
+  due_at, created_at)
 SELECT value ->> 'kind', value ->> 'subject', value ->> 'version', value ->> 'writes',
   value ->> 'beforeKeys', value ->> 'selections', 'pending', 0, 0, value ->> 'createdAt'
 FROM json_each(@rows)
@@ -56,9 +56,9 @@ FROM json_each(@rows)
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > insert movies 1`] = `
 
-INSERT INTO movies (id, version, edited_version, provider_id, title, original_title, synopsis, tagline,
-  release_date, year, runtime_minutes, language, poster_url, tmdb_id, imdb_id, wikipedia_title,
-  rating_count, half_stars, added_at, updated_at)
+INSERT INTO movies (id, version, edited_version, provider_id, title, original_title, synopsis,
+  tagline, release_date, year, runtime_minutes, language, poster_url, tmdb_id, imdb_id,
+  wikipedia_title, rating_count, half_stars, added_at, updated_at)
 SELECT value ->> 'id', value ->> 'version', value ->> 'editedVersion', value ->> 'providerId',
   value ->> 'title', value ->> 'originalTitle', value ->> 'synopsis', value ->> 'tagline',
   value ->> 'releaseDate', value ->> 'year', value ->> 'runtimeMinutes', value ->> 'language',
@@ -92,16 +92,17 @@ WHERE c.movie_id IN (SELECT value FROM json_each(@ids))
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > lock an actor 1`] = `
 
-SELECT a.id, a.version, a.provider_id, a.name, a.birth_date, a.death_date, a.gender, a.biography,
-  a.tmdb_id, a.imdb_id,
+SELECT a.id, a.version, a.provider_id, a.name, a.birth_date, a.death_date, a.gender,
+  a.biography, a.tmdb_id, a.imdb_id,
   (SELECT count(DISTINCT c.movie_id) FROM cast_members AS c WHERE c.actor_id = a.id) AS movie_count
 FROM actors AS a WHERE a.id = @id
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > lock movies 1`] = `
 
-SELECT m.id, m.version, m.edited_version, m.provider_id, m.title, m.original_title, m.synopsis,
-  m.tagline, m.release_date, m.year, m.runtime_minutes, m.language, m.poster_url, m.tmdb_id, m.imdb_id,
+SELECT m.id, m.version, m.edited_version, m.provider_id, m.title, m.original_title,
+  m.synopsis, m.tagline, m.release_date, m.year, m.runtime_minutes, m.language, m.poster_url,
+  m.tmdb_id, m.imdb_id,
   m.wikipedia_title, m.rating_count, m.half_stars, m.added_at, m.updated_at
 FROM movies AS m
 WHERE m.seq IN (
@@ -142,8 +143,9 @@ UPDATE movies SET version = j.value ->> 'version', edited_version = j.value ->> 
   synopsis = j.value ->> 'synopsis', tagline = j.value ->> 'tagline',
   release_date = j.value ->> 'releaseDate', year = j.value ->> 'year',
   runtime_minutes = j.value ->> 'runtimeMinutes', language = j.value ->> 'language',
-  poster_url = j.value ->> 'posterUrl', tmdb_id = j.value ->> 'tmdbId', imdb_id = j.value ->> 'imdbId',
-  wikipedia_title = j.value ->> 'wikipediaTitle', updated_at = j.value ->> 'updatedAt'
+  poster_url = j.value ->> 'posterUrl', tmdb_id = j.value ->> 'tmdbId',
+  imdb_id = j.value ->> 'imdbId', wikipedia_title = j.value ->> 'wikipediaTitle',
+  updated_at = j.value ->> 'updatedAt'
 FROM json_each(@rows) AS j
 WHERE movies.id = j.value ->> 'id' AND movies.version = j.value ->> 'before'
 RETURNING id
@@ -162,15 +164,17 @@ exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot st
 INSERT INTO rating_deltas (movie_id, covers, count_delta, half_delta, created_at)
 SELECT j.movie_id, j.covers, j.count_delta, j.half_delta, j.created_at
 FROM OPENJSON(@rows) WITH (
-  movie_id nvarchar(36) '$.movieId', covers nvarchar(max) '$.covers' AS JSON, count_delta smallint '$.countDelta',
-  half_delta smallint '$.halfDelta', created_at bigint '$.createdAt') AS j
+  movie_id nvarchar(36) '$.movieId', covers nvarchar(max) '$.covers' AS JSON,
+  count_delta smallint '$.countDelta', half_delta smallint '$.halfDelta',
+  created_at bigint '$.createdAt') AS j
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > append to the outbox 1`] = `
 
-INSERT INTO outbox (kind, subject, version, writes, before_keys, selections, state, attempts, due_at,
-  created_at)
-SELECT j.kind, j.subject, j.version, j.writes, j.before_keys, j.selections, N'pending', 0, 0, j.created_at
+INSERT INTO outbox (kind, subject, version, writes, before_keys, selections, state, attempts,
+  due_at, created_at)
+SELECT j.kind, j.subject, j.version, j.writes, j.before_keys, j.selections, N'pending', 0, 0,
+  j.created_at
 FROM OPENJSON(@rows) WITH (
   kind nvarchar(10) '$.kind', subject nvarchar(36) '$.subject', version bigint '$.version',
   writes nvarchar(max) '$.writes' AS JSON, before_keys nvarchar(max) '$.beforeKeys' AS JSON,
@@ -193,7 +197,8 @@ WHERE a.seq IN (
   SELECT MIN(s.seq) FROM OPENJSON(@names) WITH (value nvarchar(400) '$') AS j JOIN actors AS s ON s.name = j.value COLLATE Latin1_General_100_BIN2
   GROUP BY s.name
   UNION SELECT s.seq FROM OPENJSON(@tmdbIds) WITH (value bigint '$') AS j JOIN actors AS s ON s.tmdb_id = j.value
-  UNION SELECT s.seq FROM OPENJSON(@imdbIds) WITH (value nvarchar(400) '$') AS j JOIN actors AS s ON s.imdb_id = j.value COLLATE Latin1_General_100_BIN2)
+  UNION SELECT s.seq FROM OPENJSON(@imdbIds) WITH (value nvarchar(400) '$') AS j
+  JOIN actors AS s ON s.imdb_id = j.value COLLATE Latin1_General_100_BIN2)
 ORDER BY a.id
 `
 
@@ -216,12 +221,12 @@ FROM OPENJSON(@rows) WITH (
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > insert movies 1`] = `
 
-INSERT INTO movies (id, version, edited_version, provider_id, title, original_title, synopsis, tagline,
-  release_date, year, runtime_minutes, language, poster_url, tmdb_id, imdb_id, wikipedia_title,
-  rating_count, half_stars, added_at, updated_at)
-SELECT j.id, j.version, j.edited_version, j.provider_id, j.title, j.original_title, j.synopsis, j.tagline,
-  j.release_date, j.year, j.runtime_minutes, j.language, j.poster_url, j.tmdb_id, j.imdb_id,
-  j.wikipedia_title, j.rating_count, j.half_stars, j.added_at, j.updated_at
+INSERT INTO movies (id, version, edited_version, provider_id, title, original_title, synopsis,
+  tagline, release_date, year, runtime_minutes, language, poster_url, tmdb_id, imdb_id,
+  wikipedia_title, rating_count, half_stars, added_at, updated_at)
+SELECT j.id, j.version, j.edited_version, j.provider_id, j.title, j.original_title, j.synopsis,
+  j.tagline, j.release_date, j.year, j.runtime_minutes, j.language, j.poster_url, j.tmdb_id,
+  j.imdb_id, j.wikipedia_title, j.rating_count, j.half_stars, j.added_at, j.updated_at
 FROM OPENJSON(@rows) WITH (
   id nvarchar(36) '$.id', before bigint '$.before', version bigint '$.version',
   edited_version bigint '$.editedVersion', provider_id nvarchar(36) '$.providerId',
@@ -231,7 +236,8 @@ FROM OPENJSON(@rows) WITH (
   language nvarchar(100) '$.language', poster_url nvarchar(2048) '$.posterUrl',
   tmdb_id bigint '$.tmdbId', imdb_id nvarchar(20) '$.imdbId',
   wikipedia_title nvarchar(500) '$.wikipediaTitle', rating_count int '$.ratingCount',
-  half_stars bigint '$.halfStars', added_at datetime2(3) '$.addedAt', updated_at datetime2(3) '$.updatedAt'
+  half_stars bigint '$.halfStars', added_at datetime2(3) '$.addedAt',
+  updated_at datetime2(3) '$.updatedAt'
 ) AS j
 `
 
@@ -244,8 +250,8 @@ ORDER BY o.seq
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > lists of movies 1`] = `
 
-SELECT c.movie_id, N'cast' AS kind, c.billing_order AS position, c.character_name AS name, c.actor_id,
-  a.name AS actor_name
+SELECT c.movie_id, N'cast' AS kind, c.billing_order AS position, c.character_name AS name,
+  c.actor_id, a.name AS actor_name
 FROM cast_members AS c JOIN actors AS a ON a.id = c.actor_id
 WHERE c.movie_id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(36) '$') AS j)
 UNION ALL
@@ -262,7 +268,8 @@ FROM movie_directors AS l WHERE l.movie_id IN (SELECT j.id COLLATE Latin1_Genera
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > lock an actor 1`] = `
 
 SELECT a.id, a.version, a.provider_id, a.name,
-  CONVERT(nchar(10), a.birth_date, 23) AS birth_date, CONVERT(nchar(10), a.death_date, 23) AS death_date,
+  CONVERT(nchar(10), a.birth_date, 23) AS birth_date,
+  CONVERT(nchar(10), a.death_date, 23) AS death_date,
   a.gender, a.biography, a.tmdb_id, a.imdb_id,
   (SELECT COUNT(DISTINCT c.movie_id) FROM cast_members AS c WHERE c.actor_id = a.id) AS movie_count
 FROM actors AS a WITH (XLOCK, ROWLOCK)
@@ -271,15 +278,16 @@ WHERE a.id = @id
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > lock movies 1`] = `
 
-SELECT m.id, m.version, m.edited_version, m.provider_id, m.title, m.original_title, m.synopsis,
-  m.tagline, CONVERT(nchar(10), m.release_date, 23) AS release_date, m.year, m.runtime_minutes,
-  m.language, m.poster_url, m.tmdb_id, m.imdb_id, m.wikipedia_title, m.rating_count, m.half_stars,
-  m.added_at, m.updated_at
+SELECT m.id, m.version, m.edited_version, m.provider_id, m.title, m.original_title,
+  m.synopsis, m.tagline, CONVERT(nchar(10), m.release_date, 23) AS release_date, m.year,
+  m.runtime_minutes, m.language, m.poster_url, m.tmdb_id, m.imdb_id, m.wikipedia_title,
+  m.rating_count, m.half_stars, m.added_at, m.updated_at
 FROM movies AS m WITH (UPDLOCK, ROWLOCK)
 WHERE m.seq IN (
   SELECT s.seq FROM OPENJSON(@ids) WITH (id nvarchar(36) '$') AS j JOIN movies AS s ON s.id = j.id COLLATE Latin1_General_100_BIN2
   UNION SELECT s.seq FROM OPENJSON(@tmdbIds) WITH (value bigint '$') AS j JOIN movies AS s ON s.tmdb_id = j.value
-  UNION SELECT s.seq FROM OPENJSON(@imdbIds) WITH (value nvarchar(400) '$') AS j JOIN movies AS s ON s.imdb_id = j.value COLLATE Latin1_General_100_BIN2)
+  UNION SELECT s.seq FROM OPENJSON(@imdbIds) WITH (value nvarchar(400) '$') AS j
+  JOIN movies AS s ON s.imdb_id = j.value COLLATE Latin1_General_100_BIN2)
 ORDER BY m.id
 `
 
@@ -328,7 +336,8 @@ FROM movies AS m, OPENJSON(@rows) WITH (
   language nvarchar(100) '$.language', poster_url nvarchar(2048) '$.posterUrl',
   tmdb_id bigint '$.tmdbId', imdb_id nvarchar(20) '$.imdbId',
   wikipedia_title nvarchar(500) '$.wikipediaTitle', rating_count int '$.ratingCount',
-  half_stars bigint '$.halfStars', added_at datetime2(3) '$.addedAt', updated_at datetime2(3) '$.updatedAt'
+  half_stars bigint '$.halfStars', added_at datetime2(3) '$.addedAt',
+  updated_at datetime2(3) '$.updatedAt'
 ) AS j
 WHERE m.id = j.id COLLATE Latin1_General_100_BIN2 AND m.version = j.before
 `
