@@ -25,6 +25,8 @@ export interface CassandraSession {
 export type Row = cassandra.types.Row;
 
 const READ_TIMEOUT_MS = 2_000;
+/** No user waits for a write, and giving up on a busy server only makes it busier. */
+const WRITE_TIMEOUT_MS = 5_000;
 const SCHEMA_TIMEOUT_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 2_000;
 /** Of all callers together: enough to keep a cluster busy, few enough that none waits for its answer past the timeout. */
@@ -58,7 +60,7 @@ export function cassandraSession(
     async write(statements) {
       const [first, ...more] = statements;
       if (first === undefined) return;
-      const options = { ...common, consistency: quorum };
+      const options = { ...common, consistency: quorum, readTimeout: WRITE_TIMEOUT_MS };
       await inTurn(async () =>
         more.length === 0
           ? await translated(client.execute(first.query, [...first.params], options))
