@@ -2,16 +2,21 @@
 import { Rejected } from '@marquee/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-const json = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
-const mergePatch = /^application\/merge-patch\+json\s*(;\s*charset="?utf-8"?\s*)?$/i;
+const json = /^application\/json[ \t]*(;[ \t]*charset="?utf-8"?[ \t]*)?$/i;
+const mergePatch = /^application\/merge-patch\+json[ \t]*(;[ \t]*charset="?utf-8"?[ \t]*)?$/i;
 
 /** Deeper values are nothing of ours, and would overflow the stack of what walks through them. */
 const maxDepth = 64;
 
 export function acceptJsonOnly(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addHook('preParsing', async (request) => {
-    if (hasBody(request) && !isAcceptable(request)) {
+  app.addHook('preParsing', async (request, reply) => {
+    if (!hasBody(request)) return;
+    if (isCoded(request)) {
+      reply.header('accept-encoding', 'identity'); // RFC 9110 (15.5.16): it is the coding that is wrong
+      throw new Rejected('unsupported-media-type', 'The body must not be compressed.');
+    }
+    if (!isAcceptable(request)) {
       const expected = acceptsPatch(request) ? 'application/merge-patch+json or ' : '';
       const detail = `The content type must be ${expected}application/json.`;
       throw new Rejected('unsupported-media-type', detail);
@@ -36,6 +41,9 @@ function isAcceptable(request: FastifyRequest): boolean {
   const type = request.headers['content-type'] ?? '';
   return json.test(type) || (acceptsPatch(request) && mergePatch.test(type));
 }
+
+const isCoded = ({ headers }: FastifyRequest) =>
+  !/^(identity)?$/i.test(headers['content-encoding'] ?? '');
 
 const acceptsPatch = (request: FastifyRequest) => request.method === 'PATCH';
 

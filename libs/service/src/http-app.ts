@@ -7,7 +7,7 @@ import fastifySwaggerUi from '@fastify/swagger-ui';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
 import { logRequest, logRequests } from './access-log.js';
-import { refuseBrokenRequest } from './broken-requests.js';
+import { refuseBrokenRequest, requireHost } from './broken-requests.js';
 import { acceptJsonOnly } from './content-types.js';
 import type { Logger } from './logger.js';
 import { openapiOptions } from './openapi.js';
@@ -52,6 +52,7 @@ export async function createHttpApp({ logger, title, description }: HttpAppOptio
       logRequest(request, reply);
     },
     clientErrorHandler: refuseBrokenRequest,
+    http: { requireHostHeader: false },
   });
   // Expectations but 100-continue are not ours to meet; without this, Node answers 417 by itself.
   app.server.on('checkExpectation', (request, response) => {
@@ -63,6 +64,7 @@ export async function createHttpApp({ logger, title, description }: HttpAppOptio
     reply.header('x-request-id', request.id);
   });
   logRequests(app);
+  requireHost(app);
   acceptJsonOnly(app);
   answerProblems(app);
   answerUnknownRoutes(app);

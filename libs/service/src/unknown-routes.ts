@@ -15,21 +15,27 @@ export function answerUnknownRoutes(app: FastifyInstance): void {
     paths.set(url, path);
   });
   const refuse = (request: FastifyRequest, reply: FastifyReply) => {
-    const asked = request.url.split('?', 1)[0] ?? '/';
-    const allowed = [...paths.values()]
-      .filter(({ pattern }) => pattern.test(asked))
-      .flatMap(({ methods }) => [...methods]);
+    const asked = pathOf(request);
+    const own = paths.get(asked);
+    const matching = [...paths.values()].filter(({ pattern }) => pattern.test(asked));
+    const allowed = (own ? [own] : matching).flatMap(({ methods }) => [...methods]);
     // A route may also say itself that it has nothing there.
     if (allowed.length === 0 || allowed.includes(request.method)) throw new Rejected('not-found');
     reply.header('allow', [...new Set(allowed)].sort().join(', '));
     throw new Rejected('method-not-allowed');
   };
+  // `GET /movies/batch` would else be a movie of a strange id: a path of its own comes before those with parameters.
+  const isShadowed = (request: FastifyRequest) =>
+    request.routeOptions.url?.includes(':') === true &&
+    paths.get(pathOf(request))?.methods.has(request.method) === false;
   // Before the body is looked at: what is wrong with it does not matter here.
   app.addHook('onRequest', async (request, reply) => {
-    if (request.is404) refuse(request, reply);
+    if (request.is404 || isShadowed(request)) refuse(request, reply);
   });
   app.setNotFoundHandler(refuse);
 }
+
+const pathOf = ({ url }: FastifyRequest) => url.split('?', 1)[0] ?? '/';
 
 /** Only what our routes use: literal segments, `:parameters`, and `*` at the end. */
 function patternOf(url: string): RegExp {

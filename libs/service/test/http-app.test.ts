@@ -132,6 +132,7 @@ t.test('only JSON in UTF-8 is taken, under its exact name', async (t) => {
     'application/merge-patch+json',
     'application/problem+json',
     'a\\application/json',
+    'application/json\xa0',
   ];
   for (const type of bad) {
     t.match((await send('POST', type)).json(), { status: 415, code: 'unsupported-media-type' });
@@ -139,6 +140,20 @@ t.test('only JSON in UTF-8 is taken, under its exact name', async (t) => {
   t.equal((await send('PATCH', 'application/merge-patch+json')).statusCode, 200);
   t.equal((await send('PATCH', 'application/json')).statusCode, 200);
   t.match((await send('PATCH', 'text/plain')).json(), { detail: /merge-patch/ });
+});
+
+t.test('a compressed body is refused, whatever is in it', async (t) => {
+  const { app } = await testApp(t);
+  const send = (coding: string) => {
+    const headers = { ...json, 'content-encoding': coding };
+    return app.inject({ method: 'POST', url: '/things', headers, payload: '{"name":"x"}' });
+  };
+  for (const coding of ['gzip', 'br', 'identity, gzip', 'x']) {
+    const answer = await send(coding);
+    t.match(answer.json(), { status: 415, detail: /compressed/ }, coding);
+    t.equal(answer.headers['accept-encoding'], 'identity');
+  }
+  t.equal((await send('identity')).statusCode, 200);
 });
 
 t.test('a type without a body does not matter', async (t) => {
@@ -178,6 +193,16 @@ t.test('unknown paths are 404, wrong methods 405, whatever their body', async (t
   }
   const one = await app.inject({ method: 'POST', url: `/things/${id}`, ...payload });
   t.equal(one.headers.allow, 'DELETE, GET, HEAD');
+});
+
+t.test('a path of its own is no id: its methods alone are allowed', async (t) => {
+  const { app } = await testApp(t);
+  for (const method of ['GET', 'DELETE', 'PUT'] as const) {
+    const answer = await app.inject({ method, url: '/things/all?x=1' });
+    t.match(answer.json(), { status: 405, code: 'method-not-allowed' }, method);
+    t.equal(answer.headers.allow, 'POST');
+  }
+  t.equal((await app.inject({ method: 'POST', url: '/things/all' })).statusCode, 200);
 });
 
 t.test('HEAD answers as GET does, without a body', async (t) => {

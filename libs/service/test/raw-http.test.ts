@@ -47,6 +47,14 @@ t.test('what is not HTTP gets a problem document, and the connection ends', asyn
   }
 });
 
+t.test('a request must name its host, as of HTTP 1.1', async (t) => {
+  const port = await portOf((await testApp(t)).app);
+  const answer = await exchange(port, 'GET /things HTTP/1.1\r\nConnection: close\r\n\r\n');
+  t.match(answer, /^HTTP\/1\.1 400 .*\r\nx-request-id: .*application\/problem\+json/is);
+  t.match(answer, '"parameter":"host"');
+  t.match(await exchange(port, 'GET /things HTTP/1.0\r\n\r\n'), /^HTTP\/1\.1 200 /);
+});
+
 t.test('headers that are too large are 431', async (t) => {
   const port = await portOf((await testApp(t)).app);
   const answer = await exchange(port, get('/things', `X-Large: ${'x'.repeat(20_000)}`));

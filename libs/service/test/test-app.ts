@@ -26,6 +26,7 @@ export async function testApp(t: Test, level = 'silent') {
     const schema = { querystring: Query, body: Thing };
     app.route({ method, url: '/things', schema, onRequest, handler: async ({ body }) => body });
   }
+  app.post('/things/all', async () => ({}));
   app.delete('/things/:id', { schema: { params: byId }, onRequest }, async (_request, reply) => {
     reply.code(204);
   });
