@@ -15,7 +15,8 @@ interface Manifest {
 const homes: Readonly<Record<string, readonly string[]>> = {
   typeorm: ['write-store'],
   mssql: ['write-store'],
-  'better-sqlite3': ['write-store', 'view-store'],
+  'better-sqlite3': ['sqlite'],
+  'better-sqlite3-13': ['sqlite'],
   'cassandra-driver': ['view-store'],
   bullmq: ['change-queue'],
   ioredis: ['change-queue'],

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { Database } from '@marquee/sqlite';
 import t from 'tap';
 import { openViewStore, ViewStoreNotReady, ViewStoreUnavailable } from '../src/index.js';
 import { sqliteSql } from '../src/sqlite/sqlite-statements.js';

@@ -2,11 +2,13 @@
  * The databases that the contract runs on. SQLite always; SQL Server where `TEST_MSSQL_URL` names
  * one.
  */
+
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Database } from '@marquee/sqlite';
 import t, { type Test } from 'tap';
 import { DataSource, type QueryResult } from 'typeorm';
 import { openWriteStore, type WriteStore, type WriteStoreOptions } from '../src/index.js';
@@ -77,7 +79,7 @@ async function inPlace(t: Tap, make: () => Promise<Place>, body: Body): Promise<
 async function sqlitePlace(): Promise<Place> {
   const directory = mkdtempSync(join(tmpdir(), 'marquee-write-'));
   const file = join(directory, 'write.sqlite');
-  const source = new DataSource({ type: 'better-sqlite3', database: file });
+  const source = new DataSource({ type: 'better-sqlite3', driver: Database, database: file });
   await source.initialize();
   return {
     url: () => `sqlite:${file}`,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Database } from '@marquee/sqlite';
 import t from 'tap';
 import { DataSource } from 'typeorm';
 import { openWriteStore } from '../src/index.js';
@@ -27,7 +28,7 @@ t.test('a lock that another process keeps is waited for, then unavailable', asyn
   const directory = mkdtempSync(join(tmpdir(), 'marquee-write-'));
   const file = join(directory, 'write.sqlite');
   const store = openWriteStore(`sqlite:${file}`);
-  const other = new DataSource({ type: 'better-sqlite3', database: file });
+  const other = new DataSource({ type: 'better-sqlite3', driver: Database, database: file });
   t.teardown(async () => {
     await other.destroy();
     await store.close();

@@ -2,7 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
+import { Database } from '@marquee/sqlite';
+import type BetterSqlite3 from 'better-sqlite3';
 import { ViewStoreNotReady, ViewStoreUnavailable } from '../view-store.js';
 
 /** How long a statement waits for another process' transaction. It holds up the whole process meanwhile. */
@@ -12,7 +13,7 @@ const BUSY_TIMEOUT_MS = 5_000;
  * `synchronous=NORMAL`: a commit is safe from crashes of the process, but waits for no disk. What must also survive a loss of
  * power is synced by `syncLog`, off the event loop, once for many commits.
  */
-export function openDatabase(file: string): Database.Database {
+export function openDatabase(file: string): BetterSqlite3.Database {
   return translated(() => {
     if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
     const db = new Database(file, { timeout: BUSY_TIMEOUT_MS });

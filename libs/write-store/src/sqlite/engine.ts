@@ -1,5 +1,7 @@
 /** SQLite through TypeORM's better-sqlite3 driver. */
+
 import { performance } from 'node:perf_hooks';
+import { Database } from '@marquee/sqlite';
 import { DataSource, type QueryResult, type QueryRunner } from 'typeorm';
 import type { Connection, Engine, Parameters, Run } from '../engine.js';
 import { entities } from '../entities.js';
@@ -67,6 +69,7 @@ export function sqliteEngine(file: string, migrations: string, pauses: Pauses): 
 async function openFile(file: string): Promise<DataSource> {
   const source = new DataSource({
     type: 'better-sqlite3',
+    driver: Database,
     database: file,
     timeout: BUSY_TIMEOUT_MS,
     statementCacheSize: 200,
