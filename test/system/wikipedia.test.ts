@@ -23,7 +23,7 @@ t.test('on embedded stores', { skip, timeout: 400_000 }, async (t) => {
   await checkCatalogue(t, { commands: client, queries: client });
   await t.test('a second import changes nothing', async (t) => {
     const { output } = await importAll(t, settings);
-    t.match(output, /36,?273 unchanged/);
+    t.match(output, /unchanged 36273/);
   });
 });
 

@@ -25,20 +25,14 @@ export interface PageRequest {
   readonly limit: number;
 }
 
-/** Part of the bound that is kept for looking back. */
-const maxRowsLookedBack = 1_000;
-
 export async function readPage<Row extends Position>(
   walk: Walk<Row>,
   { limit, ...start }: PageRequest,
 ): Promise<PageOf<Row>> {
-  const [stretch, behindStart] = await Promise.all([
-    walk({ ...start, want: limit + 1, maxRowsRead: MAX_ROWS_READ - 2 * maxRowsLookedBack }),
-    start.after === null ? false : anyRow(walk, opposite(start.direction), start.after),
-  ]);
+  const stretch = await walk({ ...start, want: limit + 1, maxRowsRead: MAX_ROWS_READ });
   const rows = stretch.rows.slice(0, limit);
   const onward = placeBeyond(stretch, rows, start.direction);
-  const back = await placeBehind(walk, start, { stretch, behindStart });
+  const back = placeBehind(stretch, start);
   return start.direction === 'next'
     ? { rows, next: onward, previous: back }
     : { rows: rows.reverse(), next: back, previous: onward };
@@ -60,32 +54,18 @@ function placeBeyond<Row extends Position>(
   return { direction, after: stretch.last, skip: stretch.skipLeft };
 }
 
-/** Where a walk the other way begins that ends before this page, or `null` where there is nothing. */
-async function placeBehind<Row extends Position>(
-  walk: Walk<Row>,
+/**
+ * Where the walk the other way begins, or `null` on the very first page. A page that was reached by a cursor has a way back,
+ * since its reader came from there: looking for rows would cost every page a second read, to tell those few apart whose
+ * neighbours are all gone since.
+ */
+function placeBehind<Row extends Position>(
+  stretch: Stretch<Row>,
   start: Omit<PageRequest, 'limit'>,
-  seen: { readonly stretch: Stretch<Row>; readonly behindStart: boolean },
-): Promise<Place<Row> | null> {
-  if (start.after === null && start.skip === 0) return null;
-  const direction = opposite(start.direction);
-  const { stretch } = seen;
-  // Nothing was met from the start on, so what there is lies behind it: the last page of the walk back.
+): Place<Row> | null {
+  const nothingPassed = start.after === null && stretch.skipLeft === start.skip;
+  if (nothingPassed) return null;
+  // Where the page is empty, all that there is lies behind it: the last page of the walk back.
   const from = stretch.rows[0] ?? (stretch.stop === 'bound' ? stretch.first : null);
-  const exists = seen.behindStart || (await anyRow(walk, direction, from));
-  return exists ? { direction, after: from, skip: 0 } : null;
-}
-
-async function anyRow<Row extends Position>(
-  walk: Walk<Row>,
-  direction: Direction,
-  after: Position | null,
-): Promise<boolean> {
-  const { rows, stop } = await walk({
-    direction,
-    after,
-    skip: 0,
-    want: 1,
-    maxRowsRead: maxRowsLookedBack,
-  });
-  return rows.length > 0 || stop === 'bound';
+  return { direction: opposite(start.direction), after: from, skip: 0 };
 }
