@@ -38,6 +38,11 @@ export function openCursor(sealer: Sealer, list: string, text: string): CursorPl
   };
 }
 
+/** For what is known before its list is. @throws {Rejected} `invalid-cursor` unless it is one of ours, for any list */
+export function checkCursor(sealer: Sealer, text: string): void {
+  if (sealer.open(purpose, text) === undefined) throw foreign();
+}
+
 /** 128 bits: selections may be long, cursors should not be. */
 const fingerprint = (list: string) =>
   createHash('sha256').update(list).digest('base64url').slice(0, 22);

@@ -1,6 +1,8 @@
 /** What is wrong with parameters together, each of which may be right: no schema can say it. */
 import { type Fault, Rejected } from '@marquee/contracts';
-import { invalidInput } from '@marquee/service';
+import { invalidInput, openToken, type Sealer } from '@marquee/service';
+import type { FastifyRequest } from 'fastify';
+import { checkCursor } from './cursor.js';
 
 /** By the address as it was sent. Parameters of a wrong form are not its matter. */
 export function faultsTogether(url: string): Fault[] {
@@ -14,15 +16,46 @@ export function refuseFaultsTogether(url: string): void {
   if (faults.length > 0) throw invalidInput(faults);
 }
 
-/** So that one answer names all faults: adds these to those that the schemas have found. */
-export function withFaultsTogether(error: unknown, url: string): unknown {
-  if (!(error instanceof Rejected) || error.code !== 'invalid-input') return error;
+const aboutInput = new Set(['invalid-input', 'invalid-cursor', 'invalid-token']);
+
+/** So that one answer names all faults: adds these, and what was not sealed here, to those found so far. */
+export function withFaultsTogether(
+  error: unknown,
+  { url, headers }: Pick<FastifyRequest, 'url' | 'headers'>,
+  sealer: Sealer,
+): unknown {
+  if (!(error instanceof Rejected) || !aboutInput.has(error.code)) return error;
   const isNew = (fault: Fault) =>
     !error.faults.some(
       ({ parameter, code }) => parameter === fault.parameter && code === fault.code,
     );
-  const more = faultsTogether(url).filter(isNew);
-  return more.length === 0 ? error : invalidInput([...error.faults, ...more]);
+  const cursor = new URLSearchParams(url.split('?', 2)[1]).get('cursor');
+  const isNamed = error.faults.some(({ parameter }) => parameter === 'cursor');
+  const all = [
+    ...faultsTogether(url),
+    ...(cursor === null || isNamed ? [] : faultsOf(() => checkCursor(sealer, cursor))),
+    ...faultsOf(() => checkToken(sealer, headers['consistency-token'])),
+  ];
+  const more = all.filter(isNew);
+  if (more.length === 0) return error;
+  const faults = [...error.faults, ...more];
+  return error.code === 'invalid-input'
+    ? invalidInput(faults)
+    : new Rejected(error.code, error.message, faults);
+}
+
+function checkToken(sealer: Sealer, token: string | string[] | undefined): void {
+  if (typeof token === 'string') openToken(sealer, token);
+}
+
+function faultsOf(check: () => void): readonly Fault[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (error instanceof Rejected) return error.faults;
+    throw error;
+  }
 }
 
 const notTogether = (parameter: string, detail: string): Fault => ({

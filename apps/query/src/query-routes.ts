@@ -25,7 +25,7 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryDeps> = async (app, dep
   };
   if (deps.authenticate !== null) app.addHook('onRequest', requireToken(deps.authenticate));
   app.setErrorHandler((error, request) => {
-    throw withFaultsTogether(error, request.url); // to the app's own handler
+    throw withFaultsTogether(error, request, deps.sealer); // to the app's own handler
   });
   app.addHook('onSend', async (_request, reply) => {
     reply.header('view-lag', deps.viewLagMs());

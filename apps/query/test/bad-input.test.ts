@@ -37,7 +37,7 @@ test('a query that is not understood is refused, naming each parameter that is w
     ['/movies?minRating=-1', 'minRating'],
     ['/movies?minRating=good', 'minRating'],
     ['/movies?limit=0&sort=x&year=y&unknown=1', 'limit', 'sort', 'unknown', 'year'],
-    ['/movies?limit=0&year=1990..1980&cursor=x&skip=3', 'limit', 'skip', 'year'],
+    ['/movies?limit=0&year=1990..1980&cursor=x&skip=3', 'cursor', 'limit', 'skip', 'year'],
     ['/movies?ids=', 'ids'],
     ['/movies?ids=1,2', 'ids'],
     [`/movies?ids=${id}&limit=5&genre=a`, 'genre', 'limit'],
@@ -65,12 +65,36 @@ test('a query that is not understood is refused, naming each parameter that is w
   }
 });
 
+test('a cursor and a token that were not sealed here are named beside all other faults', async (t) => {
+  const { get } = await queryFixture(t, { movies });
+  const bad = { 'consistency-token': 'x' };
+  const named = async (url: string) => {
+    const { status, body } = await get<ProblemBody>(url, {}, bad);
+    t.equal(status, 400, url);
+    return [body.code, ...(body.errors ?? []).map(({ parameter }) => parameter)];
+  };
+  const token = 'Consistency-Token';
+  t.same(await named('/movies?limit=0&cursor=x'), ['invalid-input', 'limit', 'cursor', token]);
+  t.same(await named('/movies/1'), ['invalid-input', 'id', token]);
+  t.same(await named('/movies/1?cursor=x'), ['invalid-input', 'id', 'cursor', token]);
+  t.same(await named('/actors?cursor=x'), ['invalid-cursor', 'cursor', token]);
+  t.same(await named('/genres'), ['invalid-token', token]);
+  const fine = await get<ProblemBody>('/movies?limit=0');
+  t.same(
+    fine.body.errors?.map(({ parameter }) => parameter),
+    ['limit'],
+  );
+});
+
 test('a cursor and a number to skip do not go together', async (t) => {
   const { get } = await queryFixture(t, { movies });
   for (const path of ['/movies', '/actors']) {
     const { status, body } = await get<ProblemBody>(path, { cursor: 'x', skip: '1' });
     t.equal(status, 400);
-    t.match(body, { code: 'invalid-input', errors: [{ parameter: 'skip' }] });
+    t.match(body, {
+      code: 'invalid-input',
+      errors: [{ parameter: 'skip' }, { parameter: 'cursor' }],
+    });
   }
 });
 
