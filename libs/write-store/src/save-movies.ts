@@ -1,4 +1,5 @@
 /** Stores changed movies: the same few statements for one or for hundreds. */
+import type { CoveredWrite } from '@marquee/contracts';
 import type { MovieState, Part } from '@marquee/domain';
 import { checkIdentifiers } from './check-identifiers.js';
 import { LostRace } from './engine.js';
@@ -33,12 +34,12 @@ export async function saveMovies(
   await checkChanged(scope, real, new Set(made));
   const deleted = await deletedVersions(scope, made);
   const stored = changes.map((change) => withVersion(scope, change, deleted));
-  await deleteGone(scope, stored);
+  const ended = await deleteGone(scope, stored);
   await writeRows(scope, stored, deleted);
   for (const [field, remove, insert] of labels)
     await saveLabels(scope, stored, { field, remove, insert });
   await saveCast(scope, stored);
-  for (const change of stored) note(scope, change);
+  for (const change of stored) note(scope, change, ended.get(change.id));
   return stored.map(({ after }) => after);
 }
 
@@ -79,15 +80,27 @@ function withVersion(
   return { before, after: { ...after, version, editedVersion: version, updatedAt }, id, version };
 }
 
-/** Lists, ratings and deltas go with their movie, by the foreign keys. */
-async function deleteGone({ run, statements }: Scope, stored: readonly Stored[]): Promise<void> {
+/**
+ * Lists and ratings go with their movie, by the foreign keys. Returns, by movie, the writes of
+ * ratings that nobody folds now: their tokens are to be covered by the deletion.
+ */
+async function deleteGone(
+  { run, statements }: Scope,
+  stored: readonly Stored[],
+): Promise<ReadonlyMap<string, readonly CoveredWrite[]>> {
   const rows = stored.flatMap(({ before, after, id, version }) =>
     before === null || after !== null ? [] : [{ id, version, before: before.version }],
   );
-  if (rows.length === 0) return;
+  const covers = new Map<string, CoveredWrite[]>(rows.map(({ id }) => [id, []]));
+  if (rows.length === 0) return covers;
+  type Delta = { readonly movie_id: string; readonly covers: string };
+  const ids = rows.map(({ id }) => id);
+  for (const delta of await run<Delta>(statements.ratings.takeGone, { ids }))
+    covers.get(delta.movie_id)?.push(JSON.parse(delta.covers));
   const done = await run(statements.movies.delete, { rows });
   if (done.length !== rows.length) throw new LostRace('a movie changed before it was deleted');
   await run(statements.movies.insertDeleted, { rows });
+  return covers;
 }
 
 async function writeRows(
@@ -167,11 +180,15 @@ async function saveCast({ run, statements }: Scope, stored: readonly Stored[]): 
  * The outbox row, with the keys as they were where they moved, and the totals that the movie enters
  * and leaves.
  */
-function note(scope: Scope, { before, after, id, version }: Stored): void {
+function note(
+  scope: Scope,
+  { before, after, id, version }: Stored,
+  covers: readonly CoveredWrite[] = [],
+): void {
   if (before === null && after === null) return;
   const keys = before === null ? null : movieKeysOf(before);
   const moved = keys !== null && (after === null || placeOf(keys) !== placeOf(movieKeysOf(after)));
-  changed(scope, { kind: 'movie', subject: id, version, before: moved ? keys : null });
+  changed(scope, { kind: 'movie', subject: id, version, before: moved ? keys : null, covers });
   const old = before === null ? new Set<string>() : selectionsOf(before);
   const now = after === null ? new Set<string>() : selectionsOf(after);
   for (const selection of now) if (!old.has(selection)) count(scope, selection, 1);

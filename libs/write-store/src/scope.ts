@@ -26,6 +26,8 @@ export interface OutboxEntry {
   readonly subject: string;
   readonly version: number;
   readonly before: MovieKeys | ActorKeys | null;
+  /** Earlier writes that this change is the end of. */
+  readonly covers?: readonly CoveredWrite[];
 }
 
 export const newPending = (): Pending => ({ outbox: [], totals: new Map(), subjects: new Set() });
@@ -85,7 +87,8 @@ export async function flush(scope: Scope): Promise<void> {
   });
 }
 
-function outboxRow({ kind, subject, version, before }: OutboxEntry, options: WriteOptions) {
-  const writes = [coverOf(options, `${kind}:${subject}`)];
+function outboxRow(entry: OutboxEntry, options: WriteOptions) {
+  const { kind, subject, version, before, covers = [] } = entry;
+  const writes = [coverOf(options, `${kind}:${subject}`), ...covers];
   return { kind, subject, version, writes, beforeKeys: before, createdAt: options.now };
 }

@@ -102,6 +102,8 @@ export interface RatingStatements {
    * @movie, @limit → covers, count_delta, half_delta, created_at; deletes them, the oldest first
    */
   readonly takeDeltas: string;
+  /** @ids of movies → movie_id, covers of all of their deltas; deletes them */
+  readonly takeGone: string;
   /** @id, @before, @version, @count, @half, @now → id */
   readonly fold: string;
   /** @ids of movies → movie_id of those that have deltas */

@@ -136,6 +136,22 @@ onEach('deleting a movie takes its ratings and unfolded deltas', async (t, { sto
   t.equal(movieEvent(await relay(store), id).movie, null);
 });
 
+onEach(
+  'a rating that was never folded is covered by the deletion of its movie',
+  async (t, opened) => {
+    const { store } = opened;
+    const { id } = await create(store);
+    await settle(store);
+    for (const write of ['w1', 'w2']) await rate(store, id, 8, { write });
+    await remove(store, id);
+    const { movie, covers } = movieEvent(await relay(store), id);
+    t.equal(movie, null);
+    const ours = covers.map(({ write }) => write).filter((write) => /^w[12]$/.test(write));
+    t.same(ours.sort(), ['w1', 'w2']);
+    t.ok(covers.every(({ subject }) => subject === `movie:${id}`));
+  },
+);
+
 onEach('an edit between a rating and its fold loses neither', async (t, { store }) => {
   const { id } = await create(store, { title: 'A' });
   await rate(store, id, 8);

@@ -25,6 +25,9 @@ ORDER BY folded_at, d.movie_id LIMIT @limit`,
 DELETE FROM rating_deltas
 WHERE seq IN (SELECT seq FROM rating_deltas WHERE movie_id = @movie ORDER BY seq LIMIT @limit)
 RETURNING covers, count_delta, half_delta, created_at`,
+  takeGone: `
+DELETE FROM rating_deltas WHERE movie_id IN (SELECT value FROM json_each(@ids))
+RETURNING movie_id, covers`,
   fold: `
 UPDATE movies SET version = @version, rating_count = @count, half_stars = @half,
   last_folded_at = @now

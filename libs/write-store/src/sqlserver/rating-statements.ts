@@ -31,6 +31,11 @@ ORDER BY folded_at, d.movie_id`,
 DELETE TOP (@limit) FROM rating_deltas WITH (READPAST, ROWLOCK)
 OUTPUT deleted.covers, deleted.count_delta, deleted.half_delta, deleted.created_at
 WHERE movie_id = @movie`,
+  // Waits for ratings that are still being written, where the fold passes them over.
+  takeGone: `
+DELETE FROM rating_deltas WITH (ROWLOCK)
+OUTPUT deleted.movie_id, deleted.covers
+WHERE movie_id IN (${listed('@ids')})`,
   fold: `
 UPDATE movies SET version = @version, rating_count = @count, half_stars = @half,
   last_folded_at = @now
