@@ -2,7 +2,6 @@
  * The databases that the contract runs on. SQLite always; SQL Server where `TEST_MSSQL_URL` names
  * one.
  */
-
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,4 @@
 /** SQLite through TypeORM's better-sqlite3 driver. */
-
 import { performance } from 'node:perf_hooks';
 import { Database } from '@marquee/sqlite';
 import { DataSource, type QueryResult, type QueryRunner } from 'typeorm';
