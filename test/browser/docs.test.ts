@@ -65,7 +65,7 @@ t.test('a newcomer reads the docs, authorizes, adds a movie and sees it', { skip
     async (t) => {
       const operation = await open(page, 'movies-listMovies');
       await operation.getByPlaceholder('Consistency-Token').fill(token);
-    await operation.getByPlaceholder('Prefer').fill('wait=10');
+      await operation.getByPlaceholder('Prefer').fill('wait=10');
       const answer = await execute<PageOf<Movie>>(operation);
       t.equal(answer.status, 200);
       t.same(
