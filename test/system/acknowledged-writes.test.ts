@@ -53,7 +53,7 @@ t.test(
     await writeAll();
     const client = clientOf(app.url, adminToken(directory));
     const shown = async () => (await client.get<PageOf<Movie>>('/movies')).body.page.total ?? 0;
-    for (let tries = 0; tries < 100 && (await shown()) < acknowledged.size; tries += 1) {
+    for (let tries = 0; tries < 300 && (await shown()) < acknowledged.size; tries += 1) {
       await sleep(100);
     }
     const { forward, back } = await walk<Movie>(client, '/movies?limit=100&fields=summary');

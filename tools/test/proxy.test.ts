@@ -25,25 +25,39 @@ async function startApp(t: Test, name: string): Promise<number> {
 }
 
 async function startProxy(t: Test, ports: { command: number; query: number }): Promise<string> {
-  const port = await freePort();
   const directory = t.testdir({});
   const config = join(directory, 'nginx.conf');
-  const text = readText('deploy/nginx.conf')
-    .replace('command:3001', `127.0.0.1:${ports.command}`)
-    .replace('query:3002', `127.0.0.1:${ports.query}`)
-    .replace('listen 8080', `listen 127.0.0.1:${port}`)
-    .replace('/tmp/nginx.pid', join(directory, 'nginx.pid'));
-  writeFileSync(config, text);
-  const nginx = spawn('nginx', ['-c', config, '-p', directory, '-g', 'daemon off;'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  t.teardown(() => endOf(nginx));
-  const url = `http://127.0.0.1:${port}`;
-  while (!(await fetch(url).catch(() => false))) await sleep(20);
-  return url;
+  // A port that was free may be taken meanwhile.
+  for (let tries = 0; tries < 5; tries += 1) {
+    const port = await freePort();
+    const text = readText('deploy/nginx.conf')
+      .replace('command:3001', `127.0.0.1:${ports.command}`)
+      .replace('query:3002', `127.0.0.1:${ports.query}`)
+      .replace('listen 8080', `listen 127.0.0.1:${port}`)
+      .replace('/tmp/nginx.pid', join(directory, 'nginx.pid'));
+    writeFileSync(config, text);
+    const nginx = spawn('nginx', ['-c', config, '-p', directory, '-g', 'daemon off;'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    t.teardown(() => endOf(nginx));
+    const url = `http://127.0.0.1:${port}`;
+    if (await answers(url, nginx)) return url;
+  }
+  throw new Error('nginx does not start');
+}
+
+/** Whether this very nginx answers, and not somebody else on its port. */
+async function answers(url: string, nginx: ChildProcess): Promise<boolean> {
+  for (let tries = 0; tries < 100 && nginx.exitCode === null; tries += 1) {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(1_000) }).catch(() => null);
+    if (answer?.headers.get('server') === 'nginx') return true;
+    await sleep(50);
+  }
+  return false;
 }
 
 async function endOf(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
   await exited;

@@ -15,7 +15,8 @@ export interface PublishDeps {
 }
 
 const CLAIM_LIMIT = 500;
-const LEASE_MS = 30_000;
+/** A relay that dies leaves its rows leased: so much later others publish them. Rows that are published twice do no harm. */
+const LEASE_MS = 5_000;
 const RETRY = { firstMs: 250, capMs: 10_000 };
 /** Of one call: then other loops get their turn. */
 const MAX_BATCHES = 20;
