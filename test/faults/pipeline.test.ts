@@ -1,9 +1,10 @@
 /** A write's whole way into the view, through failures of what lies between. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { idOf, startMarquee, startRedis } from '@marquee/testing';
+import { idOf, skipWithout, startMarquee, startRedis } from '@marquee/testing';
 import t from 'tap';
 import { countsOf, createMovies, openPipeline, USER } from './open-pipeline.js';
 
+skipWithout(t, 'Redis');
 const redis = await startRedis();
 t.teardown(() => redis.stop());
 

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { startCassandra } from '@marquee/testing';
+import { skipWithout, startCassandra } from '@marquee/testing';
 import t from 'tap';
 import { anyOrderSuite } from './any-order-suite.js';
+
+skipWithout(t, 'Cassandra');
 
 const cassandra = await startCassandra();
 t.teardown(() => cassandra.stop());

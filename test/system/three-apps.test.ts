@@ -2,11 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor, Movie } from '@marquee/contracts';
-import { startMarquee } from '@marquee/testing';
+import { skipWithout, startMarquee } from '@marquee/testing';
 import t from 'tap';
 import { adminToken, clientOf, type PageOf, seeing } from './client.js';
 import { startThreeApps } from './compose-apps.js';
 
+skipWithout(t, 'Redis', 'Cassandra');
 const three = await startThreeApps();
 t.teardown(() => three.close());
 const { commands, queries } = three;

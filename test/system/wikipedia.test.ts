@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Actor, type Movie, movieSorts } from '@marquee/contracts';
-import { startMarquee } from '@marquee/testing';
+import { missing, startMarquee } from '@marquee/testing';
 import t from 'tap';
 import { adminToken, type Client, clientOf, type PageOf, seeing, walk } from './client.js';
 import { runCli, startThreeApps } from './compose-apps.js';
@@ -27,7 +27,8 @@ t.test('on embedded stores', { skip, timeout: 400_000 }, async (t) => {
   });
 });
 
-t.test('on Redis and Cassandra', { skip, timeout: 600_000 }, async (t) => {
+const skipOnServers = skip || missing('Redis') || missing('Cassandra');
+t.test('on Redis and Cassandra', { skip: skipOnServers, timeout: 600_000 }, async (t) => {
   const three = await startThreeApps();
   t.teardown(() => three.close());
   await importAll(t, three.settings);

@@ -5,7 +5,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { startCassandra, startRedis } from '@marquee/testing';
+import { doWithout, startCassandra, startRedis, type TestService } from '@marquee/testing';
 
 const resultsFile = '.cache/test-results.tap';
 
@@ -15,7 +15,11 @@ interface Service {
 }
 
 /** The URL in the environment, else a server of our own; without either its suites say so, and fail where `CI` is set. */
-async function provide(variable: string, start: () => Promise<Service>): Promise<Service | null> {
+async function provide(
+  name: TestService,
+  variable: string,
+  start: () => Promise<Service>,
+): Promise<Service | null> {
   if (process.env[variable]) return null;
   try {
     const service = await start();
@@ -23,9 +27,9 @@ async function provide(variable: string, start: () => Promise<Service>): Promise
     return service;
   } catch (error) {
     if (process.env['CI']) throw error;
-    console.error(`\n!! ${variable}: ${error instanceof Error ? error.message : error}`);
+    console.error(`\n!! ${name}: ${error instanceof Error ? error.message : error}`);
     console.error('!! The suites that need it are skipped.\n');
-    process.env[variable] = 'none';
+    doWithout(name);
     return null;
   }
 }
@@ -65,8 +69,8 @@ if (!process.env['TEST_MSSQL_URL']) {
   console.error('TEST_MSSQL_URL is not set: the SQL Server suites are skipped.');
 }
 const services = await Promise.all([
-  provide('TEST_REDIS_URL', startRedis),
-  provide('TEST_CASSANDRA_URL', async () => {
+  provide('Redis', 'TEST_REDIS_URL', startRedis),
+  provide('Cassandra', 'TEST_CASSANDRA_URL', async () => {
     const cassandra = await startCassandra();
     return { url: cassandra.contactPoint, stop: cassandra.stop };
   }),

@@ -1,6 +1,8 @@
-import { startCassandra } from '@marquee/testing';
+import { skipWithout, startCassandra } from '@marquee/testing';
 import t from 'tap';
 import { movieListSuite } from './movie-list-suite.js';
+
+skipWithout(t, 'Cassandra');
 
 const cassandra = await startCassandra();
 t.teardown(() => cassandra.stop());

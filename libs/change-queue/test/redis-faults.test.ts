@@ -2,10 +2,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { startRedis } from '@marquee/testing';
+import { skipWithout, startRedis } from '@marquee/testing';
 import t from 'tap';
 import { openChangeQueue, type QueueOptions } from '../src/index.js';
 import { beatsOf, jobOf, silent, until } from './contract.js';
+
+skipWithout(t, 'Redis');
 
 const opened = (t: Tap, url: string, options: Partial<QueueOptions> = {}) => {
   const queue = openChangeQueue(url, { logger: silent, timeoutMs: 1_000, ...options });

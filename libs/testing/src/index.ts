@@ -16,6 +16,7 @@ export { type FixedClock, fixedClock } from './fixed-clock.js';
 export { freePort } from './free-port.js';
 export { type ReferenceView, type RowMutation, referenceView } from './reference-view.js';
 export { type SeededRandom, seededRandom } from './seeded-random.js';
+export { doWithout, missing, skipWithout, type TestService } from './skip-without.js';
 export { type CassandraOptions, startCassandra, type TestCassandra } from './start-cassandra.js';
 export {
   type MarqueeApp,

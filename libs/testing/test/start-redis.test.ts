@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import t from 'tap';
+import { skipWithout } from '../src/skip-without.js';
 import { startRedis } from '../src/start-redis.js';
+
+skipWithout(t, 'Redis');
 
 async function send(port: number, command: string): Promise<string> {
   const socket = connect(port, '127.0.0.1', () => socket.write(`${command}\r\n`));

@@ -1,0 +1,94 @@
+/** A full walk while others write: each movie that was there throughout and kept its place is seen exactly once. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Movie, movieSorts } from '@marquee/contracts';
+import { missing, startMarquee } from '@marquee/testing';
+import t from 'tap';
+import { adminToken, type Client, clientOf, seeing, walk } from './client.js';
+import { startThreeApps } from './compose-apps.js';
+
+type Tap = import('tap').Test;
+
+const steady = 300;
+const restless = 100;
+
+t.test('on embedded stores', async (t) => {
+  const directory = mkdtempSync(join(tmpdir(), 'marquee-walk-'));
+  t.teardown(() => rmSync(directory, { recursive: true, force: true }));
+  const app = await startMarquee('standalone', { DATA_DIR: directory, SAMPLE_DATA: 'off' });
+  t.teardown(() => app.kill());
+  const client = clientOf(app.url, adminToken(directory));
+  await walkWhileWriting(t, { commands: client, queries: client });
+});
+
+const skip = missing('Redis') || missing('Cassandra');
+t.test('on Redis and Cassandra', { skip }, async (t) => {
+  const three = await startThreeApps();
+  t.teardown(() => three.close());
+  await walkWhileWriting(t, three);
+});
+
+async function walkWhileWriting(
+  t: Tap,
+  { commands, queries }: { commands: Client; queries: Client },
+) {
+  const kept = await addMovies(commands, { title: 'Steady', count: steady });
+  const moving = await addMovies(commands, { title: 'Restless', count: restless });
+  await queries.get('/movies', seeing(moving.answer));
+  let done = false;
+  const writing = writeUntil(() => done, { commands, ids: moving.ids });
+  for (const sort of movieSorts.flatMap((name) => [name, `-${name}`])) {
+    const { forward, back } = await walk<Movie>(
+      queries,
+      `/movies?sort=${sort}&limit=23&fields=summary`,
+    );
+    for (const [way, items] of [
+      ['forward', forward],
+      ['back', back],
+    ] as const) {
+      const seen = items.map(({ id }) => id).filter((id) => kept.ids.includes(id));
+      t.equal(seen.length, steady, `${sort} ${way}: none is missing, none twice`);
+      t.equal(new Set(seen).size, steady, `${sort} ${way}`);
+    }
+  }
+  done = true;
+  t.ok((await writing) > 10, 'writes went on meanwhile');
+}
+
+interface Added {
+  readonly title: string;
+  readonly count: number;
+}
+
+async function addMovies(commands: Client, { title, count }: Added) {
+  const movies = Array.from({ length: count }, (_, index) => ({
+    title: `${title} ${index}`,
+    year: 1950 + (index % 60),
+  }));
+  type Results = { readonly results: readonly { readonly id: string }[] };
+  const answer = await commands.send<Results>('POST', '/movies/batch', { body: { movies } });
+  return { answer, ids: answer.body.results.map(({ id }) => id) };
+}
+
+/** Adds movies, and moves, rates and deletes the restless ones; returns how many writes there were. */
+async function writeUntil(
+  isDone: () => boolean,
+  { commands, ids }: { readonly commands: Client; readonly ids: readonly string[] },
+): Promise<number> {
+  let writes = 0;
+  while (!isDone()) {
+    const id = ids[writes % ids.length] ?? '';
+    const user = `00000000-0000-7000-8000-${String(writes).padStart(12, '0')}`;
+    const change = {
+      title: `${String.fromCharCode(97 + (writes % 26))} moved`,
+      year: 1900 + (writes % 120),
+    };
+    await commands.send('PATCH', `/movies/${id}`, { body: change });
+    await commands.send('PUT', `/movies/${id}/ratings/${user}`, { body: { stars: 3.5 } });
+    await commands.send('POST', '/movies', { body: { title: `New ${writes}`, year: 1980 } });
+    if (writes % 5 === 4) await commands.send('DELETE', `/movies/${id}`);
+    writes += 1;
+  }
+  return writes;
+}
