@@ -32,7 +32,9 @@ DELETE TOP (@limit) FROM rating_deltas WITH (READPAST, ROWLOCK)
 OUTPUT deleted.covers, deleted.count_delta, deleted.half_delta, deleted.created_at
 WHERE movie_id = @movie`,
   // Waits for ratings that are still being written, where the fold passes them over.
+  // The movie is locked first: a rating that is being given waits for the deletion, and then finds no movie.
   takeGone: `
+UPDATE movies SET version = version WHERE id IN (${listed('@ids')});
 DELETE FROM rating_deltas WITH (ROWLOCK)
 OUTPUT deleted.movie_id, deleted.covers
 WHERE movie_id IN (${listed('@ids')})`,
