@@ -1,6 +1,6 @@
 /**
- * `GET /movies` under load, on embedded stores and on Redis and Cassandra: first and last page of every sort, in
- * interleaved rounds. Every answer is checked: status 200 and no shorter than the first one.
+ * `GET /movies` under load, on embedded stores and on Redis and Cassandra: whole movies, then the first and the last page of
+ * every sort as summaries (so that both have about the same bytes), in interleaved rounds. Every answer is checked: status 200 and no shorter than the first one.
  */
 import { cpus } from 'node:os';
 import { movieSorts } from '@marquee/contracts';
@@ -14,6 +14,7 @@ const limit = 20;
 
 interface Target {
   readonly sort: string;
+  readonly fields: 'full' | 'summary';
   readonly place: 'first' | 'last';
   readonly url: string;
   readonly bytes: number;
@@ -42,23 +43,27 @@ export async function benchList(): Promise<void> {
 }
 
 async function measure(catalogue: LoadedCatalogue): Promise<void> {
-  const targets: Target[] = [];
+  const { url } = catalogue;
+  const targets = [await firstPage(url, 'title', 'full')];
   for (const sort of movieSorts.flatMap((name) => [name, `-${name}`])) {
-    targets.push(await firstPage(catalogue.url, sort), await lastPage(catalogue.url, sort));
+    targets.push(await firstPage(url, sort, 'summary'), await lastPage(url, sort));
   }
   const samples = new Map<Target, Sample[]>(targets.map((target) => [target, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const target of targets) samples.get(target)?.push(await loadOnce(target));
   }
   console.log(`\n${catalogue.name}: ${catalogue.movies} movies`);
-  console.log('sort           page   bytes   requests/s   MB/s   p50 ms   p99 ms   last/first p50');
+  console.log(
+    'sort         fields  page    bytes   requests/s   MB/s   p50 ms   p99 ms   last/first p50',
+  );
   for (const [index, target] of targets.entries()) {
     const middle = median(samples.get(target) ?? []);
     const first = target.place === 'last' ? targets[index - 1] : undefined;
     const ratio = first && middle.p50 / median(samples.get(first) ?? []).p50;
     console.log(
       [
-        target.sort.padEnd(14),
+        target.sort.padEnd(12),
+        target.fields.padEnd(7),
         target.place.padEnd(5),
         String(target.bytes).padStart(7),
         middle.requestsPerSecond.toFixed(0).padStart(12),
@@ -109,20 +114,19 @@ function median(samples: readonly Sample[]): Sample {
   };
 }
 
-async function firstPage(base: string, sort: string): Promise<Target> {
-  const url = `${base}/movies?sort=${sort}&limit=${limit}`;
-  return { sort, place: 'first', url, bytes: (await read(url)).bytes };
+async function firstPage(base: string, sort: string, fields: Target['fields']): Promise<Target> {
+  const url = `${base}/movies?sort=${sort}&fields=${fields}&limit=${limit}`;
+  return { sort, fields, place: 'first', url, bytes: (await read(url)).bytes };
 }
 
-/** The last full page: walked to in pages of 100, then one page back from the end. */
+/** The last full page of summaries: walked to in pages of 100, then one page back from the end. */
 async function lastPage(base: string, sort: string): Promise<Target> {
-  let page = await read(`${base}/movies?sort=${sort}&limit=100`);
-  while (page.next !== null) {
-    page = await read(`${base}/movies?sort=${sort}&limit=100&cursor=${page.next}`);
-  }
-  const last = await read(`${base}/movies?sort=${sort}&limit=100&cursor=${page.previous}`);
-  const url = `${base}/movies?sort=${sort}&limit=${limit}&cursor=${last.next}`;
-  return { sort, place: 'last', url, bytes: (await read(url)).bytes };
+  const list = `${base}/movies?sort=${sort}&fields=summary`;
+  let page = await read(`${list}&limit=100`);
+  while (page.next !== null) page = await read(`${list}&limit=100&cursor=${page.next}`);
+  const last = await read(`${list}&limit=100&cursor=${page.previous}`);
+  const url = `${list}&limit=${limit}&cursor=${last.next}`;
+  return { sort, fields: 'summary', place: 'last', url, bytes: (await read(url)).bytes };
 }
 
 async function read(url: string) {
