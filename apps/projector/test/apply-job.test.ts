@@ -51,6 +51,14 @@ t.test('what is no job, or too old, is refused as a whole', async (t) => {
   await applyJob(job, tables, late - 1);
 });
 
+t.test('heartbeats that are too old are let go, not kept as dead letters', async (t) => {
+  const tables = (await openView(t)).open(generation);
+  const heartbeat = { kind: 'heartbeat', at: TEST_NOW, oldestUnconfirmedAt: null } as const;
+  const late = TEST_NOW + MAX_EVENT_AGE_MS + 1;
+  await applyJob({ publishedAt: TEST_NOW, events: [heartbeat] }, tables, late);
+  t.equal(await tables.heartbeat(), null);
+});
+
 t.test('an event that the store refuses fails alone', async (t) => {
   const real = (await openView(t)).open(generation);
   const refusal = new Error('this movie cannot be stored');
