@@ -82,5 +82,5 @@ try {
   await Promise.all(services.map((service) => service?.stop()));
 }
 const { passed, failed, skipped } = countResults();
-console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exit(code !== 0 || failed > 0 || passed === 0 ? 1 : 0);

@@ -37,7 +37,7 @@ async function startProxy(t: Test, ports: { command: number; query: number }): P
       .replace('/tmp/nginx.pid', join(directory, 'nginx.pid'));
     writeFileSync(config, text);
     const nginx = spawn('nginx', ['-c', config, '-p', directory, '-g', 'daemon off;'], {
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: 'ignore', // it opens /dev/stderr anew, which fails where that is a socket, as of Node's children
     });
     t.teardown(() => endOf(nginx));
     const url = `http://127.0.0.1:${port}`;
