@@ -2,7 +2,7 @@
  * Cursors: a place in one order of one selection, sealed. They hold the sort value and not the key that a view
  * makes of it, so they outlive rebuilds; the first number is their version, so that releases can change the form.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Rejected } from '@marquee/contracts';
 import type { Sealer } from '@marquee/service';
 import type { Direction } from './movie-order.js';
@@ -44,8 +44,7 @@ export function checkCursor(sealer: Sealer, text: string): void {
 }
 
 /** 128 bits: selections may be long, cursors should not be. */
-const fingerprint = (list: string) =>
-  createHash('sha256').update(list).digest('base64url').slice(0, 22);
+const fingerprint = (list: string) => hash('sha256', list, 'base64url').slice(0, 22);
 
 function foreign(): Rejected {
   const detail = 'It was not made here for this list and this sort.';

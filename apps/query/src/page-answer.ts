@@ -40,10 +40,11 @@ export function linksTo(
   const [path = '/', search = ''] = url.split('?', 2);
   const rest = new URLSearchParams(search);
   for (const start of ['cursor', 'skip', 'from', 'fromId']) rest.delete(start);
+  const shared = rest.toString();
+  // Cursors are made of characters that need no escapes.
   const link = (relation: string, cursor: string | null) => {
-    const query = new URLSearchParams(rest);
-    if (cursor !== null) query.set('cursor', cursor);
-    return `<${query.size === 0 ? path : `${path}?${query}`}>; rel="${relation}"`;
+    const query = [shared, cursor === null ? '' : `cursor=${cursor}`].filter((part) => part !== '');
+    return `<${query.length === 0 ? path : `${path}?${query.join('&')}`}>; rel="${relation}"`;
   };
   return [
     link('first', null),
