@@ -119,20 +119,28 @@ async function firstPage(base: string, sort: string, fields: Target['fields']): 
   return { sort, fields, place: 'first', url, bytes: (await read(url)).bytes };
 }
 
-/** The last full page of summaries: walked to in pages of 100, then one page back from the end. */
+/** The page of the last rows of the list, as many as on the first: what remains beyond the last but some is asked for first. */
 async function lastPage(base: string, sort: string): Promise<Target> {
   const list = `${base}/movies?sort=${sort}&fields=summary`;
-  let page = await read(`${list}&limit=100`);
-  while (page.next !== null) page = await read(`${list}&limit=100&cursor=${page.next}`);
-  const last = await read(`${list}&limit=100&cursor=${page.previous}`);
-  const url = `${list}&limit=${limit}&cursor=${last.next}`;
-  return { sort, fields: 'summary', place: 'last', url, bytes: (await read(url)).bytes };
+  for (const stride of [100, 90, 80]) {
+    let cursor = '';
+    let page = await read(`${list}&limit=${stride}`);
+    while (page.next !== null) {
+      cursor = `&cursor=${page.next}`;
+      page = await read(`${list}&limit=${stride}${cursor}`);
+    }
+    if (page.items <= limit) continue;
+    const before = await read(`${list}&limit=${page.items - limit}${cursor}`);
+    const url = `${list}&limit=${limit}&cursor=${before.next}`;
+    return { sort, fields: 'summary', place: 'last', url, bytes: (await read(url)).bytes };
+  }
+  throw new Error(`${sort} has too few movies to measure`);
 }
 
 async function read(url: string) {
   const answer = await fetch(url);
   const text = await answer.text();
   if (answer.status !== 200) throw new Error(`${url}: ${answer.status} ${text}`);
-  const { page }: { page: { next: string | null; previous: string | null } } = JSON.parse(text);
-  return { bytes: Buffer.byteLength(text), next: page.next, previous: page.previous };
+  const { items, page }: { items: unknown[]; page: { next: string | null } } = JSON.parse(text);
+  return { bytes: Buffer.byteLength(text), items: items.length, next: page.next };
 }
