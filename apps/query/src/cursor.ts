@@ -21,12 +21,15 @@ const version = 1;
 export function sealCursor(sealer: Sealer, list: string, { direction, after, skip }: CursorPlace) {
   const walk = direction === 'next' ? 1 : -1;
   const place = after === null ? null : [after.sortValue, after.id];
-  return sealer.seal(purpose, [version, fingerprint(list), walk, skip, place]);
+  const content = [version, fingerprint(list), walk, skip, place];
+  return remembered(keptBy(sealer).sealed, JSON.stringify(content), () =>
+    sealer.seal(purpose, content),
+  );
 }
 
 /** @throws {Rejected} `invalid-cursor` */
 export function openCursor(sealer: Sealer, list: string, text: string): CursorPlace {
-  const value = sealer.open(purpose, text);
+  const value = remembered(keptBy(sealer).opened, text, () => sealer.open(purpose, text));
   if (!Array.isArray(value) || value[0] !== version || value[1] !== fingerprint(list)) {
     throw foreign();
   }
@@ -36,6 +39,32 @@ export function openCursor(sealer: Sealer, list: string, text: string): CursorPl
     after: place === null ? null : { sortValue: place[0], id: place[1] },
     skip,
   };
+}
+
+/**
+ * What was sealed and opened lately. A page that many ask for links to one next page for all of them, so that shared caches
+ * have it too; and neither end of a hot list pays for the cipher each time.
+ */
+interface Kept {
+  readonly sealed: Map<string, string>;
+  readonly opened: Map<string, unknown>;
+}
+const kept = new WeakMap<Sealer, Kept>();
+const maxKept = 5_000;
+
+function keptBy(sealer: Sealer): Kept {
+  const known = kept.get(sealer) ?? { sealed: new Map(), opened: new Map() };
+  kept.set(sealer, known);
+  return known;
+}
+
+function remembered<T>(values: Map<string, T>, key: string, make: () => T): T {
+  const known = values.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  if (values.size >= maxKept) values.clear();
+  if (made !== undefined) values.set(key, made);
+  return made;
 }
 
 /** For what is known before its list is. @throws {Rejected} `invalid-cursor` unless it is one of ours, for any list */
