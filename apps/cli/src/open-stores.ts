@@ -14,7 +14,7 @@ export interface Stores {
 export async function openStores(onCommitted: () => void = () => {}): Promise<Stores> {
   const settings = readSettings('cli');
   const logger = createLogger('cli', settings.logLevel);
-  const writeStore = await openWriteStore(settings.writeStoreUrl, { onCommitted });
+  const writeStore = openWriteStore(settings.writeStoreUrl, { onCommitted });
   const viewStore = openViewStore(settings.viewStoreUrl, { logger });
   return {
     settings,

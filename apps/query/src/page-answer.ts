@@ -25,7 +25,7 @@ export function sendPage(
   const next = seal(page.next);
   const previous = seal(page.previous);
   const items = page.items.join(',');
-  // A cursor is sealed into another text each time, so the tag is made of the places themselves.
+  // Another process seals a cursor into another text, so the tag is made of the places themselves.
   const etag = weakEtag(items + JSON.stringify([limit, total, page.next, page.previous]));
   const envelope = JSON.stringify({ limit, next, previous, total });
   exchange.reply.header('link', linksTo(exchange.request.url, { next, previous }));

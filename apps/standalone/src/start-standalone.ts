@@ -26,7 +26,7 @@ import { loadSample } from './load-sample.js';
 export async function startStandalone({ settings, logger }: StartContext): Promise<RunningApp> {
   const now = Date.now;
   let wakeRelay = () => {};
-  const writeStore = await openWriteStore(settings.writeStoreUrl, {
+  const writeStore = openWriteStore(settings.writeStoreUrl, {
     onCommitted: () => wakeRelay(),
   });
   const viewStore = openViewStore(settings.viewStoreUrl, { logger });
