@@ -31,6 +31,7 @@ export {
   listedSelectionsOf,
   listName,
   listsOfSelection,
+  mayLackValues,
   providerSelection,
   tagSelection,
   yearSelection,

@@ -33,6 +33,9 @@ export function countedSelectionsOf(movie: MovieKeys): readonly string[] {
 /** Names may hold any character, `/` too: what follows the last one is the sort. */
 export const listName = (selection: string, sort: MovieSort) => `${selection}/${sort}`;
 
+/** Whether a movie of this list may lack a value to sort it by; names of lists of actors are no such lists. */
+export const mayLackValues = (list: string) => /\/(?:releaseDate|rating)$/.test(list);
+
 /** The four lists of a selection. */
 export const listsOfSelection = (selection: string) =>
   movieSorts.map((sort) => listName(selection, sort));

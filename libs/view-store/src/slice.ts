@@ -3,6 +3,7 @@
  * sort's direction; `previous` walks the same way back. An adapter only reads ranges of single buckets.
  */
 import type { Position } from '@marquee/contracts';
+import { mayLackValues } from '@marquee/projection';
 import type { SliceQuery } from './view-store.js';
 
 /** A range of one bucket, both ends excluded, in ascending order or (`backward`) descending. */
@@ -53,7 +54,7 @@ export function bucketAt(place: Position, splits: readonly Position[]): number {
 }
 
 function segments(
-  { walk, after, prefix = '' }: Pick<SliceQuery, 'walk' | 'after'> & { prefix?: string },
+  { list, walk, after, prefix = '' }: Omit<SliceQuery, 'limit'> & { prefix?: string },
   splits: readonly Position[],
   backward: boolean,
 ) {
@@ -61,7 +62,7 @@ function segments(
   const first = after === null ? kinds[0] : after.sortKey === '' ? 'valueless' : 'valued';
   return kinds
     .slice(kinds.indexOf(first ?? 'valued'))
-    .filter((kind) => kind === 'valued' || prefix === '')
+    .filter((kind) => kind === 'valued' || mayLackValues(list))
     .map((kind) => {
       const range = beyond(rangeOf(prefix), kind === first ? after : null, backward);
       return { range, buckets: kind === 'valued' ? bucketsOf(range, splits, backward) : VALUELESS };
