@@ -13,4 +13,5 @@ export {
   QueueUnavailable,
   Unprocessable,
 } from './change-queue.js';
+export { chunkEvents } from './chunk-events.js';
 export { openChangeQueue } from './open-change-queue.js';

@@ -21,7 +21,7 @@ import {
   type Wide,
 } from './rows.js';
 import type { Statements } from './statements.js';
-import type { ClaimedRow, Hydrated } from './write-store.js';
+import type { ClaimedRow, Hydrated, Subjects } from './write-store.js';
 
 type Snapshot = Connection & { readonly statements: Statements };
 type Row = Pick<ClaimedRow, 'seq' | 'kind' | 'subject'>;
@@ -55,6 +55,22 @@ export async function hydrate(snapshot: Snapshot, rows: readonly Row[]): Promise
     ...(await totalsEvents(snapshot, read)),
   ];
   return { events, generations: names };
+}
+
+/** Without rows in the outbox: no row has this number. */
+const NO_ROW = 0;
+
+export async function currentState(
+  snapshot: Snapshot,
+  { movies = [], actors = [], selections = [] }: Subjects,
+): Promise<Hydrated> {
+  const rowsOf = (kind: 'movie' | 'actor', subjects: readonly string[]) =>
+    subjects.map((subject): Row => ({ seq: NO_ROW, kind, subject }));
+  const rows = [...rowsOf('movie', movies), ...rowsOf('actor', actors)];
+  const { events, generations } = await hydrate(snapshot, rows);
+  const totals = [...(await readTotals(snapshot, selections)).values()];
+  if (totals.length === 0) return { events, generations };
+  return { events: [...events, { kind: 'totals', totals, covers: [] }], generations };
 }
 
 const subjectsOf = (rows: readonly Row[], kind: Row['kind']) => [
@@ -165,23 +181,31 @@ async function deletedVersions(
  * One event for each row: its fold's writes are covered when all of its selections are in the view.
  */
 async function totalsEvents(
-  { run, statements }: Snapshot,
+  snapshot: Snapshot,
   read: readonly ReadRow[],
 ): Promise<TotalsChanged[]> {
-  type Total = { readonly selection: string; readonly count: Wide; readonly version: Wide };
   const rows = read.filter((row) => row.kind === 'totals');
-  if (rows.length === 0) return [];
   const listed = (row: ReadRow): readonly string[] => JSON.parse(row.selections ?? '[]');
-  const selections = [...new Set(rows.flatMap(listed))];
-  const found = await run<Total>(statements.totals.read, { selections });
-  const totals = new Map(
-    found.map(({ selection, count, version }) => {
-      return [selection, { selection, count: Number(count), version: Number(version) }];
-    }),
-  );
+  const totals = await readTotals(snapshot, [...new Set(rows.flatMap(listed))]);
   return rows.map((row) => ({
     kind: 'totals',
     totals: listed(row).flatMap((selection) => totals.get(selection) ?? []),
     covers: coversOf([row]),
   }));
+}
+
+type Total = TotalsChanged['totals'][number];
+
+async function readTotals(
+  { run, statements }: Snapshot,
+  selections: readonly string[],
+): Promise<ReadonlyMap<string, Total>> {
+  if (selections.length === 0) return new Map();
+  type Found = { readonly selection: string; readonly count: Wide; readonly version: Wide };
+  const found = await run<Found>(statements.totals.read, { selections });
+  return new Map(
+    found.map(({ selection, count, version }) => {
+      return [selection, { selection, count: Number(count), version: Number(version) }];
+    }),
+  );
 }

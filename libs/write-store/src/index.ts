@@ -11,6 +11,7 @@ export {
   type Outbox,
   type PublishedRow,
   type ResolvedActor,
+  type Subjects,
   type WriteOptions,
   type WriteStore,
   WriteStoreNotReady,

@@ -1,5 +1,5 @@
 import type { Run } from './engine.js';
-import { hydrate } from './hydrate.js';
+import { currentState, hydrate } from './hydrate.js';
 import type { Transact } from './make-store.js';
 import type { Wide } from './rows.js';
 import type { OutboxStatements } from './statements.js';
@@ -21,6 +21,7 @@ export function outboxOf(transact: Transact): Outbox {
   return {
     claim: (options) => claim(transact, options),
     hydrate: (rows) => transact('snapshot', (connection) => hydrate(connection, rows)),
+    current: (subjects) => transact('snapshot', (connection) => currentState(connection, subjects)),
     markPublished: (rows, now) =>
       change(rows, (run, sql, seqs) => run(sql.markPublished, { seqs, now })),
     release: (rows, retryAt) =>

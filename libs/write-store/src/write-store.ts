@@ -133,6 +133,11 @@ export interface Outbox {
    * all of its kept befores, covering all the rows' writes. Also the generations registered in that snapshot.
    */
   hydrate(rows: readonly ClaimedRow[]): Promise<Hydrated>;
+  /**
+   * The current state of these things, whether or not they have rows in the outbox, read and completed as `hydrate` does it; covers
+   * nothing. What was never there gives no event. Some hundreds at once.
+   */
+  current(subjects: Subjects): Promise<Hydrated>;
   /** The queue has accepted them. */
   markPublished(rows: readonly ClaimedRow[], now: number): Promise<void>;
   /** Gives rows back, to be tried again at `retryAt`. */
@@ -165,6 +170,16 @@ export interface PublishedRow {
   readonly subjects: readonly string[];
   readonly version: number;
   readonly publishedAt: number;
+}
+
+/** Things that the view has rows of. */
+export interface Subjects {
+  /** Ids, of deleted ones too. */
+  readonly movies?: readonly string[];
+  /** Ids, of deleted ones too. */
+  readonly actors?: readonly string[];
+  /** Selections that have a total. */
+  readonly selections?: readonly string[];
 }
 
 export interface Hydrated {

@@ -1,9 +1,8 @@
 /** From the outbox to the queue: claims rows, loads what they are about, publishes it to every generation, marks them. */
-import { backoffMs, type ChangeQueue } from '@marquee/change-queue';
+import { backoffMs, type ChangeQueue, chunkEvents } from '@marquee/change-queue';
 import { StoreUnavailable } from '@marquee/contracts';
 import type { Logger } from '@marquee/service';
 import type { ClaimedRow, Hydrated, Outbox } from '@marquee/write-store';
-import { chunkEvents } from './chunk-events.js';
 
 export interface PublishDeps {
   readonly outbox: Outbox;

@@ -1,7 +1,7 @@
 import type { ChangeEvent } from '@marquee/contracts';
 import fc from 'fast-check';
 import t from 'tap';
-import { chunkEvents } from '../src/relay/chunk-events.js';
+import { chunkEvents } from '../src/chunk-events.js';
 
 const eventOf = (size: number): ChangeEvent => ({
   kind: 'totals',
