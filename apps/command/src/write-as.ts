@@ -19,6 +19,7 @@ export async function writeAs<T>(
   const { value, subjects } = await deps.writeStore.write((tx) => work(tx, now), {
     write,
     providerId: caller.id,
+    origin: caller.origin,
     now,
   });
   return { value, token: sealToken(deps.sealer, { write, subjects }) };

@@ -68,7 +68,7 @@ t.test('a write that changes nothing waits for nothing once all is in the view',
   const { send, store, tokenOf } = api;
   const { id } = (await send('POST', '/movies', { title: 'A' })).body;
   await publish(api);
-  await store.outbox.confirm(await store.outbox.unconfirmed(100));
+  await store.outbox.confirm(await store.outbox.unconfirmed(100), Date.now());
   t.equal(tokenOf(await send('PATCH', `/movies/${id}`, {})).subjects, 0);
 });
 

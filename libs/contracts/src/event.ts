@@ -31,6 +31,16 @@ export interface CoveredWrite {
   readonly subject: string;
 }
 
+/** The request that a change began with: logs of all processes on its way name it. */
+export interface Origin {
+  readonly requestId: string;
+  /** W3C Trace Context, where the request is part of a trace. */
+  readonly traceparent?: string;
+}
+
+/** Changes that travel as one event name the latest of their origins. */
+export const MAX_ORIGINS = 10;
+
 export interface MovieChanged {
   readonly kind: 'movie';
   readonly id: string;
@@ -43,6 +53,7 @@ export interface MovieChanged {
   /** Distinct earlier keys of the movie: its rows there go. */
   readonly befores: readonly MovieKeys[];
   readonly covers: readonly CoveredWrite[];
+  readonly origins?: readonly Origin[];
 }
 
 export interface ActorChanged {
@@ -52,6 +63,7 @@ export interface ActorChanged {
   readonly actor: ActorRecord | null;
   readonly befores: readonly ActorKeys[];
   readonly covers: readonly CoveredWrite[];
+  readonly origins?: readonly Origin[];
 }
 
 /** Absolute totals of selections, each with a version of its own. */

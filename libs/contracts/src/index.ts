@@ -16,8 +16,10 @@ export {
   type CoveredWrite,
   type Heartbeat,
   MAX_EVENT_AGE_MS,
+  MAX_ORIGINS,
   type MovieChanged,
   type MovieKeys,
+  type Origin,
   type TotalsChanged,
 } from './event.js';
 export type { Generation, Position, SplitPoints } from './generation.js';

@@ -6,6 +6,8 @@ export interface ConfirmOptions {
   readonly outbox: Outbox;
   /** Of the live generation. */
   readonly tables: ViewTables;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   /** How often each row was given back, by `seq`: kept by the caller from one call to the next. */
   readonly givenBack: Map<number, number>;
   /** Rows looked at in one call (1,000). */
@@ -29,7 +31,7 @@ const MAX_REMEMBERED = 10_000;
  * no projector, every row is old, and publishing all of them again would only make the backlog longer.
  */
 export async function confirmPublished(options: ConfirmOptions): Promise<Confirmation> {
-  const { outbox, tables, givenBack } = options;
+  const { outbox, tables, givenBack, now } = options;
   const rows = await outbox.unconfirmed(options.limit ?? 1_000);
   if (rows.length === 0) return { confirmed: 0, pending: 0, republished: 0 };
 
@@ -40,7 +42,7 @@ export async function confirmPublished(options: ConfirmOptions): Promise<Confirm
   const confirmed = rows.filter(isReached);
   if (confirmed.length > 0) {
     await tables.persist(); // the outbox forgets them now
-    await outbox.confirm(confirmed);
+    await outbox.confirm(confirmed, now());
   }
   for (const row of confirmed) givenBack.delete(row.seq);
 

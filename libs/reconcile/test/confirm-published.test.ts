@@ -40,7 +40,7 @@ async function publishedActor(t: Tap) {
     generations,
     outbox,
     beat,
-    confirm: () => confirmPublished({ outbox, tables, givenBack, graceMs }),
+    confirm: () => confirmPublished({ outbox, tables, givenBack, graceMs, now }),
     project: () => tables.apply(events.map((event) => project(event, {}))),
     republish: async () => {
       const again = await outbox.claim({ limit: 10, leaseMs: 1_000, now: TEST_NOW + 1 });

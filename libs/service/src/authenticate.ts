@@ -1,12 +1,14 @@
 /** Who calls: a bearer token that is compared in constant time. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { Rejected } from '@marquee/contracts';
+import { type Origin, Rejected } from '@marquee/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 export interface Caller {
   /** A user's id; what an administrator makes has it as its `providerId`. */
   readonly id: string;
   readonly role: 'viewer' | 'provider' | 'administrator';
+  /** The request by which it calls. */
+  readonly origin?: Origin;
 }
 
 export type Authenticate = (token: string) => Promise<Caller | null>;
@@ -37,7 +39,7 @@ export function requireToken(authenticate: Authenticate) {
     const [, token] = /^Bearer +([\x21-\x7e]+)$/i.exec(request.headers.authorization ?? '') ?? [];
     const caller = token === undefined ? null : await authenticate(token);
     if (caller === null) throw new Rejected('unauthorized');
-    request.caller = caller;
+    request.caller = { ...caller, origin: originOf(request) };
   };
 }
 
@@ -45,4 +47,13 @@ export function requireToken(authenticate: Authenticate) {
 export function callerOf(request: Pick<FastifyRequest, 'caller'>): Caller {
   if (request.caller === null) throw new Rejected('unauthorized');
   return request.caller;
+}
+
+const traceContext = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+function originOf({ id: requestId, headers }: Pick<FastifyRequest, 'id' | 'headers'>): Origin {
+  const { traceparent } = headers;
+  return typeof traceparent === 'string' && traceContext.test(traceparent)
+    ? { requestId, traceparent }
+    : { requestId };
 }

@@ -18,7 +18,8 @@ export async function awaitMovies(scope: Scope, ids: readonly string[]): Promise
   const rows = unfolded.map((movieId) => {
     pending.subjects.add(`movie:${movieId}`);
     const covers = coverOf(options, `movie:${movieId}`);
-    return { movieId, covers, countDelta: 0, halfDelta: 0, createdAt: options.now };
+    const { now: createdAt, origin = null } = options;
+    return { movieId, covers, countDelta: 0, halfDelta: 0, origin, createdAt };
   });
   if (rows.length > 0) await run(statements.ratings.insertDeltas, { rows });
   const others = asked.filter((id) => !unfolded.includes(id));

@@ -1,5 +1,5 @@
 /** Deltas into ordinary changes, each in a transaction of its own. */
-import type { CoveredWrite } from '@marquee/contracts';
+import { type CoveredWrite, MAX_ORIGINS, type Origin } from '@marquee/contracts';
 import { LostRace } from './engine.js';
 import { lockMovies } from './lock-movies.js';
 import type { Bound, Transact } from './make-store.js';
@@ -51,6 +51,7 @@ interface RatingDelta {
   readonly covers: string;
   readonly count_delta: number;
   readonly half_delta: number;
+  readonly origin: string | null;
   readonly created_at: Wide;
 }
 
@@ -79,7 +80,8 @@ async function foldMovie(
   const writes = distinctCovers(deltas);
   const beforeKeys = moved ? keys : null;
   const createdAt = Math.min(...deltas.map((row) => Number(row.created_at)));
-  const row = { kind: 'movie', subject: id, version, writes, beforeKeys, createdAt };
+  const origins = latestOrigins(deltas);
+  const row = { kind: 'movie', subject: id, version, writes, beforeKeys, origins, createdAt };
   await run(statements.outbox.insert, { rows: [row] });
   return true;
 }
@@ -88,6 +90,13 @@ async function foldMovie(
 function distinctCovers(rows: readonly { readonly covers: string }[]): CoveredWrite[] {
   const covers = [...new Set(rows.map((row) => row.covers))];
   return covers.map((json) => JSON.parse(json));
+}
+
+function latestOrigins(rows: readonly RatingDelta[]): Origin[] | null {
+  const known = rows.flatMap(({ origin }): Origin[] =>
+    origin === null ? [] : [JSON.parse(origin)],
+  );
+  return known.length === 0 ? null : known.slice(-MAX_ORIGINS);
 }
 
 interface TotalDelta {

@@ -1,11 +1,13 @@
 /** Outbox rows into events: the current state of what they are about, all read in one snapshot. */
-import type {
-  ActorChanged,
-  ActorKeys,
-  CoveredWrite,
-  MovieChanged,
-  MovieKeys,
-  TotalsChanged,
+import {
+  type ActorChanged,
+  type ActorKeys,
+  type CoveredWrite,
+  MAX_ORIGINS,
+  type MovieChanged,
+  type MovieKeys,
+  type Origin,
+  type TotalsChanged,
 } from '@marquee/contracts';
 import { movieAsRead } from '@marquee/domain';
 import type { Connection } from './engine.js';
@@ -32,15 +34,17 @@ interface ReadRow {
   readonly subject: string;
   readonly writes: string;
   readonly selections: string | null;
+  readonly origins: string | null;
 }
 
 /** What rows of one subject share in their event. */
 interface Told {
   readonly covers: readonly CoveredWrite[];
+  readonly origins: readonly Origin[];
   readonly befores: readonly string[];
 }
 
-/** Rows that are confirmed meanwhile still give their subject's event; it covers nothing then. */
+/** Rows that are confirmed meanwhile still give their subject's event; it covers one write then, at most. */
 export async function hydrate(snapshot: Snapshot, rows: readonly Row[]): Promise<Hydrated> {
   const { run, statements, manager } = snapshot;
   const generations = await manager.getRepository(Generation).find({ order: { name: 'ASC' } });
@@ -90,10 +94,14 @@ async function tellers(
     `${row.kind}:${row.subject}`;
   const befores = grouped(kept, keyOf);
   const covering = grouped(read, keyOf);
-  return (kind, subject) => ({
-    covers: coversOf(covering.get(`${kind}:${subject}`) ?? []),
-    befores: (befores.get(`${kind}:${subject}`) ?? []).map((row) => row.before_keys),
-  });
+  return (kind, subject) => {
+    const rows = covering.get(`${kind}:${subject}`) ?? [];
+    return {
+      covers: coversOf(rows),
+      origins: originsOf(rows),
+      befores: (befores.get(`${kind}:${subject}`) ?? []).map((row) => row.before_keys),
+    };
+  };
 }
 
 function coversOf(rows: readonly ReadRow[]): CoveredWrite[] {
@@ -103,6 +111,16 @@ function coversOf(rows: readonly ReadRow[]): CoveredWrite[] {
     for (const cover of written) covers.set(`${cover.write} ${cover.subject}`, cover);
   }
   return [...covers.values()];
+}
+
+/** The latest of them, each request once. */
+function originsOf(rows: readonly ReadRow[]): Origin[] {
+  const origins = new Map<string, Origin>();
+  for (const row of rows) {
+    const known: readonly Origin[] = JSON.parse(row.origins ?? '[]');
+    for (const origin of known) origins.set(origin.requestId, origin);
+  }
+  return [...origins.values()].slice(-MAX_ORIGINS);
 }
 
 /** Those that stand at different places of the lists. */
@@ -127,8 +145,8 @@ async function movieEvents(
   const living = new Map(rows.map((row) => [row.id, row]));
   const deleted = await deletedVersions(snapshot, 'movies', { ids, living });
   return ids.flatMap((id): MovieChanged[] => {
-    const { covers, befores } = told('movie', id);
-    const shared = { covers, befores: distinct<MovieKeys>(befores, placeOf) };
+    const { befores, ...rest } = told('movie', id);
+    const shared = { ...rest, befores: distinct<MovieKeys>(befores, placeOf) };
     const row = living.get(id);
     if (row === undefined) {
       const version = deleted.get(id);
@@ -154,8 +172,8 @@ async function actorEvents(
   const living = new Map(rows.map((row) => [row.id, row]));
   const deleted = await deletedVersions(snapshot, 'actors', { ids, living });
   return ids.flatMap((id): ActorChanged[] => {
-    const { covers, befores } = told('actor', id);
-    const shared = { covers, befores: distinct<ActorKeys>(befores, actorPlaceOf) };
+    const { befores, ...rest } = told('actor', id);
+    const shared = { ...rest, befores: distinct<ActorKeys>(befores, actorPlaceOf) };
     const row = living.get(id);
     const actor = row === undefined ? null : actorRecordOf(row);
     const version = actor?.version ?? deleted.get(id);

@@ -12,6 +12,11 @@ interface Row {
   readonly version: Wide;
 }
 
+/** Counted from publication: however late a copy of an event arrives, a later one knows what it put. */
+const BEFORES_KEPT_MS = 7 * 86_400_000;
+/** How long a movie's last confirmed change can be traced. */
+const TRACE_KEPT_MS = 3_600_000;
+
 export function outboxOf(transact: Transact): Outbox {
   const change = async (rows: readonly { readonly seq: number }[], work: Change) => {
     if (rows.length === 0) return;
@@ -27,17 +32,19 @@ export function outboxOf(transact: Transact): Outbox {
     release: (rows, retryAt) =>
       change(rows, (run, sql, seqs) => run(sql.release, { seqs, retryAt })),
     unconfirmed: (limit) => unconfirmed(transact, limit),
-    confirm: (rows) =>
+    confirm: (rows, now) =>
       change(rows, async (run, sql, seqs) => {
+        await run(sql.forgetConfirmed, { seqs });
         await run(sql.deleteConfirmed, { seqs });
-        await run(sql.keepConfirmed, { seqs });
+        const kept = { now, traceEnd: now + TRACE_KEPT_MS, beforesMs: BEFORES_KEPT_MS };
+        await run(sql.keepConfirmed, { seqs, ...kept });
       }),
     republish: (rows) => change(rows, (run, sql, seqs) => run(sql.republish, { seqs })),
     oldestUnconfirmedAt: () => oldestUnconfirmedAt(transact),
-    prune: (before) =>
+    prune: (now) =>
       transact(
         'write',
-        async ({ run, statements }) => (await run(statements.outbox.prune, { before })).length,
+        async ({ run, statements }) => (await run(statements.outbox.prune, { now })).length,
       ),
   };
 }

@@ -24,6 +24,7 @@ export async function saveRating(scope: Scope, rating: Rating): Promise<boolean>
     covers: cover,
     countDelta: (halfStars === null ? 0 : 1) - (old === null ? 0 : 1),
     halfDelta: (halfStars ?? 0) - (old ?? 0),
+    origin: options.origin ?? null,
     createdAt: options.now,
   };
   await run(statements.ratings.insertDeltas, { rows: [delta] });

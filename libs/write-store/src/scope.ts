@@ -90,5 +90,6 @@ export async function flush(scope: Scope): Promise<void> {
 function outboxRow(entry: OutboxEntry, options: WriteOptions) {
   const { kind, subject, version, before, covers = [] } = entry;
   const writes = [coverOf(options, `${kind}:${subject}`), ...covers];
-  return { kind, subject, version, writes, beforeKeys: before, createdAt: options.now };
+  const origins = options.origin === undefined ? null : [options.origin];
+  return { kind, subject, version, writes, beforeKeys: before, origins, createdAt: options.now };
 }

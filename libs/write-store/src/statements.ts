@@ -94,12 +94,13 @@ export interface RatingStatements {
   readonly update: string;
   /** @movie, @user, @before → user_id */
   readonly delete: string;
-  /** @rows { movieId, covers, countDelta, halfDelta, createdAt } */
+  /** @rows { movieId, covers, countDelta, halfDelta, origin, createdAt } */
   readonly insertDeltas: string;
   /** @limit → movie_id, folded_at (0: never) of movies with deltas; the longest unfolded first */
   readonly due: string;
   /**
-   * @movie, @limit → covers, count_delta, half_delta, created_at; deletes them, the oldest first
+   * @movie, @limit → covers, count_delta, half_delta, origin, created_at; deletes them, the oldest
+   * first
    */
   readonly takeDeltas: string;
   /** @ids of movies → movie_id, covers of all of their deltas; deletes them */
@@ -113,11 +114,11 @@ export interface RatingStatements {
 }
 
 export interface OutboxStatements {
-  /** @rows { kind, subject, version, writes, beforeKeys, selections, createdAt } */
+  /** @rows { kind, subject, version, writes, beforeKeys, selections, origins, createdAt } */
   readonly insert: string;
   /** @limit, @now, @leaseEnd → seq, kind, subject, version, attempts */
   readonly claim: string;
-  /** @seqs → seq, kind, subject, writes, selections */
+  /** @seqs → seq, kind, subject, writes, selections, origins */
   readonly read: string;
   /** @subjects → kind, subject, before_keys of all kept rows, the oldest first */
   readonly befores: string;
@@ -127,11 +128,15 @@ export interface OutboxStatements {
   readonly release: string;
   /** @limit → seq, kind, subject, version, selections, published_at */
   readonly unconfirmed: string;
-  /** @seqs */
+  /** @seqs: deletes what was confirmed earlier of the same movies, but for befores */
+  readonly forgetConfirmed: string;
+  /** @seqs: those that are of no use any more */
   readonly deleteConfirmed: string;
+  /** @seqs, @now, @traceEnd, @beforesMs: of their writes the first stays, the transaction's own */
   readonly keepConfirmed: string;
+  /** @seqs */
   readonly republish: string;
-  /** @before → seq of up to 1,000 rows, deleted */
+  /** @now → seq of up to 1,000 rows, deleted */
   readonly prune: string;
   /**
    * → created_at of the oldest row that waits, and of the oldest that is published and not

@@ -2,6 +2,7 @@
 import {
   type ActorChanged,
   type MovieChanged,
+  type Origin,
   StoreUnavailable,
   type TotalsChanged,
 } from '@marquee/contracts';
@@ -41,6 +42,8 @@ export interface WriteOptions {
   readonly providerId: string;
   /** Milliseconds since 1970; the floor of new versions, and what `addedAt` and `updatedAt` are made of. */
   readonly now: number;
+  /** The request that asks for it: named by the events of what changes. */
+  readonly origin?: Origin | undefined;
 }
 
 export interface Written<T> {
@@ -144,14 +147,17 @@ export interface Outbox {
   release(rows: readonly ClaimedRow[], retryAt: number): Promise<void>;
   /** Published rows not known to be in the view, oldest first. */
   unconfirmed(limit: number): Promise<readonly PublishedRow[]>;
-  /** These are in the view. Those without befores go now, the others after a week (`prune`). */
-  confirm(rows: readonly PublishedRow[]): Promise<void>;
+  /**
+   * These are in the view. What is of no use any more goes now; `prune` takes rows with befores a week after their publication,
+   * and the last of each movie after an hour, in which it can be traced.
+   */
+  confirm(rows: readonly PublishedRow[], now: number): Promise<void>;
   /** Published but not seen in the view: to be published again. */
   republish(rows: readonly PublishedRow[]): Promise<void>;
   /** When the oldest row was committed that is not confirmed, or `null`; deltas not folded yet count too. Milliseconds. */
   oldestUnconfirmedAt(): Promise<number | null>;
-  /** Deletes confirmed rows whose befores have been kept long enough; returns how many, at most 1,000 a call. */
-  prune(publishedBefore: number): Promise<number>;
+  /** Deletes confirmed rows that have been kept long enough; returns how many, at most 1,000 a call. */
+  prune(now: number): Promise<number>;
 }
 
 export interface ClaimedRow {

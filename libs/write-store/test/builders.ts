@@ -148,7 +148,7 @@ export async function relay(store: WriteStore): Promise<Hydrated> {
 /** As `relay`, and then says that the view has them. */
 export async function settle(store: WriteStore): Promise<Hydrated> {
   const hydrated = await relay(store);
-  await store.outbox.confirm(await store.outbox.unconfirmed(10_000));
+  await store.outbox.confirm(await store.outbox.unconfirmed(10_000), tick());
   return hydrated;
 }
 

@@ -55,7 +55,7 @@ onEach('published rows wait for their confirmation', async (t, { store }) => {
   t.same(await store.outbox.unconfirmed(10), []);
   const again = await store.outbox.claim({ ...claim, now: tick() });
   t.match(again, [{ subject: id, attempts: 2 }]);
-  await store.outbox.confirm(published);
+  await store.outbox.confirm(published, tick());
   t.same(await store.outbox.unconfirmed(10), []);
   await store.outbox.markPublished(again, tick());
   await store.outbox.release(again, 0);
@@ -71,7 +71,7 @@ onEach(
     const rows = await store.outbox.claim({ ...claim, now: tick() });
     await store.outbox.markPublished(rows, tick());
     const published = await store.outbox.unconfirmed(10);
-    await store.outbox.confirm(published);
+    await store.outbox.confirm(published, tick());
     await store.outbox.markPublished(rows, tick());
     await store.outbox.republish(published);
     t.same(await store.outbox.unconfirmed(10), []);
@@ -127,6 +127,44 @@ onEach(
       { write: 'w2', subject: `movie:${id}` },
       { write: 'w2', subject: `movie:${id}#1` },
     ]);
+  },
+);
+
+onEach('events name the latest requests that they come from', async (t, { store }) => {
+  const traceparent = `00-${'4b'.repeat(16)}-${'00f0'.repeat(4)}-01`;
+  const from = (requestId: string) => ({ origin: { requestId } });
+  const { id } = await create(store, {}, { origin: { requestId: 'r1', traceparent } });
+  await edit(store, id, { title: 'B' }, from('r2'));
+  await edit(store, id, { title: 'C' }, from('r2'));
+  const { origins } = movieEvent(await relay(store), id);
+  t.same(origins, [{ requestId: 'r1', traceparent }, { requestId: 'r2' }]);
+  for (let n = 0; n < 12; n++) await rate(store, id, 8, from(`rating ${n}`));
+  await rate(store, id, 9);
+  await store.folds.foldRatings({ limit: 1, minIntervalMs: 0, now: tick() });
+  const rated = movieEvent(await relay(store), id).origins;
+  t.same(
+    rated,
+    Array.from({ length: 10 }, (_, n) => ({ requestId: `rating ${n + 2}` })),
+  );
+});
+
+onEach(
+  'of a movie the change that was confirmed last stays for an hour',
+  async (t, { store, query }) => {
+    type Row = { readonly version: number | string; readonly confirmed_at: number | string };
+    const rows = () => query<Row>('SELECT version, confirmed_at FROM outbox ORDER BY seq');
+    const { id, version } = await create(store);
+    await settle(store);
+    t.equal((await rows()).length, 1, 'but not its totals');
+    await edit(store, id, { synopsis: 'B' });
+    await settle(store);
+    const [last, ...others] = await rows();
+    t.same(others, []);
+    t.ok(Number(last?.version) > version);
+    const confirmedAt = Number(last?.confirmed_at);
+    t.equal(await store.outbox.prune(confirmedAt + 3_600_000), 0);
+    t.equal(await store.outbox.prune(confirmedAt + 3_600_001), 1);
+    t.same(await rows(), []);
   },
 );
 

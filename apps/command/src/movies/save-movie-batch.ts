@@ -98,9 +98,10 @@ class Batch {
 
   async #saveTogether(rows: readonly ValidRow[]): Promise<readonly ValidRow[]> {
     const now = this.#deps.now();
+    const { caller } = this.#options;
     const { value, subjects } = await this.#deps.writeStore.write(
       (tx) => storeBatchRows(tx, rows, { ...this.#options, now, newId: this.#deps.newId }),
-      { write: this.#write, part: this.#part, providerId: this.#options.caller.id, now },
+      { write: this.#write, part: this.#part, providerId: caller.id, origin: caller.origin, now },
     );
     this.#part += 1;
     this.#subjects += subjects;

@@ -35,8 +35,8 @@ const HEARTBEAT_MS = 1_000;
 const CONFIRM_GAP_MS = 100;
 const CONFIRM_MIN_MS = 250;
 const CONFIRM_MAX_MS = 1_000;
-const PRUNE_MS = 600_000;
-const BEFORES_KEPT_MS = 7 * 86_400_000;
+/** A thousand rows a round, up to 1,600 a second. */
+const PRUNE_MS = 60_000;
 const MAX_PRUNES = 100;
 const LAST_PASS_MS = 5_000;
 
@@ -75,7 +75,7 @@ export function startRelay(deps: RelayDeps): Relay {
     ...{ name: 'prune', logger, gapMs: PRUNE_MS },
     step: async () => {
       for (let round = 0; round < MAX_PRUNES; round++) {
-        if ((await outbox.prune(now() - BEFORES_KEPT_MS)) === 0) break;
+        if ((await outbox.prune(now())) === 0) break;
       }
       return PRUNE_MS;
     },
@@ -124,7 +124,7 @@ function confirmation({ writeStore, viewStore, now, lostAfterMs = 10_000 }: Rela
     const live = await tables();
     if (live === null) return null;
     return await confirmPublished({
-      ...{ outbox: writeStore.outbox, tables: live, givenBack },
+      ...{ outbox: writeStore.outbox, tables: live, givenBack, now },
       graceMs: lostAfterMs,
     });
   };

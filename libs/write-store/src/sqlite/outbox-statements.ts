@@ -3,10 +3,11 @@ import type { OutboxStatements } from '../statements.js';
 const these = 'seq IN (SELECT value FROM json_each(@seqs))';
 
 const insert = `
-INSERT INTO outbox (kind, subject, version, writes, before_keys, selections, state, attempts,
-  due_at, created_at)
+INSERT INTO outbox (kind, subject, version, writes, before_keys, selections, origins, state,
+  attempts, due_at, created_at)
 SELECT value ->> 'kind', value ->> 'subject', value ->> 'version', value ->> 'writes',
-  value ->> 'beforeKeys', value ->> 'selections', 'pending', 0, 0, value ->> 'createdAt'
+  value ->> 'beforeKeys', value ->> 'selections', value ->> 'origins', 'pending', 0, 0,
+  value ->> 'createdAt'
 FROM json_each(@rows)`;
 
 const claim = `
@@ -18,7 +19,8 @@ RETURNING seq, kind, subject, version, attempts`;
 
 export const outboxStatements: OutboxStatements = {
   ...{ insert, claim },
-  read: `SELECT seq, kind, subject, writes, selections FROM outbox WHERE ${these} ORDER BY seq`,
+  read: `
+SELECT seq, kind, subject, writes, selections, origins FROM outbox WHERE ${these} ORDER BY seq`,
   befores: `
 SELECT kind, subject, before_keys FROM outbox
 WHERE subject IN (SELECT value FROM json_each(@subjects)) AND before_keys IS NOT NULL
@@ -29,15 +31,23 @@ UPDATE outbox SET state = 'published', published_at = @now WHERE ${these} AND st
   unconfirmed: `
 SELECT seq, kind, subject, version, selections, published_at FROM outbox
 WHERE state = 'published' ORDER BY published_at, seq LIMIT @limit`,
-  deleteConfirmed: `DELETE FROM outbox WHERE ${these} AND before_keys IS NULL`,
+  forgetConfirmed: `
+DELETE FROM outbox
+WHERE kind = 'movie' AND state = 'confirmed' AND before_keys IS NULL
+  AND subject IN (SELECT subject FROM outbox WHERE ${these})`,
+  deleteConfirmed: `
+DELETE FROM outbox WHERE ${these} AND kind <> 'movie' AND before_keys IS NULL`,
   keepConfirmed: `
-UPDATE outbox SET state = 'confirmed', writes = '[]' WHERE ${these} AND published_at IS NOT NULL`,
+UPDATE outbox SET state = 'confirmed', confirmed_at = @now,
+  writes = '[' || coalesce(writes -> 0, '') || ']',
+  kept_until = CASE WHEN before_keys IS NULL THEN @traceEnd ELSE published_at + @beforesMs END
+WHERE ${these} AND published_at IS NOT NULL AND state <> 'confirmed'`,
   republish: `
 UPDATE outbox SET state = 'pending', due_at = 0 WHERE ${these} AND state = 'published'`,
   prune: `
 DELETE FROM outbox
 WHERE seq IN (
-  SELECT seq FROM outbox WHERE state = 'confirmed' AND published_at < @before LIMIT 1000)
+  SELECT seq FROM outbox WHERE kept_until < @now ORDER BY kept_until LIMIT 1000)
 RETURNING seq`,
   oldest: `
 SELECT min(created_at) AS created_at FROM outbox WHERE state = 'pending'

@@ -13,9 +13,9 @@ DELETE FROM ratings
 WHERE movie_id = @movie AND user_id = @user AND half_stars = @before
 RETURNING user_id`,
   insertDeltas: `
-INSERT INTO rating_deltas (movie_id, covers, count_delta, half_delta, created_at)
+INSERT INTO rating_deltas (movie_id, covers, count_delta, half_delta, origin, created_at)
 SELECT value ->> 'movieId', value ->> 'covers', value ->> 'countDelta', value ->> 'halfDelta',
-  value ->> 'createdAt'
+  value ->> 'origin', value ->> 'createdAt'
 FROM json_each(@rows)`,
   due: `
 SELECT d.movie_id, coalesce(m.last_folded_at, 0) AS folded_at
@@ -24,7 +24,7 @@ ORDER BY folded_at, d.movie_id LIMIT @limit`,
   takeDeltas: `
 DELETE FROM rating_deltas
 WHERE seq IN (SELECT seq FROM rating_deltas WHERE movie_id = @movie ORDER BY seq LIMIT @limit)
-RETURNING covers, count_delta, half_delta, created_at`,
+RETURNING covers, count_delta, half_delta, origin, created_at`,
   takeGone: `
 DELETE FROM rating_deltas WHERE movie_id IN (SELECT value FROM json_each(@ids))
 RETURNING movie_id, covers`,

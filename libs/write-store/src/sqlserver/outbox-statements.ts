@@ -4,14 +4,15 @@ import { listed, numbersOf } from './json-rows.js';
 const these = `seq IN (SELECT j.value FROM ${numbersOf('@seqs')} AS j)`;
 
 const insert = `
-INSERT INTO outbox (kind, subject, version, writes, before_keys, selections, state, attempts,
-  due_at, created_at)
-SELECT j.kind, j.subject, j.version, j.writes, j.before_keys, j.selections, N'pending', 0, 0,
-  j.created_at
+INSERT INTO outbox (kind, subject, version, writes, before_keys, selections, origins, state,
+  attempts, due_at, created_at)
+SELECT j.kind, j.subject, j.version, j.writes, j.before_keys, j.selections, j.origins, N'pending',
+  0, 0, j.created_at
 FROM OPENJSON(@rows) WITH (
   kind nvarchar(10) '$.kind', subject nvarchar(36) '$.subject', version bigint '$.version',
   writes nvarchar(max) '$.writes' AS JSON, before_keys nvarchar(max) '$.beforeKeys' AS JSON,
-  selections nvarchar(max) '$.selections' AS JSON, created_at bigint '$.createdAt') AS j`;
+  selections nvarchar(max) '$.selections' AS JSON, origins nvarchar(max) '$.origins' AS JSON,
+  created_at bigint '$.createdAt') AS j`;
 
 /**
  * One statement that tests the state itself: a SELECT followed by an UPDATE gives rows to two
@@ -25,7 +26,8 @@ WHERE state = N'pending' AND due_at <= @now`;
 
 export const outboxStatements: OutboxStatements = {
   ...{ insert, claim },
-  read: `SELECT seq, kind, subject, writes, selections FROM outbox WHERE ${these} ORDER BY seq`,
+  read: `
+SELECT seq, kind, subject, writes, selections, origins FROM outbox WHERE ${these} ORDER BY seq`,
   befores: `
 SELECT o.kind, o.subject, o.before_keys FROM outbox AS o
 WHERE o.subject IN (${listed('@subjects')}) AND o.before_keys IS NOT NULL
@@ -36,15 +38,23 @@ UPDATE outbox SET state = N'published', published_at = @now WHERE ${these} AND s
   unconfirmed: `
 SELECT TOP (@limit) seq, kind, subject, version, selections, published_at FROM outbox
 WHERE state = N'published' ORDER BY published_at, seq`,
-  deleteConfirmed: `DELETE FROM outbox WHERE ${these} AND before_keys IS NULL`,
+  forgetConfirmed: `
+DELETE FROM outbox
+WHERE kind = N'movie' AND state = N'confirmed' AND before_keys IS NULL
+  AND subject IN (SELECT o.subject FROM outbox AS o WHERE o.${these})`,
+  deleteConfirmed: `
+DELETE FROM outbox WHERE ${these} AND kind <> N'movie' AND before_keys IS NULL`,
   keepConfirmed: `
-UPDATE outbox SET state = N'confirmed', writes = N'[]' WHERE ${these} AND published_at IS NOT NULL`,
+UPDATE outbox SET state = N'confirmed', confirmed_at = @now,
+  writes = CONCAT(N'[', JSON_QUERY(writes, '$[0]'), N']'),
+  kept_until = CASE WHEN before_keys IS NULL THEN @traceEnd ELSE published_at + @beforesMs END
+WHERE ${these} AND published_at IS NOT NULL AND state <> N'confirmed'`,
   republish: `
 UPDATE outbox SET state = N'pending', due_at = 0 WHERE ${these} AND state = N'published'`,
   prune: `
 DELETE TOP (1000) FROM outbox WITH (READPAST, ROWLOCK)
 OUTPUT deleted.seq
-WHERE state = N'confirmed' AND published_at < @before`,
+WHERE kept_until < @now`,
   oldest: `
 SELECT MIN(created_at) AS created_at FROM outbox WHERE state = N'pending'
 UNION ALL

@@ -15,12 +15,12 @@ DELETE FROM ratings
 OUTPUT deleted.user_id
 WHERE movie_id = @movie AND user_id = @user AND half_stars = @before`,
   insertDeltas: `
-INSERT INTO rating_deltas (movie_id, covers, count_delta, half_delta, created_at)
-SELECT j.movie_id, j.covers, j.count_delta, j.half_delta, j.created_at
+INSERT INTO rating_deltas (movie_id, covers, count_delta, half_delta, origin, created_at)
+SELECT j.movie_id, j.covers, j.count_delta, j.half_delta, j.origin, j.created_at
 FROM OPENJSON(@rows) WITH (
   movie_id nvarchar(36) '$.movieId', covers nvarchar(max) '$.covers' AS JSON,
   count_delta smallint '$.countDelta', half_delta smallint '$.halfDelta',
-  created_at bigint '$.createdAt') AS j`,
+  origin nvarchar(max) '$.origin' AS JSON, created_at bigint '$.createdAt') AS j`,
   due: `
 SELECT TOP (@limit) d.movie_id, COALESCE(m.last_folded_at, 0) AS folded_at
 FROM (SELECT DISTINCT movie_id FROM rating_deltas) AS d JOIN movies AS m ON m.id = d.movie_id
@@ -29,7 +29,8 @@ ORDER BY folded_at, d.movie_id`,
   // that is locked here.
   takeDeltas: `
 DELETE TOP (@limit) FROM rating_deltas WITH (READPAST, ROWLOCK)
-OUTPUT deleted.covers, deleted.count_delta, deleted.half_delta, deleted.created_at
+OUTPUT deleted.covers, deleted.count_delta, deleted.half_delta, deleted.origin,
+  deleted.created_at
 WHERE movie_id = @movie`,
   // Waits for ratings that are still being written, where the fold passes them over.
   // The movie is locked first: a rating that is being given waits for the deletion, and then finds no movie.

@@ -7,18 +7,19 @@
 'use strict'
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > append rating deltas 1`] = `
 
-INSERT INTO rating_deltas (movie_id, covers, count_delta, half_delta, created_at)
+INSERT INTO rating_deltas (movie_id, covers, count_delta, half_delta, origin, created_at)
 SELECT value ->> 'movieId', value ->> 'covers', value ->> 'countDelta', value ->> 'halfDelta',
-  value ->> 'createdAt'
+  value ->> 'origin', value ->> 'createdAt'
 FROM json_each(@rows)
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > append to the outbox 1`] = `
 
-INSERT INTO outbox (kind, subject, version, writes, before_keys, selections, state, attempts,
-  due_at, created_at)
+INSERT INTO outbox (kind, subject, version, writes, before_keys, selections, origins, state,
+  attempts, due_at, created_at)
 SELECT value ->> 'kind', value ->> 'subject', value ->> 'version', value ->> 'writes',
-  value ->> 'beforeKeys', value ->> 'selections', 'pending', 0, 0, value ->> 'createdAt'
+  value ->> 'beforeKeys', value ->> 'selections', value ->> 'origins', 'pending', 0, 0,
+  value ->> 'createdAt'
 FROM json_each(@rows)
 `
 
@@ -120,7 +121,7 @@ exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot state
 
 DELETE FROM rating_deltas
 WHERE seq IN (SELECT seq FROM rating_deltas WHERE movie_id = @movie ORDER BY seq LIMIT @limit)
-RETURNING covers, count_delta, half_delta, created_at
+RETURNING covers, count_delta, half_delta, origin, created_at
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > take total deltas 1`] = `
@@ -161,24 +162,25 @@ RETURNING selection
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > append rating deltas 1`] = `
 
-INSERT INTO rating_deltas (movie_id, covers, count_delta, half_delta, created_at)
-SELECT j.movie_id, j.covers, j.count_delta, j.half_delta, j.created_at
+INSERT INTO rating_deltas (movie_id, covers, count_delta, half_delta, origin, created_at)
+SELECT j.movie_id, j.covers, j.count_delta, j.half_delta, j.origin, j.created_at
 FROM OPENJSON(@rows) WITH (
   movie_id nvarchar(36) '$.movieId', covers nvarchar(max) '$.covers' AS JSON,
   count_delta smallint '$.countDelta', half_delta smallint '$.halfDelta',
-  created_at bigint '$.createdAt') AS j
+  origin nvarchar(max) '$.origin' AS JSON, created_at bigint '$.createdAt') AS j
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > append to the outbox 1`] = `
 
-INSERT INTO outbox (kind, subject, version, writes, before_keys, selections, state, attempts,
-  due_at, created_at)
-SELECT j.kind, j.subject, j.version, j.writes, j.before_keys, j.selections, N'pending', 0, 0,
-  j.created_at
+INSERT INTO outbox (kind, subject, version, writes, before_keys, selections, origins, state,
+  attempts, due_at, created_at)
+SELECT j.kind, j.subject, j.version, j.writes, j.before_keys, j.selections, j.origins, N'pending',
+  0, 0, j.created_at
 FROM OPENJSON(@rows) WITH (
   kind nvarchar(10) '$.kind', subject nvarchar(36) '$.subject', version bigint '$.version',
   writes nvarchar(max) '$.writes' AS JSON, before_keys nvarchar(max) '$.beforeKeys' AS JSON,
-  selections nvarchar(max) '$.selections' AS JSON, created_at bigint '$.createdAt') AS j
+  selections nvarchar(max) '$.selections' AS JSON, origins nvarchar(max) '$.origins' AS JSON,
+  created_at bigint '$.createdAt') AS j
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > claim 1`] = `
@@ -302,7 +304,8 @@ ORDER BY a.id
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take rating deltas 1`] = `
 
 DELETE TOP (@limit) FROM rating_deltas WITH (READPAST, ROWLOCK)
-OUTPUT deleted.covers, deleted.count_delta, deleted.half_delta, deleted.created_at
+OUTPUT deleted.covers, deleted.count_delta, deleted.half_delta, deleted.origin,
+  deleted.created_at
 WHERE movie_id = @movie
 `
 

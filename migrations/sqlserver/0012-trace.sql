@@ -1,0 +1,27 @@
+-- outbox
+-- question: where is a change, and which requests did it come from?
+-- key:      seq; what is confirmed is found by its subject, and by the time when it may go
+-- order:    kept_until
+-- growth:   as before; of a movie also the change that was confirmed last, for an hour
+-- writer:   transactions and folds note the origins; the relay notes the confirmation and deletes
+-- JSON array of { requestId, traceparent }
+ALTER TABLE outbox ADD origins nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL;
+
+ALTER TABLE outbox ADD confirmed_at bigint NULL;
+
+-- of confirmed rows: when they go; milliseconds since 1970
+ALTER TABLE outbox ADD kept_until bigint NULL;
+
+-- in batches of their own, which are compiled when the column is there
+EXEC (N'UPDATE outbox SET kept_until = published_at + 604800000 WHERE state = N''confirmed''');
+
+EXEC (N'CREATE INDEX outbox_kept ON outbox (kept_until) WHERE kept_until IS NOT NULL');
+
+-- rating_deltas
+-- question: which request gave this rating?
+-- key:      seq
+-- order:    as before
+-- growth:   as before
+-- writer:   the command app's transactions
+-- JSON: { requestId, traceparent }
+ALTER TABLE rating_deltas ADD origin nvarchar(400) COLLATE Latin1_General_100_BIN2 NULL;
