@@ -61,6 +61,13 @@ const shapes = {
       covers,
     }),
   ),
+  'rows-gone': Compile(
+    open({
+      rows: Type.Array(
+        open({ table: Type.String(), key: Type.Array(or(Type.String(), Type.Integer())), version }),
+      ),
+    }),
+  ),
   heartbeat: Compile(open({ at: version, oldestUnconfirmedAt: or(Type.Number(), Type.Null()) })),
 } satisfies Record<ChangeEvent['kind'], unknown>;
 

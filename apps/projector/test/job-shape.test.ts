@@ -47,6 +47,10 @@ const good = {
   'a movie with a field of a newer relay': { ...movieChanged, movie: { ...movie, mood: 'dark' } },
   'an actor': { kind: 'actor', id, version: 1, actor, befores: [], covers: [] },
   totals: { kind: 'totals', totals: [{ selection: 'all', count: 1, version: 1 }], covers: [] },
+  'rows that are to go': {
+    kind: 'rows-gone',
+    rows: [{ table: 'movieLists', key: ['all/title', 0, 'heat', id], version: 1 }],
+  },
   'a heartbeat': { kind: 'heartbeat', at: 1, oldestUnconfirmedAt: null },
 };
 const bad = {
@@ -60,6 +64,10 @@ const bad = {
     actor: { ...actor, name: undefined },
   },
   'totals of parts': { kind: 'totals', totals: [{ selection: 'all', count: 1.5, version: 1 }] },
+  'rows that are to go, without a version': {
+    kind: 'rows-gone',
+    rows: [{ table: 'totals', key: ['all'] }],
+  },
   'a heartbeat without a time': { kind: 'heartbeat', oldestUnconfirmedAt: null },
 };
 // As it comes out of the queue.

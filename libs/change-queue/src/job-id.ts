@@ -19,6 +19,8 @@ function subjectOf(event: ChangeEvent): string {
       return `${event.kind}-${event.id}-${event.version}`;
     case 'totals':
       return `totals-${event.totals.length}`;
+    case 'rows-gone':
+      return `rows-gone-${event.rows.length}`;
     case 'heartbeat':
       return `heartbeat-${event.at}`;
   }

@@ -78,6 +78,24 @@ export interface TotalsChanged {
   readonly covers: readonly CoveredWrite[];
 }
 
+/**
+ * Rows of the generation's view that the write model knows no reason for, found by comparing: they go. Published to that generation
+ * alone, since keys are its own.
+ */
+export interface RowsGone {
+  readonly kind: 'rows-gone';
+  readonly rows: readonly GoneRow[];
+}
+
+export interface GoneRow {
+  /** As mutations of the projection name it. */
+  readonly table: string;
+  /** The row's key, in the order of its table. */
+  readonly key: readonly (string | number)[];
+  /** At least that of the row: what is newer stays. */
+  readonly version: number;
+}
+
 /** Travels the whole way each second: shows that the pipeline is alive, and how far it is behind. */
 export interface Heartbeat {
   readonly kind: 'heartbeat';
@@ -87,7 +105,7 @@ export interface Heartbeat {
   readonly oldestUnconfirmedAt: number | null;
 }
 
-export type ChangeEvent = MovieChanged | ActorChanged | TotalsChanged | Heartbeat;
+export type ChangeEvent = MovieChanged | ActorChanged | TotalsChanged | RowsGone | Heartbeat;
 
 /** One message on the queue: some changes that are published together. */
 export interface ChangeJob {

@@ -14,12 +14,14 @@ export {
   type ChangeEvent,
   type ChangeJob,
   type CoveredWrite,
+  type GoneRow,
   type Heartbeat,
   MAX_EVENT_AGE_MS,
   MAX_ORIGINS,
   type MovieChanged,
   type MovieKeys,
   type Origin,
+  type RowsGone,
   type TotalsChanged,
 } from './event.js';
 export type { Generation, Position, SplitPoints } from './generation.js';

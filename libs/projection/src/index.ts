@@ -1,23 +1,27 @@
 export { bucketOf, comparePositions, UNVALUED_BUCKET } from './buckets.js';
 export { keysOfMovie, MAX_LISTED_JSON_BYTES } from './movie-bodies.js';
-export type {
-  FilmographyEntry,
-  MovieFilters,
-  Mutation,
-  PutActor,
-  PutActorMovie,
-  PutActorRow,
-  PutAppliedWrite,
-  PutHeartbeat,
-  PutMovie,
-  PutMovieRow,
-  PutName,
-  PutTotal,
-  RemoveActorMovie,
-  RemoveActorRow,
-  RemoveMovieRow,
+export {
+  type FilmographyEntry,
+  isRemoval,
+  type MovieFilters,
+  type Mutation,
+  type PutActor,
+  type PutActorMovie,
+  type PutActorRow,
+  type PutAppliedWrite,
+  type PutHeartbeat,
+  type PutMovie,
+  type PutMovieRow,
+  type PutName,
+  type PutTotal,
+  type Removal,
+  type RemoveActorMovie,
+  type RemoveActorRow,
+  type RemoveMovieRow,
+  type ViewRow,
 } from './mutation.js';
 export { project } from './project.js';
+export { currentProjection, type Projection } from './projection.js';
 export { PROJECTION_VERSION } from './projection-version.js';
 export {
   ALL_ACTOR_LIST,
@@ -45,3 +49,15 @@ export {
   sortValueOf,
   titleKeyOf,
 } from './sort-key.js';
+export {
+  addressOf,
+  addressText,
+  isViewTable,
+  type RowAddress,
+  type RowKey,
+  type RowSubject,
+  removalOf,
+  subjectOf,
+  type ViewTable,
+  viewTables,
+} from './view-rows.js';

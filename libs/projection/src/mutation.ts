@@ -127,19 +127,59 @@ export interface PutHeartbeat {
   readonly oldestUnconfirmedAt: number | null;
 }
 
-export type Mutation =
+/** Takes away the row by id of a movie that the write model knows nothing of; a deleted movie's row stays. */
+export interface RemoveMovie {
+  readonly table: 'moviesById';
+  readonly op: 'remove';
+  readonly id: string;
+  readonly version: number;
+}
+
+export interface RemoveActor {
+  readonly table: 'actorsById';
+  readonly op: 'remove';
+  readonly id: string;
+  readonly version: number;
+}
+
+export interface RemoveTotal {
+  readonly table: 'totals';
+  readonly op: 'remove';
+  readonly selection: string;
+  readonly version: number;
+}
+
+export interface RemoveName {
+  readonly table: 'genres' | 'tags';
+  readonly op: 'remove';
+  readonly name: string;
+  readonly version: number;
+}
+
+/** A row of the view: what compares with what the write model says. Applied writes and the heartbeat only ever pass through. */
+export type ViewRow =
   | PutMovieRow
-  | RemoveMovieRow
   | PutActorMovie
-  | RemoveActorMovie
   | PutMovie
   | PutActorRow
-  | RemoveActorRow
   | PutActor
   | PutTotal
-  | PutName
-  | PutAppliedWrite
-  | PutHeartbeat;
+  | PutName;
+
+export type Removal =
+  | RemoveMovieRow
+  | RemoveActorMovie
+  | RemoveActorRow
+  | RemoveMovie
+  | RemoveActor
+  | RemoveTotal
+  | RemoveName;
+
+export type Mutation = ViewRow | Removal | PutAppliedWrite | PutHeartbeat;
+
+export function isRemoval(mutation: Mutation): mutation is Removal {
+  return 'op' in mutation && mutation.op === 'remove';
+}
 
 /** What a filter can test without opening the movie's JSON. */
 export interface MovieFilters {

@@ -10,6 +10,7 @@ import { movieLists } from './movie-lists.js';
 import { moviesById } from './movies-by-id.js';
 import type { Mutation } from './mutation.js';
 import { totals } from './totals.js';
+import { removalOf } from './view-rows.js';
 
 /**
  * The event's mutations in the order of the steps that `Mutation` states. `splits` are those of the generation that
@@ -23,6 +24,8 @@ export function project(event: ChangeEvent, splits: SplitPoints): Mutation[] {
       return [...projectActor(event, splits), ...appliedWrites(event.covers)];
     case 'totals':
       return [...totals(event), ...appliedWrites(event.covers)];
+    case 'rows-gone':
+      return event.rows.map(removalOf);
     case 'heartbeat':
       return [heartbeat(event)];
   }

@@ -2,9 +2,11 @@ export { openViewStore } from './open-view-store.js';
 export {
   type ActorRow,
   type MovieRow,
+  type Scanned,
   type SliceQuery,
   type StoredGeneration,
   type StoredJson,
+  type StoredRow,
   type ViewStore,
   ViewStoreNotReady,
   type ViewStoreOptions,

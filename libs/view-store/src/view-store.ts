@@ -5,7 +5,7 @@ import {
   type Position,
   StoreUnavailable,
 } from '@marquee/contracts';
-import type { Mutation } from '@marquee/projection';
+import type { Mutation, RowAddress, RowKey, ViewRow, ViewTable } from '@marquee/projection';
 
 export interface ViewStore {
   /** Makes what is shared by all generations (keyspace or file, table of generations); safe to run twice and at once. */
@@ -76,6 +76,13 @@ export interface ViewTables {
   names(kind: 'genres' | 'tags'): Promise<NamedCount[]>;
   /** How many subjects of this write are noted as applied; counts no further than `atMost`. */
   appliedSubjects(write: string, atMost: number): Promise<number>;
+  /** The rows at these places as they are stored, in the order asked; `null` where there is none. At most 10,000. */
+  storedRows(places: readonly RowAddress[]): Promise<(StoredRow | null)[]>;
+  /** Keys of all rows of a table, in the store's own order: a slice of about `limit`, from the place where an earlier one ended. */
+  scan(
+    table: ViewTable,
+    options: { readonly after: string | null; readonly limit: number },
+  ): Promise<Scanned>;
   heartbeat(): Promise<{ readonly at: number; readonly oldestUnconfirmedAt: number | null } | null>;
 }
 
@@ -107,6 +114,20 @@ export interface StoredJson {
   readonly id: string;
   readonly version: number;
   readonly json: string;
+}
+
+/** For comparing: whatever someone has made of it. */
+export interface StoredRow {
+  /** The newest of its cells: what a change must be newer than to replace all of it. */
+  readonly version: number;
+  /** `null`: removed at this version. */
+  readonly row: ViewRow | null;
+}
+
+export interface Scanned {
+  readonly rows: readonly { readonly key: RowKey; readonly version: number }[];
+  /** Where the next slice begins; `null` after the last. Not to be kept for days. */
+  readonly next: string | null;
 }
 
 /** The store is there but lacks its tables: run `migrate`. */

@@ -2,13 +2,19 @@
 import t from 'tap';
 import { cassandraStatements } from '../src/cassandra/cassandra-statements.js';
 import { sharedStatements } from '../src/cassandra/shared-statements.js';
+import { storedRowStatements as cassandraStored } from '../src/cassandra/stored-rows.js';
 import { migrationStatements } from '../src/migrations.js';
 import { sqliteSql } from '../src/sqlite/sqlite-statements.js';
+import { storedRowStatements as sqliteStored } from '../src/sqlite/stored-rows.js';
 
 t.snapshotFile = new URL('../../test/tap-snapshots/statements.cjs', import.meta.url);
 
 t.test('the CQL that runs', async (t) => {
-  const statements = { ...sharedStatements('marquee'), ...cassandraStatements('marquee', 'g1') };
+  const statements = {
+    ...sharedStatements('marquee'),
+    ...cassandraStatements('marquee', 'g1'),
+    stored: cassandraStored('marquee', 'g1'),
+  };
   t.matchSnapshot(JSON.stringify(statements, null, 2), 'statements');
   for (const text of Object.values(statements).flatMap(textsOf)) {
     t.notMatch(text, /SELECT \*/);
@@ -19,7 +25,7 @@ t.test('the CQL that runs', async (t) => {
 });
 
 t.test('the SQL that runs', async (t) => {
-  const statements = sqliteSql('g1');
+  const statements = { ...sqliteSql('g1'), stored: sqliteStored('g1') };
   t.matchSnapshot(JSON.stringify(statements, null, 2), 'statements');
   for (const text of Object.values(statements).flatMap(textsOf)) t.notMatch(text, /SELECT \*/);
 });

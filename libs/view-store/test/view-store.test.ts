@@ -7,6 +7,7 @@ import { generationsContract } from './contract/generations.js';
 import { sizesContract } from './contract/sizes.js';
 import { slicesContract } from './contract/slices.js';
 import { smallTablesContract } from './contract/small-tables.js';
+import { storedRowsContract } from './contract/stored-rows.js';
 import { versionsContract } from './contract/versions.js';
 
 async function contract(t: Test, adapter: Adapter, randomRuns: number): Promise<void> {
@@ -15,6 +16,7 @@ async function contract(t: Test, adapter: Adapter, randomRuns: number): Promise<
   await t.test('slices', (t) => slicesContract(t, adapter));
   await t.test('sizes', (t) => sizesContract(t, adapter));
   await t.test('small tables', (t) => smallTablesContract(t, adapter));
+  await t.test('stored rows', (t) => storedRowsContract(t, adapter));
   await t.test('any order', (t) => anyOrderContract(t, adapter, randomRuns));
 }
 

@@ -15,6 +15,11 @@ export type Strength = 'as-set' | 'quorum';
 export interface CassandraSession {
   /** One page of up to `maxRows`. */
   read(bound: Bound, options: { strength: Strength; maxRows: number }): Promise<Row[]>;
+  /** The slice of a whole table that begins where an earlier one ended. */
+  scan(
+    query: string,
+    options: { after: string | null; maxRows: number },
+  ): Promise<{ rows: Row[]; next: string | null }>;
   /** One statement, or an unlogged batch of several. */
   write(statements: readonly Bound[]): Promise<void>;
   /** DDL and lightweight transactions; of the latter, whether it was applied. */
@@ -27,6 +32,8 @@ export type Row = cassandra.types.Row;
 const READ_TIMEOUT_MS = 2_000;
 /** No user waits for a write, and giving up on a busy server only makes it busier. */
 const WRITE_TIMEOUT_MS = 5_000;
+/** Of a slice across partitions, behind which nobody waits. */
+const SCAN_TIMEOUT_MS = 10_000;
 const SCHEMA_TIMEOUT_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 2_000;
 /** Of all callers together: enough to keep a cluster busy, few enough that none waits for its answer past the timeout. */
@@ -56,6 +63,17 @@ export function cassandraSession(
       const consistency = strength === 'quorum' ? quorum : asSet;
       const options = { ...common, consistency, fetchSize: maxRows };
       return (await translated(client.execute(query, [...params], options))).rows;
+    },
+    async scan(query, { after, maxRows }) {
+      const options = {
+        ...common,
+        consistency: quorum,
+        fetchSize: maxRows,
+        readTimeout: SCAN_TIMEOUT_MS,
+        ...(after === null ? {} : { pageState: after }),
+      };
+      const { rows, pageState } = await translated(client.execute(query, [], options));
+      return { rows, next: pageState ?? null };
     },
     async write(statements) {
       const [first, ...more] = statements;

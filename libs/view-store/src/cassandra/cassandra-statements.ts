@@ -19,6 +19,11 @@ export function cassandraStatements(keyspace: string, generation: string) {
     putTag: `INSERT INTO ${table('tags')} (part, name, version, movies) VALUES ('all', ?, ?, ?) USING TIMESTAMP ?`,
     putMovie: `INSERT INTO ${table('movies_by_id')} (id, version, deleted, summary_json, full_json) VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?`,
     putActor: `INSERT INTO ${table('actors_by_id')} (id, version, deleted, json) VALUES (?, ?, ?, ?) USING TIMESTAMP ?`,
+    removeMovie: `DELETE FROM ${table('movies_by_id')} USING TIMESTAMP ? WHERE id = ?`,
+    removeActor: `DELETE FROM ${table('actors_by_id')} USING TIMESTAMP ? WHERE id = ?`,
+    removeTotal: `DELETE FROM ${table('totals')} USING TIMESTAMP ? WHERE selection = ?`,
+    removeGenre: `DELETE FROM ${table('genres')} USING TIMESTAMP ? WHERE part = 'all' AND name = ?`,
+    removeTag: `DELETE FROM ${table('tags')} USING TIMESTAMP ? WHERE part = 'all' AND name = ?`,
     noteAppliedWrite: `INSERT INTO ${table('applied_writes')} (write, subject) VALUES (?, ?)`,
     putHeartbeat: `INSERT INTO ${table('heartbeat')} (part, at, oldest_unconfirmed_at) VALUES ('all', ?, ?) USING TIMESTAMP ?`,
 

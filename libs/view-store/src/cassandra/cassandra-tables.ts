@@ -8,6 +8,7 @@ import { applyEvents } from './apply-events.js';
 import type { Bound, CassandraSession, Row, Strength } from './cassandra-session.js';
 import { cassandraStatements } from './cassandra-statements.js';
 import { ABSENT_TEXT, ABSENT_TIME } from './mutation-statements.js';
+import { cassandraStoredRows } from './stored-rows.js';
 
 /** Reads by key that one call has under way. */
 const READS_IN_FLIGHT = 64;
@@ -94,6 +95,7 @@ export function cassandraTables(
       const bound = { query: on.appliedSubjects, params: [write, atMost] };
       return (await session.read(bound, { strength: 'quorum', maxRows: atMost })).length;
     },
+    ...cassandraStoredRows(session, keyspace, generation.name),
     async heartbeat() {
       const [found] = await rows(on.heartbeat, [], 1);
       if (found === undefined) return null;

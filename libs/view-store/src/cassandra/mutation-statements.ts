@@ -1,5 +1,5 @@
 /** One mutation as one statement of its table, at its version. */
-import type { Mutation } from '@marquee/projection';
+import { isRemoval, type Mutation, type Removal } from '@marquee/projection';
 import type { Bound } from './cassandra-session.js';
 import type { CassandraStatements } from './cassandra-statements.js';
 
@@ -9,11 +9,12 @@ export const ABSENT_TEXT = '';
 export const ABSENT_TIME = -1;
 
 export function mutationStatement(on: CassandraStatements, mutation: Mutation): Bound {
+  if (isRemoval(mutation)) return removal(on, mutation);
   switch (mutation.table) {
     case 'movieLists':
     case 'actorMovies':
     case 'actorLists':
-      return mutation.op === 'remove' ? removal(on, mutation) : listRow(on, mutation);
+      return listRow(on, mutation);
     case 'moviesById': {
       const { id, version, summaryJson, fullJson } = mutation;
       const deleted = summaryJson === null;
@@ -45,9 +46,9 @@ export function mutationStatement(on: CassandraStatements, mutation: Mutation): 
   }
 }
 
-type ListMutation = Extract<Mutation, { readonly op: string }>;
+type ListPut = Extract<Mutation, { readonly op: 'put' }>;
 
-function listRow(on: CassandraStatements, put: Extract<ListMutation, { op: 'put' }>): Bound {
+function listRow(on: CassandraStatements, put: ListPut): Bound {
   switch (put.table) {
     case 'movieLists': {
       const key = [put.list, put.bucket, put.sortKey, put.id];
@@ -64,10 +65,24 @@ function listRow(on: CassandraStatements, put: Extract<ListMutation, { op: 'put'
   }
 }
 
-function removal(on: CassandraStatements, gone: Extract<ListMutation, { op: 'remove' }>): Bound {
-  if (gone.table === 'actorMovies') {
-    return { query: on.removeActorMovie, params: [gone.version, gone.actorId, gone.id] };
+function removal(on: CassandraStatements, gone: Removal): Bound {
+  switch (gone.table) {
+    case 'movieLists':
+    case 'actorLists': {
+      const query = gone.table === 'movieLists' ? on.removeMovieRow : on.removeActorRow;
+      return { query, params: [gone.version, gone.list, gone.bucket, gone.sortKey, gone.id] };
+    }
+    case 'actorMovies':
+      return { query: on.removeActorMovie, params: [gone.version, gone.actorId, gone.id] };
+    case 'moviesById':
+      return { query: on.removeMovie, params: [gone.version, gone.id] };
+    case 'actorsById':
+      return { query: on.removeActor, params: [gone.version, gone.id] };
+    case 'totals':
+      return { query: on.removeTotal, params: [gone.version, gone.selection] };
+    case 'genres':
+      return { query: on.removeGenre, params: [gone.version, gone.name] };
+    case 'tags':
+      return { query: on.removeTag, params: [gone.version, gone.name] };
   }
-  const query = gone.table === 'movieLists' ? on.removeMovieRow : on.removeActorRow;
-  return { query, params: [gone.version, gone.list, gone.bucket, gone.sortKey, gone.id] };
 }

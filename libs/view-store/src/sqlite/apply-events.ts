@@ -1,5 +1,5 @@
 /** Writes events in transactions: no reader sees a part of an event, so the order of the steps within one does not matter. */
-import type { Mutation } from '@marquee/projection';
+import { isRemoval, type Mutation, type PutMovie, type Removal } from '@marquee/projection';
 import type Database from 'better-sqlite3';
 import { groupCommits } from './group-commits.js';
 import type { ListNumbers } from './list-numbers.js';
@@ -68,37 +68,58 @@ function eventWriter(
   const putMovies = (event: Event): Map<string, number> => {
     const rows = new Map<string, number>();
     for (const movie of event) {
-      if (movie.table !== 'moviesById') continue;
+      if (movie.table !== 'moviesById' || isRemoval(movie)) continue;
       const row = putMovie.get(...movieParams(movie, event)) ?? movieRow.get(movie.id);
       if (row !== undefined) rows.set(movie.id, row);
     }
     return rows;
   };
 
+  const remove = (row: Removal, at: number) => {
+    switch (row.table) {
+      case 'movieLists':
+      case 'actorLists': {
+        const statement = row.table === 'movieLists' ? run.removeMovieRow : run.removeActorRow;
+        const list = lists.findOrAdd(row.list);
+        return statement.run(list, row.bucket, row.sortKey, row.id, row.version, at);
+      }
+      case 'actorMovies':
+        return run.removeActorMovie.run(row.actorId, row.id, row.version, at);
+      case 'moviesById':
+        return run.removeMovie.run(row.id, row.version);
+      case 'actorsById':
+        return run.removeActor.run(row.id, row.version);
+      case 'totals':
+        return run.removeTotal.run(row.selection, row.version);
+      case 'genres':
+        return run.removeGenre.run(row.name, row.version);
+      case 'tags':
+        return run.removeTag.run(row.name, row.version);
+    }
+  };
+
   return (event) => {
     const movieRows = putMovies(event);
     const at = now();
     for (const row of event) {
+      if (isRemoval(row)) {
+        remove(row, at);
+        continue;
+      }
       switch (row.table) {
         case 'moviesById':
           break;
         case 'movieLists': {
           const key = [lists.findOrAdd(row.list), row.bucket, row.sortKey, row.id];
-          if (row.op === 'remove') run.removeMovieRow.run(...key, row.version, at);
-          else {
-            const movie = rowOf(movieRows, row);
-            run.putMovieRow.run(...key, movie, row.version, row.sortValue);
-          }
+          run.putMovieRow.run(...key, rowOf(movieRows, row), row.version, row.sortValue);
           break;
         }
         case 'actorMovies':
-          if (row.op === 'remove') run.removeActorMovie.run(row.actorId, row.id, row.version, at);
-          else run.putActorMovie.run(row.actorId, row.id, row.version, row.entry);
+          run.putActorMovie.run(row.actorId, row.id, row.version, row.entry);
           break;
         case 'actorLists': {
           const key = [lists.findOrAdd(row.list), row.bucket, row.sortKey, row.id];
-          if (row.op === 'remove') run.removeActorRow.run(...key, row.version, at);
-          else run.putActorRow.run(...key, row.version, row.sortValue, row.json);
+          run.putActorRow.run(...key, row.version, row.sortValue, row.json);
           break;
         }
         case 'actorsById':
@@ -136,13 +157,18 @@ function rowStatements(db: Database.Database, sql: SqliteSql) {
     putTotal: db.prepare(sql.putTotal),
     putGenre: db.prepare(sql.putGenre),
     putTag: db.prepare(sql.putTag),
+    removeMovie: db.prepare(sql.removeMovie),
+    removeActor: db.prepare(sql.removeActor),
+    removeTotal: db.prepare(sql.removeTotal),
+    removeGenre: db.prepare(sql.removeGenre),
+    removeTag: db.prepare(sql.removeTag),
     noteAppliedWrite: db.prepare(sql.noteAppliedWrite),
     putHeartbeat: db.prepare(sql.putHeartbeat),
   };
 }
 
 /** What all of a movie's rows in lists have in common is stored once, with the movie. */
-function movieParams(movie: Of<'moviesById'>, event: readonly Mutation[]): unknown[] {
+function movieParams(movie: PutMovie, event: readonly Mutation[]): unknown[] {
   const listed = event.find(
     (row): row is Extract<Of<'movieLists'>, { readonly op: 'put' }> =>
       row.table === 'movieLists' && row.op === 'put' && row.id === movie.id,

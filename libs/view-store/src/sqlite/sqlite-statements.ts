@@ -23,6 +23,11 @@ export function sqliteSql(generation: string) {
     putTotal: `INSERT INTO ${table('totals')} (selection, version, amount) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, amount = excluded.amount WHERE excluded.version > version`,
     putGenre: `INSERT INTO ${table('genres')} (name, version, movies) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, movies = excluded.movies WHERE excluded.version > version`,
     putTag: `INSERT INTO ${table('tags')} (name, version, movies) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, movies = excluded.movies WHERE excluded.version > version`,
+    removeMovie: `DELETE FROM ${movies} WHERE id = ? AND version <= ?`,
+    removeActor: `DELETE FROM ${table('actors_by_id')} WHERE id = ? AND version <= ?`,
+    removeTotal: `DELETE FROM ${table('totals')} WHERE selection = ? AND version <= ?`,
+    removeGenre: `DELETE FROM ${table('genres')} WHERE name = ? AND version <= ?`,
+    removeTag: `DELETE FROM ${table('tags')} WHERE name = ? AND version <= ?`,
     noteAppliedWrite: `INSERT INTO ${table('applied_writes')} (write, subject, noted_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET noted_at = excluded.noted_at`,
     putHeartbeat: `INSERT INTO ${table('heartbeat')} (part, at, oldest_unconfirmed_at) VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, oldest_unconfirmed_at = excluded.oldest_unconfirmed_at WHERE excluded.at > at`,
 

@@ -8,6 +8,7 @@ import { eventApplier } from './apply-events.js';
 import { listNumbers } from './list-numbers.js';
 import { syncLog, translated } from './sqlite-database.js';
 import { sqliteSql } from './sqlite-statements.js';
+import { sqliteStoredRows } from './stored-rows.js';
 
 type Key = string | number;
 
@@ -87,6 +88,8 @@ export function sqliteTables(
     async appliedSubjects(write, atMost) {
       return translated(() => opened().appliedSubjects.get(write, atMost)?.[0] ?? 0);
     },
+    storedRows: async (places) => await opened().stored.storedRows(places),
+    scan: async (name, options) => await opened().stored.scan(name, options),
     async heartbeat() {
       const row = translated(() => opened().heartbeat.get());
       return row === undefined ? null : { at: row[0], oldestUnconfirmedAt: row[1] };
@@ -115,6 +118,7 @@ function openTables(db: Database.Database, generation: Generation, now: () => nu
 
   return {
     apply: eventApplier(db, sql, { lists, now }),
+    stored: sqliteStoredRows(db, generation.name),
     slice,
     movieSlice: {
       full: both(sql.movieSlice.full),

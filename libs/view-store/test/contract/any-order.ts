@@ -28,7 +28,7 @@ export async function anyOrderContract(t: Test, adapter: Adapter, runs: number):
     await fc.assert(
       fc.asyncProperty(schedule, async ({ histories, seed, perCall }) => {
         run += 1;
-        const lists = LISTS.map((name) => `${run}-${name}/title`);
+        const lists = LISTS.map((name) => `${run}-${name}/releaseDate`);
         const events = histories.flatMap((keys, movie) =>
           eventsOf(lists, `${run}-m${movie}`, keys),
         );

@@ -23,6 +23,11 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the CQL that runs 
   "putTag": "INSERT INTO marquee.tags_g1 (part, name, version, movies) VALUES ('all', ?, ?, ?) USING TIMESTAMP ?",
   "putMovie": "INSERT INTO marquee.movies_by_id_g1 (id, version, deleted, summary_json, full_json) VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?",
   "putActor": "INSERT INTO marquee.actors_by_id_g1 (id, version, deleted, json) VALUES (?, ?, ?, ?) USING TIMESTAMP ?",
+  "removeMovie": "DELETE FROM marquee.movies_by_id_g1 USING TIMESTAMP ? WHERE id = ?",
+  "removeActor": "DELETE FROM marquee.actors_by_id_g1 USING TIMESTAMP ? WHERE id = ?",
+  "removeTotal": "DELETE FROM marquee.totals_g1 USING TIMESTAMP ? WHERE selection = ?",
+  "removeGenre": "DELETE FROM marquee.genres_g1 USING TIMESTAMP ? WHERE part = 'all' AND name = ?",
+  "removeTag": "DELETE FROM marquee.tags_g1 USING TIMESTAMP ? WHERE part = 'all' AND name = ?",
   "noteAppliedWrite": "INSERT INTO marquee.applied_writes_g1 (write, subject) VALUES (?, ?)",
   "putHeartbeat": "INSERT INTO marquee.heartbeat_g1 (part, at, oldest_unconfirmed_at) VALUES ('all', ?, ?) USING TIMESTAMP ?",
   "movieSlice": {
@@ -57,7 +62,41 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the CQL that runs 
   "genres": "SELECT name, movies FROM marquee.genres_g1 WHERE part = 'all'",
   "tags": "SELECT name, movies FROM marquee.tags_g1 WHERE part = 'all'",
   "appliedSubjects": "SELECT subject FROM marquee.applied_writes_g1 WHERE write = ? LIMIT ?",
-  "heartbeat": "SELECT at, oldest_unconfirmed_at FROM marquee.heartbeat_g1 WHERE part = 'all'"
+  "heartbeat": "SELECT at, oldest_unconfirmed_at FROM marquee.heartbeat_g1 WHERE part = 'all'",
+  "stored": {
+    "movieLists": {
+      "at": "SELECT sort_value, filters, summary_json, full_json, WRITETIME(sort_value) AS at_sort_value, WRITETIME(filters) AS at_filters, WRITETIME(summary_json) AS at_summary_json, WRITETIME(full_json) AS at_full_json FROM marquee.movie_lists_g1 WHERE list = ? AND bucket = ? AND sort_key = ? AND movie_id = ?",
+      "scan": "SELECT list, bucket, sort_key, movie_id, WRITETIME(sort_value) AS at_sort_value, WRITETIME(filters) AS at_filters, WRITETIME(summary_json) AS at_summary_json, WRITETIME(full_json) AS at_full_json FROM marquee.movie_lists_g1"
+    },
+    "actorMovies": {
+      "at": "SELECT entry, WRITETIME(entry) AS at_entry FROM marquee.actor_movies_g1 WHERE actor_id = ? AND movie_id = ?",
+      "scan": "SELECT actor_id, movie_id, WRITETIME(entry) AS at_entry FROM marquee.actor_movies_g1"
+    },
+    "moviesById": {
+      "at": "SELECT version, deleted, summary_json, full_json, WRITETIME(version) AS at_version, WRITETIME(deleted) AS at_deleted, WRITETIME(summary_json) AS at_summary_json, WRITETIME(full_json) AS at_full_json FROM marquee.movies_by_id_g1 WHERE id = ?",
+      "scan": "SELECT id, WRITETIME(version) AS at_version, WRITETIME(deleted) AS at_deleted, WRITETIME(summary_json) AS at_summary_json, WRITETIME(full_json) AS at_full_json FROM marquee.movies_by_id_g1"
+    },
+    "actorLists": {
+      "at": "SELECT sort_value, json, WRITETIME(sort_value) AS at_sort_value, WRITETIME(json) AS at_json FROM marquee.actor_lists_g1 WHERE list = ? AND bucket = ? AND sort_key = ? AND actor_id = ?",
+      "scan": "SELECT list, bucket, sort_key, actor_id, WRITETIME(sort_value) AS at_sort_value, WRITETIME(json) AS at_json FROM marquee.actor_lists_g1"
+    },
+    "actorsById": {
+      "at": "SELECT version, deleted, json, WRITETIME(version) AS at_version, WRITETIME(deleted) AS at_deleted, WRITETIME(json) AS at_json FROM marquee.actors_by_id_g1 WHERE id = ?",
+      "scan": "SELECT id, WRITETIME(version) AS at_version, WRITETIME(deleted) AS at_deleted, WRITETIME(json) AS at_json FROM marquee.actors_by_id_g1"
+    },
+    "totals": {
+      "at": "SELECT version, amount, WRITETIME(version) AS at_version, WRITETIME(amount) AS at_amount FROM marquee.totals_g1 WHERE selection = ?",
+      "scan": "SELECT selection, WRITETIME(version) AS at_version, WRITETIME(amount) AS at_amount FROM marquee.totals_g1"
+    },
+    "genres": {
+      "at": "SELECT version, movies, WRITETIME(version) AS at_version, WRITETIME(movies) AS at_movies FROM marquee.genres_g1 WHERE part = 'all' AND name = ?",
+      "scan": "SELECT name, WRITETIME(version) AS at_version, WRITETIME(movies) AS at_movies FROM marquee.genres_g1 WHERE part = 'all'"
+    },
+    "tags": {
+      "at": "SELECT version, movies, WRITETIME(version) AS at_version, WRITETIME(movies) AS at_movies FROM marquee.tags_g1 WHERE part = 'all' AND name = ?",
+      "scan": "SELECT name, WRITETIME(version) AS at_version, WRITETIME(movies) AS at_movies FROM marquee.tags_g1 WHERE part = 'all'"
+    }
+  }
 }
 `
 
@@ -77,6 +116,11 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the SQL that runs 
   "putTotal": "INSERT INTO totals_g1 (selection, version, amount) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, amount = excluded.amount WHERE excluded.version > version",
   "putGenre": "INSERT INTO genres_g1 (name, version, movies) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, movies = excluded.movies WHERE excluded.version > version",
   "putTag": "INSERT INTO tags_g1 (name, version, movies) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, movies = excluded.movies WHERE excluded.version > version",
+  "removeMovie": "DELETE FROM movies_by_id_g1 WHERE id = ? AND version <= ?",
+  "removeActor": "DELETE FROM actors_by_id_g1 WHERE id = ? AND version <= ?",
+  "removeTotal": "DELETE FROM totals_g1 WHERE selection = ? AND version <= ?",
+  "removeGenre": "DELETE FROM genres_g1 WHERE name = ? AND version <= ?",
+  "removeTag": "DELETE FROM tags_g1 WHERE name = ? AND version <= ?",
   "noteAppliedWrite": "INSERT INTO applied_writes_g1 (write, subject, noted_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET noted_at = excluded.noted_at",
   "putHeartbeat": "INSERT INTO heartbeat_g1 (part, at, oldest_unconfirmed_at) VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, oldest_unconfirmed_at = excluded.oldest_unconfirmed_at WHERE excluded.at > at",
   "movieSlice": {
@@ -115,6 +159,40 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the SQL that runs 
   "sweepMovieLists": "DELETE FROM movie_lists_g1 WHERE (list, bucket, sort_key, movie_id) IN (SELECT list, bucket, sort_key, movie_id FROM movie_lists_g1 WHERE removed_at < ? LIMIT ?)",
   "sweepActorMovies": "DELETE FROM actor_movies_g1 WHERE (actor_id, movie_id) IN (SELECT actor_id, movie_id FROM actor_movies_g1 WHERE removed_at < ? LIMIT ?)",
   "sweepActorLists": "DELETE FROM actor_lists_g1 WHERE (list, bucket, sort_key, actor_id) IN (SELECT list, bucket, sort_key, actor_id FROM actor_lists_g1 WHERE removed_at < ? LIMIT ?)",
-  "sweepAppliedWrites": "DELETE FROM applied_writes_g1 WHERE (write, subject) IN (SELECT write, subject FROM applied_writes_g1 WHERE noted_at < ? LIMIT ?)"
+  "sweepAppliedWrites": "DELETE FROM applied_writes_g1 WHERE (write, subject) IN (SELECT write, subject FROM applied_writes_g1 WHERE noted_at < ? LIMIT ?)",
+  "stored": [
+    {
+      "at": "SELECT r.version, r.removed_at IS NOT NULL, r.sort_value, m.filters, m.summary_json, CASE m.too_long WHEN 0 THEN m.full_json END FROM movie_lists_g1 r LEFT JOIN movies_by_id_g1 m ON m.row = r.movie AND m.id = r.movie_id AND m.deleted = 0 WHERE r.list = (SELECT list FROM lists_g1 WHERE name = ?) AND r.bucket = ? AND r.sort_key = ? AND r.movie_id = ?",
+      "scan": "SELECT l.name, r.bucket, r.sort_key, r.movie_id, r.version, r.list, r.bucket, r.sort_key, r.movie_id FROM movie_lists_g1 r CROSS JOIN lists_g1 l ON l.list = r.list WHERE (r.list, r.bucket, r.sort_key, r.movie_id) > (?, ?, ?, ?) AND r.removed_at IS NULL ORDER BY r.list, r.bucket, r.sort_key, r.movie_id LIMIT ?"
+    },
+    {
+      "at": "SELECT version, removed_at IS NOT NULL, entry FROM actor_movies_g1 WHERE actor_id = ? AND movie_id = ?",
+      "scan": "SELECT actor_id, movie_id, version, actor_id, movie_id FROM actor_movies_g1 WHERE (actor_id, movie_id) > (?, ?) AND removed_at IS NULL ORDER BY actor_id, movie_id LIMIT ?"
+    },
+    {
+      "at": "SELECT version, 0, CASE deleted WHEN 0 THEN full_json END, CASE deleted WHEN 0 THEN summary_json END FROM movies_by_id_g1 WHERE id = ?",
+      "scan": "SELECT id, version, id FROM movies_by_id_g1 WHERE id > ? ORDER BY id LIMIT ?"
+    },
+    {
+      "at": "SELECT version, removed_at IS NOT NULL, sort_value, json FROM actor_lists_g1 WHERE list = (SELECT list FROM lists_g1 WHERE name = ?) AND bucket = ? AND sort_key = ? AND actor_id = ?",
+      "scan": "SELECT l.name, r.bucket, r.sort_key, r.actor_id, r.version, r.list, r.bucket, r.sort_key, r.actor_id FROM actor_lists_g1 r CROSS JOIN lists_g1 l ON l.list = r.list WHERE (r.list, r.bucket, r.sort_key, r.actor_id) > (?, ?, ?, ?) AND r.removed_at IS NULL ORDER BY r.list, r.bucket, r.sort_key, r.actor_id LIMIT ?"
+    },
+    {
+      "at": "SELECT version, 0, json FROM actors_by_id_g1 WHERE id = ?",
+      "scan": "SELECT id, version, id FROM actors_by_id_g1 WHERE id > ? ORDER BY id LIMIT ?"
+    },
+    {
+      "at": "SELECT version, 0, amount FROM totals_g1 WHERE selection = ?",
+      "scan": "SELECT selection, version, selection FROM totals_g1 WHERE selection > ? ORDER BY selection LIMIT ?"
+    },
+    {
+      "at": "SELECT version, 0, movies FROM genres_g1 WHERE name = ?",
+      "scan": "SELECT name, version, name FROM genres_g1 WHERE name > ? ORDER BY name LIMIT ?"
+    },
+    {
+      "at": "SELECT version, 0, movies FROM tags_g1 WHERE name = ?",
+      "scan": "SELECT name, version, name FROM tags_g1 WHERE name > ? ORDER BY name LIMIT ?"
+    }
+  ]
 }
 `

@@ -1,0 +1,46 @@
+import { buildActorChanged, buildMovieChanged, buildTotalsChanged, idOf } from '@marquee/testing';
+import { test } from 'tap';
+import { isRemoval, type Mutation, type ViewRow } from '../src/mutation.js';
+import { project } from '../src/project.js';
+import { addressOf, removalOf, subjectOf, viewTables } from '../src/view-rows.js';
+
+const isRow = (mutation: Mutation): mutation is ViewRow =>
+  !isRemoval(mutation) && mutation.table !== 'appliedWrites' && mutation.table !== 'heartbeat';
+
+const totals = ['all', 'genre:Action', 'tag:dystopia'].map((selection) => {
+  return { selection, count: 1, version: 7 };
+});
+const events = [buildMovieChanged(), buildActorChanged(), buildTotalsChanged({ totals })];
+const rows = events.flatMap((event) => project(event, {}).filter(isRow));
+
+test('each row names what of the write model it is made of', async (t) => {
+  const subjects = new Set(
+    rows.map((row) => {
+      const { kind, id } = subjectOf(addressOf(row));
+      return `${kind} ${id}`;
+    }),
+  );
+  t.same([...subjects].sort(), [
+    `actors ${idOf(0xa1)}`,
+    `movies ${idOf(1)}`,
+    'selections all',
+    'selections genre:Action',
+    'selections tag:dystopia',
+  ]);
+  t.same(new Set(rows.map(({ table }) => table)), new Set(viewTables), 'of every table');
+});
+
+test('rows of any table can be taken away by their keys', async (t) => {
+  const gone = rows.map((row) => ({ ...addressOf(row), version: 9 }));
+  const removals = project({ kind: 'rows-gone', rows: gone }, {});
+  t.equal(removals.length, rows.length);
+  for (const [index, row] of rows.entries()) {
+    const removal = removals[index];
+    t.match(removal, { table: row.table, op: 'remove', version: 9 });
+    t.match({ ...row, op: 'remove', version: 9 }, removal, 'at the same place');
+  }
+});
+
+test('a table that this version of the projection does not have is refused', async (t) => {
+  t.throws(() => removalOf({ table: 'plays', key: ['x'], version: 1 }), TypeError);
+});
