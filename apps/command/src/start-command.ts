@@ -50,6 +50,7 @@ export async function startCommand({ settings, logger }: StartContext): Promise<
   const admin = await startAdminServer({
     host: settings.adminHost,
     port: settings.adminPort,
+    hostnames: settings.adminHostnames,
     metrics,
     logger,
   });

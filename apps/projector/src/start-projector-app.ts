@@ -19,6 +19,7 @@ export async function startProjectorApp({ settings, logger }: StartContext): Pro
   const admin = await startAdminServer({
     host: settings.adminHost,
     port: settings.adminPort,
+    hostnames: settings.adminHostnames,
     metrics: registry,
     health: {
       live: {},

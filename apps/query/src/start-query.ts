@@ -36,8 +36,14 @@ export async function startQuery({ settings, logger }: StartContext): Promise<Ru
       : null,
     now: Date.now,
   });
-  const { adminHost, adminPort, host, port } = settings;
-  const admin = await startAdminServer({ host: adminHost, port: adminPort, metrics });
+  const admin = await startAdminServer({
+    host: settings.adminHost,
+    port: settings.adminPort,
+    hostnames: settings.adminHostnames,
+    metrics,
+    logger,
+  });
+  const { host, port } = settings;
   await app.listen({ host, port });
   logger.info({ port }, 'the query app listens');
   return {

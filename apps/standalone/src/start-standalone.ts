@@ -65,6 +65,7 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
   const admin = await startAdminServer({
     host: settings.adminHost,
     port: settings.adminPort,
+    hostnames: settings.adminHostnames,
     metrics,
   });
   const movies = await countMovies(view.tables(), sampled);

@@ -8,6 +8,8 @@ export interface Settings {
   readonly port: number;
   readonly adminHost: string;
   readonly adminPort: number;
+  /** By which the admin port may be asked, besides addresses and `localhost`. */
+  readonly adminHostnames: readonly string[];
   /** Absolute. Embedded stores, keys and the administrator's token. */
   readonly dataDir: string;
   readonly writeStoreUrl: string;
@@ -82,6 +84,14 @@ const keys: Kind<readonly string[]> = {
   },
 };
 
+const hostnames: Kind<readonly string[]> = {
+  what: 'host names with commas between them',
+  parse: (text) => {
+    const names = text.split(',').map((name) => name.trim());
+    return names.every((name) => /^[\w.-]{1,253}$/.test(name)) ? names : undefined;
+  },
+};
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -104,6 +114,7 @@ export function readSettings(app: AppName, environment: Environment = process.en
     port: read('PORT', port, ports[app][0]),
     adminHost: read('ADMIN_HOST', anyText, '127.0.0.1'),
     adminPort: read('ADMIN_PORT', port, ports[app][1]),
+    adminHostnames: read('ADMIN_HOSTNAMES', hostnames, []),
     dataDir,
     writeStoreUrl: read(
       'WRITE_STORE_URL',
@@ -154,6 +165,7 @@ export function describeSettings(settings: Settings): Record<string, string> {
     PORT: String(settings.port),
     ADMIN_HOST: settings.adminHost,
     ADMIN_PORT: String(settings.adminPort),
+    ADMIN_HOSTNAMES: settings.adminHostnames.join(','),
     DATA_DIR: settings.dataDir,
     WRITE_STORE_URL: maskUrl(settings.writeStoreUrl),
     QUEUE_URL: maskUrl(settings.queueUrl),

@@ -66,6 +66,7 @@ t.test('a wrong value is refused by the name of its variable', async (t) => {
     ['PORT', '80.5'],
     ['PORT', ' 80'],
     ['ADMIN_PORT', 'http'],
+    ['ADMIN_HOSTNAMES', 'command,http://other'],
     ['WRITE_STORE_URL', 'postgres://h/db'],
     ['QUEUE_URL', 'amqp://h'],
     ['VIEW_STORE_URL', 'mongodb://h'],
