@@ -38,7 +38,10 @@ export async function startCommand({ settings, logger }: StartContext): Promise<
   });
   const metrics = createMetrics('command');
   measureRequests(app, metrics);
-  healthRoutes(app, { live: {}, ready: { 'write-store': () => writeStore.ping() } });
+  healthRoutes(app, {
+    live: relay?.checks ?? {},
+    ready: { 'write-store': () => writeStore.ping() },
+  });
   await app.register(commandRoutes, {
     writeStore,
     sealer: createSealer(cursorKeysOf(settings)),

@@ -22,7 +22,7 @@ export async function startProjectorApp({ settings, logger }: StartContext): Pro
     hostnames: settings.adminHostnames,
     metrics: registry,
     health: {
-      live: {},
+      live: projector.checks,
       ready: { queue: () => queue.ping(), 'view-store': () => viewStore.ping() },
     },
     logger,

@@ -3,9 +3,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { ChangeQueue, Consumer } from '@marquee/change-queue';
 import type { ChangeJob } from '@marquee/contracts';
 import { PROJECTION_VERSION } from '@marquee/projection';
-import type { Logger } from '@marquee/service';
+import { type Check, createPulse, type Logger } from '@marquee/service';
 import type { StoredGeneration, ViewStore } from '@marquee/view-store';
 import { applyJob } from './apply-job.js';
+import { type Progress, startProgress } from './progress.js';
 
 export interface ProjectorDeps {
   readonly queue: ChangeQueue;
@@ -14,6 +15,8 @@ export interface ProjectorDeps {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly metrics?: ProjectorMetrics;
+  /** How long it may finish no job, while some wait and the view store answers, before it counts as dead (60,000). */
+  readonly silenceLimitMs?: number;
 }
 
 export interface ProjectorMetrics {
@@ -24,6 +27,8 @@ export interface ProjectorMetrics {
 }
 
 export interface Projector {
+  /** Of liveness. */
+  readonly checks: Readonly<Record<string, Check>>;
   /** Takes no more jobs and resolves when those in hand are done. */
   close(): Promise<void>;
 }
@@ -35,7 +40,8 @@ const MAX_SWEEPS = 1_000;
 
 /** Resolves when it consumes what there is; where that fails it is tried again every few seconds. */
 export async function startProjector(deps: ProjectorDeps): Promise<Projector> {
-  const consumers = new Map<string, Consumer>();
+  const consumers = new Map<string, Following>();
+  const following = createPulse(deps.silenceLimitMs);
   let failing = false;
   const refresh = async () => {
     try {
@@ -45,6 +51,8 @@ export async function startProjector(deps: ProjectorDeps): Promise<Projector> {
     } catch (error) {
       if (!failing) deps.logger.warn({ err: error }, 'the projector cannot consume yet');
       failing = true;
+    } finally {
+      following.beat();
     }
   };
   let refreshing = refresh();
@@ -55,18 +63,29 @@ export async function startProjector(deps: ProjectorDeps): Promise<Projector> {
   const sweeper = startSweeper(deps);
 
   return {
+    checks: {
+      follow: following.check,
+      async project() {
+        for (const { progress } of consumers.values()) await progress.check();
+      },
+    },
     async close() {
       clearInterval(refreshTimer);
       await refreshing;
       await sweeper.close();
-      await Promise.all([...consumers.values()].map((consumer) => consumer.close()));
+      await Promise.all([...consumers.values()].map(({ consumer }) => consumer.close()));
       consumers.clear();
     },
   };
 }
 
+interface Following {
+  readonly consumer: Consumer;
+  readonly progress: Progress;
+}
+
 /** Begins with generations that are new, and ends with those that are gone. */
-async function follow(consumers: Map<string, Consumer>, deps: ProjectorDeps): Promise<void> {
+async function follow(consumers: Map<string, Following>, deps: ProjectorDeps): Promise<void> {
   const stored = await deps.viewStore.generations();
   const ours = stored.filter(({ projectionVersion }) => projectionVersion === PROJECTION_VERSION);
   for (const generation of ours) {
@@ -74,29 +93,34 @@ async function follow(consumers: Map<string, Consumer>, deps: ProjectorDeps): Pr
     consumers.set(generation.name, await consume(generation, deps));
     deps.logger.info({ generation: generation.name }, 'the projector consumes a generation');
   }
-  for (const [name, consumer] of consumers) {
+  for (const [name, { consumer }] of consumers) {
     if (ours.some((generation) => generation.name === name)) continue;
     consumers.delete(name);
     await consumer.close();
   }
 }
 
-async function consume(generation: StoredGeneration, deps: ProjectorDeps): Promise<Consumer> {
+async function consume(generation: StoredGeneration, deps: ProjectorDeps): Promise<Following> {
   const { queue, viewStore, now, metrics } = deps;
   const tables = viewStore.open(generation);
-  return await queue.consume(generation.name, async (job: ChangeJob) => {
+  const progress = startProgress({ generation: generation.name, ...deps });
+  const consumer = await queue.consume(generation.name, async (job: ChangeJob) => {
+    const end = progress.begin();
     try {
       await applyJob(job, tables, now());
     } catch (error) {
       metrics?.failed(error);
       throw error;
+    } finally {
+      end();
     }
     metrics?.applied(job.events.length, now() - job.publishedAt);
   });
+  return { consumer, progress };
 }
 
 /** Clears the view of what has served its time: nobody but the projector writes to it. */
-function startSweeper({ viewStore, logger, now }: ProjectorDeps): Projector {
+function startSweeper({ viewStore, logger, now }: ProjectorDeps): Pick<Projector, 'close'> {
   let closing = false;
   let sweeping: Promise<void> = Promise.resolve();
   const sweep = async () => {

@@ -1,5 +1,5 @@
 /** What a query app keeps an eye on in the background: which generation is live, and how far it is behind. */
-import type { Check, Logger } from '@marquee/service';
+import { createPulse, type HealthChecks, type Logger } from '@marquee/service';
 import type { ViewStore } from '@marquee/view-store';
 import { followLiveGeneration, type LiveGeneration } from './live-generation.js';
 import { watchViewLag } from './view-lag.js';
@@ -8,8 +8,8 @@ export interface FollowedView {
   readonly tables: LiveGeneration['tables'];
   /** Milliseconds. */
   readonly lagMs: () => number;
-  /** Of readiness: the store answers, and a generation is live. */
-  readonly checks: Readonly<Record<string, Check>>;
+  /** Live: it goes on looking. Ready: the store answers, and a generation is live; how far that is behind, `View-Lag` says. */
+  readonly checks: HealthChecks;
   stop(): void;
 }
 
@@ -32,14 +32,18 @@ export async function followView(
     warnedAt = now();
     logger.warn({ err: error }, 'the view cannot be read at the moment');
   };
-  const live = await followLiveGeneration(store, { onError });
-  const lag = await watchViewLag({ tables: live.tables, now, onError });
+  const generation = createPulse();
+  const heartbeat = createPulse();
+  const live = await followLiveGeneration(store, { onError, onLooked: generation.beat });
+  const lag = await watchViewLag({
+    ...{ tables: live.tables, now, onError, onLooked: heartbeat.beat },
+  });
   return {
     tables: live.tables,
     lagMs: lag.currentMs,
     checks: {
-      'view-store': () => store.ping(),
-      view: async () => void live.tables(),
+      live: { 'live-generation': generation.check, 'view-lag': heartbeat.check },
+      ready: { 'view-store': () => store.ping(), view: async () => void live.tables() },
     },
     stop() {
       live.stop();

@@ -13,13 +13,15 @@ export interface LiveGeneration {
 
 export interface FollowOptions {
   readonly onError: (error: unknown) => void;
+  /** Called after each look, whatever came of it. */
+  readonly onLooked?: () => void;
   readonly intervalMs?: number;
 }
 
 /** Asks for the live generation each second. Resolves after the first look, which may have found none. */
 export async function followLiveGeneration(
   store: ViewStore,
-  { onError, intervalMs = 1_000 }: FollowOptions,
+  { onError, onLooked, intervalMs = 1_000 }: FollowOptions,
 ): Promise<LiveGeneration> {
   let live: { readonly tables: ViewTables; readonly fresh: ViewTables } | null = null;
   let looking = false;
@@ -36,6 +38,7 @@ export async function followLiveGeneration(
       onError(error); // what was live goes on being read
     } finally {
       looking = false;
+      onLooked?.();
     }
   }
 

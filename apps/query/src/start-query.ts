@@ -26,7 +26,7 @@ export async function startQuery({ settings, logger }: StartContext): Promise<Ru
   });
   const metrics = createMetrics('query');
   measureRequests(app, metrics);
-  healthRoutes(app, { live: {}, ready: view.checks });
+  healthRoutes(app, view.checks);
   await app.register(queryRoutes, {
     tables: view.tables,
     viewLagMs: view.lagMs,

@@ -11,12 +11,14 @@ export interface WatchViewLag {
   readonly tables: () => ViewTables;
   readonly now: () => number;
   readonly onError: (error: unknown) => void;
+  /** Called after each look, whatever came of it. */
+  readonly onLooked?: () => void;
   readonly intervalMs?: number;
 }
 
 /** Reads the heartbeat in the background, so that no reader waits for it. Resolves after the first look. */
 export async function watchViewLag(options: WatchViewLag): Promise<ViewLag> {
-  const { tables, now, onError, intervalMs = 500 } = options;
+  const { tables, now, onError, onLooked, intervalMs = 500 } = options;
   let upToDateAt = now();
   let looking = false;
 
@@ -32,6 +34,7 @@ export async function watchViewLag(options: WatchViewLag): Promise<ViewLag> {
       onError(error);
     } finally {
       looking = false;
+      onLooked?.();
     }
   }
 

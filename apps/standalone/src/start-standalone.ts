@@ -49,8 +49,8 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
   const sealer = createSealer(cursorKeysOf(settings));
   const commandDeps = { writeStore, sealer, authenticate, now, newId, newWrite };
   healthRoutes(app, {
-    live: {},
-    ready: { 'write-store': () => writeStore.ping(), ...view.checks },
+    live: { ...relay.checks, ...projector.checks, ...view.checks.live },
+    ready: { 'write-store': () => writeStore.ping(), ...view.checks.ready },
   });
   await app.register(commandRoutes, commandDeps);
   await app.register(queryRoutes, {

@@ -1,4 +1,6 @@
 /** A BullMQ worker for one generation that comes back by itself when its connection has died unnoticed. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ChangeJob, StoreUnavailable } from '@marquee/contracts';
 import { type Job, UnrecoverableError, Worker } from 'bullmq';
 import { backoffMs } from './backoff.js';
 import {
@@ -14,10 +16,12 @@ import { connectionOptions } from './redis-connection.js';
 import type { StoredJob } from './stored-job.js';
 import { within } from './within.js';
 
-/** Heartbeats come each second: so long without a job, while Redis answers, means a worker that only looks connected. */
-const SILENCE_MS = 60_000;
+/** Heartbeats come each second: so long without a job, while some wait, means a worker that only looks connected. */
+const SILENCE_MS = 15_000;
 const CLOSE_TIMEOUT_MS = 15_000;
 const BACKOFF_CAP_MS = 60_000;
+/** Between attempts at a job whose store is away: so soon after its return the view moves on. */
+const HOLD_CAP_MS = 2_000;
 /** Attempts at events that fail while others of their job do not. */
 const PARTIAL_ATTEMPTS = 8;
 const MAX_STALLS = 5;
@@ -29,37 +33,55 @@ export interface ConsumerOptions {
   readonly handle: JobHandler;
   /** Resolves when Redis answers and is fit for use. */
   readonly ping: () => Promise<void>;
+  /** How many jobs a worker could take now. */
+  readonly takeable: () => Promise<number>;
 }
 
 /** What a consumer's workers have in hand, and when they last took something. */
 interface Activity {
   readonly inHand: Set<Promise<void>>;
+  readonly closing: AbortController;
   lastAt: number;
 }
 
 export async function openBullMqConsumer(given: ConsumerOptions): Promise<Consumer> {
   const { options, generation, ping } = given;
-  const activity: Activity = { inHand: new Set(), lastAt: Date.now() };
+  const silenceMs = options.silenceMs ?? SILENCE_MS;
+  const activity: Activity = {
+    inHand: new Set(),
+    closing: new AbortController(),
+    lastAt: performance.now(),
+  };
   let worker = await startWorker(given, activity);
 
-  let replacing: Promise<void> = Promise.resolve();
+  let suspected = false;
   const replaceSilent = async () => {
-    if (Date.now() - activity.lastAt < SILENCE_MS) return;
-    activity.lastAt = Date.now();
-    await ping();
-    options.logger.warn({ generation }, 'no job for a minute: the worker is started anew');
-    const silent = worker;
+    const silent = activity.inHand.size === 0 && performance.now() - activity.lastAt > silenceMs;
+    const idle = silent && (await given.takeable()) > 0;
+    // Seen twice, since among many workers one may have been idle for long when a job comes.
+    const dead = idle && suspected;
+    suspected = idle && !dead;
+    if (!dead) return;
+    activity.lastAt = performance.now();
+    options.logger.warn(
+      { generation },
+      'a worker takes none of the jobs that wait: it is replaced',
+    );
+    const stuck = worker;
     worker = await startWorker(given, activity);
-    await closeWorker(silent, ping);
+    await closeWorker(stuck, ping);
   };
+  let replacing: Promise<void> = Promise.resolve();
   const watch = setInterval(() => {
+    // Where Redis is away, so is the reason of the silence.
     replacing = replacing.then(replaceSilent).catch(() => undefined);
-  }, SILENCE_MS / 4);
+  }, silenceMs / 5);
 
   return {
     async close() {
       clearInterval(watch);
       await replacing;
+      activity.closing.abort();
       await closeWorker(worker, ping);
       await Promise.allSettled(activity.inHand);
     },
@@ -67,18 +89,10 @@ export async function openBullMqConsumer(given: ConsumerOptions): Promise<Consum
 }
 
 async function startWorker(given: ConsumerOptions, activity: Activity): Promise<Worker<StoredJob>> {
-  const { url, options, generation, handle } = given;
+  const { url, options, generation } = given;
   const lockDuration = options.lockMs ?? 30_000;
-  const process = async (job: Job<StoredJob>) => {
-    activity.lastAt = Date.now();
-    const done = run(job, handle);
-    activity.inHand.add(done);
-    try {
-      await done;
-    } finally {
-      activity.inHand.delete(done);
-    }
-  };
+  const handle = patient(given, activity);
+  const process = async (job: Job<StoredJob>) => await run(job, handle);
   const worker: Worker<StoredJob> = new Worker(queueName(generation), process, {
     connection: { url, ...connectionOptions(), maxRetriesPerRequest: null },
     prefix: prefixOf(options),
@@ -98,6 +112,36 @@ async function startWorker(given: ConsumerOptions, activity: Activity): Promise<
     throw error;
   }
   return worker;
+}
+
+/**
+ * Keeps a job in hand while its store is away: to fail all that waits, again and again, would use up attempts, and the later
+ * ones are far apart.
+ */
+function patient({ handle, options }: ConsumerOptions, activity: Activity): JobHandler {
+  const { signal } = activity.closing;
+  const limits = { firstMs: options.backoffMs ?? 500, capMs: HOLD_CAP_MS };
+  const attempts = async (job: ChangeJob) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await handle(job);
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable) || signal.aborted) throw error;
+        await sleep(backoffMs(attempt, limits), undefined, { signal }).catch(() => undefined);
+      }
+    }
+  };
+  return async (job) => {
+    activity.lastAt = performance.now();
+    const done = attempts(job);
+    activity.inHand.add(done);
+    try {
+      await done;
+    } finally {
+      activity.inHand.delete(done);
+      activity.lastAt = performance.now();
+    }
+  };
 }
 
 /** Tells BullMQ by kinds of errors what our handlers say by theirs. */

@@ -39,7 +39,10 @@ export function openBullMqQueue(url: string, options: QueueOptions): ChangeQueue
     publish: (generation, jobs) => withQueue(generation, (queue) => addAll(queue, jobs)),
     async consume(generation, handle) {
       await ping();
-      const consumer = await openBullMqConsumer({ url, options, generation, handle, ping });
+      const takeable = () => withQueue(generation, takeableOf);
+      const consumer = await openBullMqConsumer({
+        ...{ url, options, generation, handle, ping, takeable },
+      });
       consumers.add(consumer);
       return {
         async close() {
@@ -115,6 +118,11 @@ async function countsOf(queue: ChangesQueue) {
     delayed: counts['delayed'] ?? 0,
     dead: counts['failed'] ?? 0,
   };
+}
+
+/** What waits in a queue that is paused is not for taking. */
+async function takeableOf(queue: ChangesQueue): Promise<number> {
+  return (await queue.isPaused()) ? 0 : await queue.getWaitingCount();
 }
 
 async function lettersOf(queue: ChangesQueue, limit: number): Promise<DeadLetter[]> {

@@ -22,7 +22,8 @@ export interface ChangeQueue {
 
 /**
  * Applies a job. Throwing `PartlyApplied` has only the events that it names tried again, with backoff; any other error, all of
- * them. What throws `Unprocessable`, or has used up its attempts, becomes a dead letter.
+ * them. What throws `Unprocessable`, or has used up its attempts, becomes a dead letter. On Redis, `StoreUnavailable` keeps the job
+ * in hand until the store is back.
  */
 export type JobHandler = (job: ChangeJob) => Promise<void>;
 
@@ -62,6 +63,8 @@ export interface QueueOptions {
   readonly timeoutMs?: number;
   /** How long a worker that shows no sign of life keeps its jobs (30,000). */
   readonly lockMs?: number;
+  /** How long a worker may take none of the jobs that wait before another replaces it (15,000). */
+  readonly silenceMs?: number;
 }
 
 export interface QueueAlarm {

@@ -39,13 +39,14 @@ export function openPublisher(url: string, options: QueueOptions): Publisher {
   });
   const outage = outageLog(client, options);
   const usable = usability(client);
+  const renew = renewal(client);
 
   return {
     client,
     async call(work) {
       try {
         return await within(timeoutMs, async (signal) => {
-          signal.addEventListener('abort', () => renew(client));
+          signal.addEventListener('abort', renew);
           await usable();
           signal.throwIfAborted();
           return await work();
@@ -60,9 +61,17 @@ export function openPublisher(url: string, options: QueueOptions): Publisher {
   };
 }
 
-/** A connection that does not answer may have died without a word. */
-function renew(client: Redis): void {
-  if (client.status === 'connect' || client.status === 'ready') client.disconnect(true);
+/** Ends a connection that does not answer, since it may have died without a word; once, however many calls it fails. */
+function renewal(client: Redis): () => void {
+  let ending = false;
+  client.on('close', () => {
+    ending = false;
+  });
+  return () => {
+    if (ending || (client.status !== 'connect' && client.status !== 'ready')) return;
+    ending = true;
+    client.disconnect(true);
+  };
 }
 
 /** Logs the beginning and the end of an outage; returns the error that it began with, while it lasts. */

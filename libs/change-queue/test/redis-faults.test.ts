@@ -2,7 +2,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { skipWithout, startRedis } from '@marquee/testing';
+import { StoreUnavailable } from '@marquee/contracts';
+import { skipWithout, startRedis, startTcpProxy } from '@marquee/testing';
 import t from 'tap';
 import { openChangeQueue, type QueueOptions } from '../src/index.js';
 import { beatsOf, jobOf, silent, until } from './contract.js';
@@ -62,6 +63,61 @@ t.test('publishing fails while Redis is frozen, and both sides go on when it tha
     ),
   );
   await until(() => seen.includes(3));
+});
+
+/** Of a queue that is published to by one connection and consumed by two. */
+for (const index of [0, 1, 2]) {
+  t.test(`both sides go on when connection ${index} of 3 falls silent`, async (t) => {
+    const redis = await startRedis();
+    t.teardown(() => redis.stop());
+    const proxy = await startTcpProxy(redis.port);
+    t.teardown(() => proxy.stop());
+    const queue = opened(t, `redis://127.0.0.1:${proxy.port}`, { silenceMs: 500 });
+    const seen = new Set<number>();
+    await queue.consume('g1', async (job) => {
+      for (const at of beatsOf(job)) seen.add(at);
+    });
+    await queue.publish('g1', [jobOf(0)]);
+    await until(() => seen.has(0));
+    t.equal(proxy.open(), 3);
+
+    proxy.silence(index);
+    let at = 0;
+    // What was accepted last, then all: nothing is lost on the way.
+    const published = new Set<number>();
+    const beating = setInterval(() => {
+      const beat = ++at;
+      queue.publish('g1', [jobOf(beat)]).then(
+        () => published.add(beat),
+        () => undefined,
+      );
+    }, 50);
+    t.teardown(async () => clearInterval(beating));
+    await until(() => seen.size > 20);
+    clearInterval(beating);
+    await until(() => [...published].every((beat) => seen.has(beat)));
+  });
+}
+
+t.test('a job is kept in hand while its store is away, and no attempt is counted', async (t) => {
+  const redis = await startRedis();
+  t.teardown(() => redis.stop());
+  const queue = opened(t, redis.url, { backoffMs: 5 });
+  let attempts = 0;
+  const consumer = await queue.consume('g1', async () => {
+    attempts++;
+    throw new StoreUnavailable('away');
+  });
+  await queue.publish('g1', [jobOf(1)]);
+  await until(() => attempts > 3);
+  t.match(await queue.counts('g1'), { active: 1, waiting: 0, delayed: 0 });
+  await consumer.close();
+  t.match(await queue.counts('g1'), { active: 0, dead: 0 }, 'closing gives it back');
+  let seen = false;
+  await queue.consume('g1', async () => {
+    seen = true;
+  });
+  await until(() => seen);
 });
 
 t.test('a Redis that is not there refuses consumers, and closing ends all the same', async (t) => {

@@ -15,6 +15,7 @@ export { createLogger, type Logger } from './logger.js';
 export { createMetrics, type Metrics, measureRequests } from './metrics.js';
 export { problemOf, sendProblem } from './problem-answers.js';
 export { problemResponses } from './problem-responses.js';
+export { createPulse, type Pulse, SILENCE_LIMIT_MS } from './pulse.js';
 export { createSealer, type Sealer } from './sealer.js';
 export {
   type AppName,

@@ -25,3 +25,4 @@ export {
   workspaceRoot,
 } from './start-marquee.js';
 export { type RedisOptions, startRedis, type TestRedis } from './start-redis.js';
+export { startTcpProxy, type TcpProxy } from './tcp-proxy.js';

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { backoffMs } from '@marquee/change-queue';
-import type { Logger } from '@marquee/service';
+import type { Logger, Pulse } from '@marquee/service';
 
 /** A step that is repeated until it is closed. */
 export interface Loop {
@@ -17,6 +17,8 @@ export interface LoopOptions {
   readonly step: () => Promise<number>;
   /** Least time from the start of one step to the start of the next, woken or not. */
   readonly gapMs: number;
+  /** Beats after each step, also one that failed. */
+  readonly pulse?: Pulse;
 }
 
 const FAILED = { firstMs: 100, capMs: 5_000 };
@@ -59,6 +61,7 @@ export function startLoop(options: LoopOptions): Loop {
       woken = false;
       const startedAt = performance.now();
       const next = await attempt();
+      options.pulse?.beat();
       // Embedded stores never wait for anything: others get their turn here.
       await turn();
       await pause(next.gapMs - (performance.now() - startedAt), () => closing);

@@ -1,7 +1,7 @@
 /** Takes changes from the outbox to the queue, and whatever has to happen besides; several relays may run. */
 import type { ChangeQueue } from '@marquee/change-queue';
 import { type Confirmation, confirmPublished, liveTablesOf } from '@marquee/reconcile';
-import type { Logger } from '@marquee/service';
+import { type Check, createPulse, type Logger } from '@marquee/service';
 import type { ViewStore } from '@marquee/view-store';
 import type { WriteStore } from '@marquee/write-store';
 import { foldDeltas } from './fold-deltas.js';
@@ -19,11 +19,15 @@ export interface RelayDeps {
   readonly now: () => number;
   /** How long the pipeline must have been past a change that is not in the view before it is published again (10,000). */
   readonly lostAfterMs?: number;
+  /** How long a loop may take for one turn before it counts as dead (60,000). */
+  readonly silenceLimitMs?: number;
 }
 
 export interface Relay {
   /** To be called after each commit: what it made is published at once, not at the next sweep. */
   wake(): void;
+  /** Of liveness: its loops take their turns, whether or not the stores and the queue answer. */
+  readonly checks: Readonly<Record<string, Check>>;
   /** Finishes what is in hand, then publishes what still waits, in bounded time. */
   close(): Promise<void>;
 }
@@ -45,7 +49,14 @@ export function startRelay(deps: RelayDeps): Relay {
   const { writeStore, logger, now } = deps;
   const { outbox, folds } = writeStore;
   const confirm = confirmation(deps);
-  const onPublished = () => confirming.wake();
+  const pulses = {
+    publish: createPulse(deps.silenceLimitMs),
+    heartbeat: createPulse(deps.silenceLimitMs),
+  };
+  const onPublished = () => {
+    pulses.publish.beat(); // one turn publishes many batches
+    confirming.wake();
+  };
   const publish = () => publishChanges({ ...deps, outbox, onPublished });
 
   const confirming = startLoop({
@@ -53,7 +64,7 @@ export function startRelay(deps: RelayDeps): Relay {
     step: confirm.step,
   });
   const publishing = startLoop({
-    ...{ name: 'publish', logger, gapMs: 5 },
+    ...{ name: 'publish', logger, gapMs: 5, pulse: pulses.publish },
     step: async () => ((await publish()) ? 0 : SWEEP_MS),
   });
   const folding = startLoop({
@@ -65,7 +76,7 @@ export function startRelay(deps: RelayDeps): Relay {
     },
   });
   const beating = startLoop({
-    ...{ name: 'heartbeat', logger, gapMs: HEARTBEAT_MS },
+    ...{ name: 'heartbeat', logger, gapMs: HEARTBEAT_MS, pulse: pulses.heartbeat },
     step: async () => {
       await sendHeartbeat(deps, now);
       return HEARTBEAT_MS;
@@ -92,6 +103,7 @@ export function startRelay(deps: RelayDeps): Relay {
       folding.wake();
       publishing.wake();
     },
+    checks: { publish: pulses.publish.check, heartbeat: pulses.heartbeat.check },
     close() {
       closed ??= closeAll([folding, publishing, beating, pruning, confirming], lastPass, logger);
       return closed;
