@@ -28,9 +28,9 @@ export function startProgress(options: ProgressOptions): Progress {
   /** False also where a store is away: then nobody can do it. */
   const hasWork = async (): Promise<boolean> => {
     try {
-      const { waiting } = await queue.counts(generation);
+      const { paused, waiting } = await queue.counts(generation);
       await viewStore.ping();
-      return waiting + inHand > 0;
+      return inHand > 0 || (waiting > 0 && !paused);
     } catch {
       return false;
     }

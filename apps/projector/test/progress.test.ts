@@ -21,10 +21,12 @@ const fails = (check: () => Promise<void>) =>
     () => true,
   );
 
+const counts = { paused: false, waiting: 0, active: 0, delayed: 0, dead: 0 };
+
 /** A queue and a view store that answer so. */
 const answers = (waiting: number, pings: () => Promise<void> = async () => undefined) => ({
   generation: 'g1',
-  queue: { counts: async () => ({ waiting, active: 0, delayed: 0, dead: 0 }) },
+  queue: { counts: async () => ({ ...counts, waiting }) },
   viewStore: { ping: pings },
 });
 
@@ -37,6 +39,13 @@ t.test('quiet is not dead', async (t) => {
 t.test('jobs that wait while none is finished are death', async () => {
   const { check } = startProgress({ ...answers(1), ...limit });
   await until(() => fails(check));
+});
+
+t.test('a projector that is paused leaves jobs waiting', async (t) => {
+  const queue = { counts: async () => ({ ...counts, waiting: 5, paused: true }) };
+  const { check } = startProgress({ ...answers(5), queue, ...limit });
+  await sleep(30);
+  await t.resolves(check());
 });
 
 t.test('a view store that is away is no reason to die', async (t) => {

@@ -1,9 +1,10 @@
 /** The queue on Redis by BullMQ: one BullMQ queue, `changes-<generation>`, for each generation. */
 import type { ChangeJob } from '@marquee/contracts';
-import { type JobsOptions, Queue } from 'bullmq';
+import { type Job, type JobsOptions, Queue } from 'bullmq';
 import { openBullMqConsumer } from './bullmq-consumer.js';
 import type { ChangeQueue, Consumer, DeadLetter, QueueOptions } from './change-queue.js';
 import { jobIdFor } from './job-id.js';
+import { queueBoard } from './queue-board.js';
 import { prefixOf, queueName } from './queue-name.js';
 import { openPublisher, type Publisher } from './redis-connection.js';
 import { type StoredJob, stored } from './stored-job.js';
@@ -52,8 +53,13 @@ export function openBullMqQueue(url: string, options: QueueOptions): ChangeQueue
       };
     },
     counts: (generation) => withQueue(generation, countsOf),
+    pause: (generation) => withQueue(generation, (queue) => queue.pause()),
+    resume: (generation) => withQueue(generation, (queue) => queue.resume()),
     deadLetters: (generation, limit) => withQueue(generation, (queue) => lettersOf(queue, limit)),
+    deadLetter: (generation, id) => withQueue(generation, (queue) => letterOf(queue, id)),
     discard: (generation, ids) => withQueue(generation, (queue) => discard(queue, ids)),
+    board: (options) =>
+      queueBoard(options, (generation) => withQueue(generation, async (queue) => queue)),
     ping,
     async close() {
       await Promise.all([...consumers].map((consumer) => consumer.close()));
@@ -113,6 +119,7 @@ async function addAll(queue: ChangesQueue, jobs: readonly ChangeJob[]): Promise<
 async function countsOf(queue: ChangesQueue) {
   const counts = await queue.getJobCounts('wait', 'active', 'delayed', 'failed');
   return {
+    paused: await queue.isPaused(),
     waiting: counts['wait'] ?? 0,
     active: counts['active'] ?? 0,
     delayed: counts['delayed'] ?? 0,
@@ -126,14 +133,20 @@ async function takeableOf(queue: ChangesQueue): Promise<number> {
 }
 
 async function lettersOf(queue: ChangesQueue, limit: number): Promise<DeadLetter[]> {
-  const jobs = await queue.getJobs(['failed'], 0, limit - 1);
-  return jobs.map((job) => ({
-    id: job.id ?? '',
-    job: job.data.job,
-    reason: job.failedReason,
-    failedAt: job.finishedOn ?? job.timestamp,
-  }));
+  return (await queue.getJobs(['failed'], 0, limit - 1)).map(asLetter);
 }
+
+async function letterOf(queue: ChangesQueue, id: string): Promise<DeadLetter | null> {
+  const job = await queue.getJob(id);
+  return job !== undefined && (await job.isFailed()) ? asLetter(job) : null;
+}
+
+const asLetter = (job: Job<StoredJob>): DeadLetter => ({
+  id: job.id ?? '',
+  job: job.data.job,
+  reason: job.failedReason,
+  failedAt: job.finishedOn ?? job.timestamp,
+});
 
 async function discard(queue: ChangesQueue, ids: readonly string[]): Promise<number> {
   let discarded = 0;

@@ -1,4 +1,5 @@
 /** The queue port: relays publish, projectors consume. Adapters: BullMQ on Redis, and in-process. Each generation has a queue of its own. */
+import type { FastifyAdapter } from '@bull-board/fastify';
 import { type ChangeJob, StoreUnavailable } from '@marquee/contracts';
 
 export interface ChangeQueue {
@@ -10,10 +11,19 @@ export interface ChangeQueue {
   /** Calls `handle` for each job, several at once. */
   consume(generation: string, handle: JobHandler): Promise<Consumer>;
   counts(generation: string): Promise<QueueCounts>;
+  /**
+   * Consumers of the generation, also those that start later, take no more jobs until `resume`; what is in hand is finished. In
+   * process, `publish` is refused meanwhile.
+   */
+  pause(generation: string): Promise<void>;
+  resume(generation: string): Promise<void>;
   /** Jobs that failed for good, the latest first. At most `limit`. */
   deadLetters(generation: string, limit: number): Promise<readonly DeadLetter[]>;
+  deadLetter(generation: string, id: string): Promise<DeadLetter | null>;
   /** Forgets these dead letters; returns how many of them there were. */
   discard(generation: string, ids: readonly string[]): Promise<number>;
+  /** Web pages that show the queues, for a port that stays inside; `null` where there is nothing to show. */
+  board(options: BoardOptions): BoardPlugin | null;
   /** Resolves when the queue answers and is fit for use; else throws `QueueUnavailable` or `QueueMisconfigured`. */
   ping(): Promise<void>;
   /** Closes its consumers, then its connections. */
@@ -32,7 +42,17 @@ export interface Consumer {
   close(): Promise<void>;
 }
 
+export interface BoardOptions {
+  /** Where the pages are, without a slash at the end. */
+  readonly path: string;
+  readonly generations: () => Promise<readonly string[]>;
+}
+
+/** A Fastify plugin. */
+export type BoardPlugin = ReturnType<FastifyAdapter['registerPlugin']>;
+
 export interface QueueCounts {
+  readonly paused: boolean;
   readonly waiting: number;
   readonly active: number;
   readonly delayed: number;

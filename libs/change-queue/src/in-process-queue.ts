@@ -29,6 +29,7 @@ interface LaneConsumer {
 interface Lane {
   readonly consumers: LaneConsumer[];
   readonly gate: Gate;
+  paused: boolean;
   delayed: number;
   dead: DeadLetter[];
 }
@@ -66,16 +67,26 @@ export function openInProcessQueue(options: QueueOptions): ChangeQueue {
       };
     },
     async counts(generation) {
-      const { gate, delayed, dead } = laneOf(generation);
+      const { gate, paused, delayed, dead } = laneOf(generation);
       return {
+        paused,
         waiting: gate.waiting(),
         active: gate.active() - delayed,
         delayed,
         dead: dead.length,
       };
     },
+    async pause(generation) {
+      laneOf(generation).paused = true;
+    },
+    async resume(generation) {
+      laneOf(generation).paused = false;
+    },
     async deadLetters(generation, limit) {
       return laneOf(generation).dead.slice(-limit).reverse();
+    },
+    async deadLetter(generation, id) {
+      return laneOf(generation).dead.find((letter) => letter.id === id) ?? null;
     },
     async discard(generation, ids) {
       const lane = laneOf(generation);
@@ -84,6 +95,7 @@ export function openInProcessQueue(options: QueueOptions): ChangeQueue {
       lane.dead = kept;
       return discarded;
     },
+    board: () => null,
     async ping() {
       if (closed) throw new QueueUnavailable('the queue is closed');
     },
@@ -96,7 +108,8 @@ export function openInProcessQueue(options: QueueOptions): ChangeQueue {
 }
 
 function newLane(concurrency: number): Lane {
-  return { consumers: [], gate: createGate(concurrency), delayed: 0, dead: [] };
+  const gate = createGate(concurrency);
+  return { consumers: [], gate, paused: false, delayed: 0, dead: [] };
 }
 
 interface Delivery {
@@ -105,7 +118,7 @@ interface Delivery {
   readonly options: QueueOptions;
 }
 
-/** Resolves when the job is applied or a dead letter; throws what kept failing, or that nobody consumes. */
+/** Resolves when the job is applied or a dead letter; throws what kept failing, or that nobody consumes now. */
 async function deliver(job: ChangeJob, delivery: Delivery): Promise<void> {
   const { lane } = delivery;
   await lane.gate.pass(async () => {
@@ -135,6 +148,7 @@ async function deliver(job: ChangeJob, delivery: Delivery): Promise<void> {
 
 /** To each consumer in turn. */
 async function hand(job: ChangeJob, { lane, generation }: Delivery): Promise<void> {
+  if (lane.paused) throw new QueueUnavailable(`generation ${generation} is paused`);
   const consumer = lane.consumers.shift();
   if (consumer === undefined) {
     throw new QueueUnavailable(`nobody in this process consumes generation ${generation}`);

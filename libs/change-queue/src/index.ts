@@ -1,5 +1,7 @@
 export { backoffMs } from './backoff.js';
 export {
+  type BoardOptions,
+  type BoardPlugin,
   type ChangeQueue,
   type Consumer,
   type DeadLetter,

@@ -149,6 +149,44 @@ export function changeQueueContract(adapter: string, open: OpenQueue): void {
     t.same(await queue.deadLetters('g1', 10), letters.slice(1));
   });
 
+  t.test(`${adapter}: a dead letter is found by its id`, async (t) => {
+    const queue = opened(t);
+    await queue.consume('g1', async () => {
+      throw new Unprocessable('no');
+    });
+    await queue.publish('g1', [jobOf(1)]);
+    await until(async () => (await queue.counts('g1')).dead === 1);
+    const [letter] = await queue.deadLetters('g1', 1);
+    t.same(await queue.deadLetter('g1', letter?.id ?? ''), letter);
+    t.equal(await queue.deadLetter('g2', letter?.id ?? ''), null);
+    t.equal(await queue.deadLetter('g1', 'unknown'), null);
+  });
+
+  t.test(`${adapter}: a paused generation takes no jobs until it is resumed`, async (t) => {
+    const queue = opened(t);
+    const seen: string[] = [];
+    await queue.consume('g1', async () => void seen.push('g1'));
+    await queue.consume('g2', async () => void seen.push('g2'));
+    await queue.pause('g1');
+    await queue.pause('g1');
+    t.equal((await queue.counts('g1')).paused, true);
+    t.equal((await queue.counts('g2')).paused, false);
+    // In process it is refused, since it is accepted by being applied.
+    const accepted = await queue.publish('g1', [jobOf(1)]).then(
+      () => true,
+      (error) => error.name !== 'QueueUnavailable',
+    );
+    await queue.publish('g2', [jobOf(2)]);
+    await until(() => seen.length > 0);
+    t.same(seen, ['g2']);
+    await queue.consume('g1', async () => void seen.push('g1'));
+    await queue.resume('g1');
+    if (!accepted) await queue.publish('g1', [jobOf(1)]);
+    await until(() => seen.length === 2);
+    t.same(seen, ['g2', 'g1']);
+    t.match(await queue.counts('g1'), { paused: false, dead: 0 });
+  });
+
   t.test(`${adapter}: a consumer that closes finishes what it has in hand`, async (t) => {
     const queue = opened(t);
     let begun = false;

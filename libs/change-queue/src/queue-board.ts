@@ -1,0 +1,41 @@
+/** bull-board over the queues of the generations that there are: it shows, and changes nothing. */
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { FastifyAdapter } from '@bull-board/fastify';
+import type { Queue } from 'bullmq';
+import type { BoardOptions, BoardPlugin } from './change-queue.js';
+
+/** The page asks every few seconds; generations come and go every few weeks. */
+const REFRESH_MS = 3_000;
+
+/**
+ * Read-only: a retry by the board would apply the old event, where `marquee dead-letters retry` publishes the current state.
+ * `queueOf` opens the queue of a generation.
+ */
+export function queueBoard(
+  { path, generations }: BoardOptions,
+  queueOf: (generation: string) => Promise<Queue>,
+): BoardPlugin {
+  const server = new FastifyAdapter().setBasePath(path);
+  const board = createBullBoard({
+    queues: [],
+    serverAdapter: server,
+    options: { uiConfig: { boardTitle: 'Marquee' } },
+  });
+  const pages = server.registerPlugin();
+  let freshUntil = 0;
+  const refresh = async () => {
+    if (Date.now() < freshUntil) return;
+    freshUntil = Date.now() + REFRESH_MS;
+    const queues = await Promise.all((await generations()).map(queueOf));
+    board.replaceQueues(queues.map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })));
+  };
+
+  return (app, _options, done) => {
+    app.addHook('onRequest', async ({ url }) => {
+      if (url.startsWith(`${path}/api/`)) await refresh();
+    });
+    app.register(pages, { prefix: path });
+    done();
+  };
+}
