@@ -1,5 +1,10 @@
 /** One generation in memory: a queue that reorders, repeats and loses, projectors that die, a view that forgets tombstones. */
-import { type ChangeJob, MAX_EVENT_AGE_MS, type SplitPoints } from '@marquee/contracts';
+import {
+  type ChangeJob,
+  type CoveredWrite,
+  MAX_EVENT_AGE_MS,
+  type SplitPoints,
+} from '@marquee/contracts';
 import { type Mutation, type PutAppliedWrite, project } from '@marquee/projection';
 import { type RowMutation, referenceView } from '@marquee/testing';
 import { HOUR, type Run } from './rules.js';
@@ -60,6 +65,9 @@ export function modelGeneration(name: string, splits: SplitPoints, run: Run) {
       view.sweep((row) => (removedAt.get(row) ?? run.now) < run.now - TOMBSTONES_KEPT_MS),
     /** The version of this movie that the view says it has reached; 0: none. */
     versionOf: (id: string) => view.find({ table: 'moviesById', id })?.version ?? 0,
+    /** Whether this share of a write is noted as applied. */
+    notes: ({ write, subject }: CoveredWrite) =>
+      view.find({ table: 'appliedWrites', write, subject }) !== undefined,
     totalVersionOf: (selection: string) => view.find({ table: 'totals', selection })?.version ?? 0,
   };
 }

@@ -1,9 +1,9 @@
 /** The write model in memory: movies with versions, and an outbox whose rows commit with them. */
 import { isDeepStrictEqual } from 'node:util';
-import type { ChangeEvent, Movie, MovieChanged, MovieKeys } from '@marquee/contracts';
+import type { ChangeEvent, CoveredWrite, Movie, MovieChanged, MovieKeys } from '@marquee/contracts';
 import { keysOfMovie } from '@marquee/projection';
 import { buildMovie, versionAt } from '@marquee/testing';
-import { modelTotals } from './model-totals.js';
+import { type Fold, modelTotals } from './model-totals.js';
 import type { Rules } from './rules.js';
 
 export interface StoredMovie {
@@ -22,7 +22,7 @@ export interface OutboxRow {
   /** Of a fold. */
   readonly selections: readonly string[];
   readonly version: number;
-  readonly write: string;
+  readonly covers: readonly CoveredWrite[];
   befores: readonly MovieKeys[];
   state: 'waiting' | 'leased' | 'published' | 'confirmed';
   leasedUntil: number;
@@ -35,7 +35,14 @@ export function modelWriteStore(rules: Rules) {
   const movies = new Map<string, StoredMovie>();
   const totals = modelTotals();
   const versionsOfWrites = new Map<string, number>();
+  const foldsOfWrites = new Map<string, Fold>();
+  const covers: CoveredWrite[] = [];
   let rows: OutboxRow[] = [];
+
+  function append(row: OutboxRow): void {
+    rows.push(row);
+    covers.push(...row.covers);
+  }
 
   const keysOf = (stored: StoredMovie | undefined) =>
     stored?.movie ? [keysOfMovie(stored.movie, stored.halfStars)] : [];
@@ -52,13 +59,15 @@ export function modelWriteStore(rules: Rules) {
     const write = `write ${versionsOfWrites.size}`;
     versionsOfWrites.set(write, version);
     const befores = moved ? keysOf(before) : [];
-    rows.push({ ...newRow, id, version, write, befores });
-    totals.append(keysOf(before), keysOf(after));
+    append({ ...newRow, id, version, covers: [{ write, subject: `movie:${id}` }], befores });
+    totals.append(write, keysOf(before), keysOf(after));
   }
 
   function foldTotals(clock: number): void {
     const fold = totals.fold(clock);
-    if (fold !== null) rows.push({ ...newRow, ...fold });
+    if (fold === null) return;
+    append({ ...newRow, ...fold });
+    for (const { write } of fold.covers) foldsOfWrites.set(write, fold);
   }
 
   function claim(limit: number, now: number, leaseMs: number): OutboxRow[] {
@@ -77,7 +86,7 @@ export function modelWriteStore(rules: Rules) {
     const folds = claimed.filter(({ id }) => id === null);
     const movies = [...new Set(claimed.map(({ id }) => id))].filter((id) => id !== null);
     return [
-      ...folds.map(({ selections }) => totals.changeOf(selections)),
+      ...folds.map((fold) => totals.changeOf(fold)),
       ...movies.map((id) => {
         const own = claimed.filter((row) => row.id === id);
         return changeOf(id, own, rules.keepBefores ? rows.filter((row) => row.id === id) : own);
@@ -95,7 +104,7 @@ export function modelWriteStore(rules: Rules) {
       movie: stored?.movie ?? null,
       halfStars: stored?.halfStars ?? 0,
       befores: [...befores.values()],
-      covers: claimed.map(({ write }) => ({ write, subject: `movie:${id}` })),
+      covers: claimed.flatMap(({ covers }) => covers),
     };
     return change;
   }
@@ -128,6 +137,10 @@ export function modelWriteStore(rules: Rules) {
       ),
     rows: () => rows as readonly OutboxRow[],
     versionOfWrite: (write: string) => versionsOfWrites.get(write) ?? 0,
+    /** The fold that has the totals of this write. */
+    foldOfWrite: (write: string) => foldsOfWrites.get(write),
+    /** Every share of every write that the view must note in the end. */
+    covers: () => covers as readonly CoveredWrite[],
     /** What is confirmed goes at once, or after `keepMs` where it has befores. */
     prune(now: number, keepMs: number): void {
       const isKept = ({ befores, publishedAt }: OutboxRow) =>
@@ -140,7 +153,7 @@ export function modelWriteStore(rules: Rules) {
 const newRow = {
   id: null,
   selections: [],
-  write: '',
+  covers: [],
   befores: [],
   state: 'waiting',
   leasedUntil: 0,

@@ -10,8 +10,8 @@ export interface Rules {
   readonly previousPlusOne: boolean;
   /** The row by id is written after the list rows, so that its version says that they are done. */
   readonly byIdLast: boolean;
-  /** A fold is confirmed when the view has all of its totals: a later fold may have brought some of them without the others. */
-  readonly confirmWholeFolds: boolean;
+  /** A row is confirmed when the view has noted its writes too: the event of another row may have brought the version alone. */
+  readonly confirmNotedWrites: boolean;
 }
 
 export const allRules: Rules = {
@@ -19,7 +19,7 @@ export const allRules: Rules = {
   keepDeletedVersions: true,
   previousPlusOne: true,
   byIdLast: true,
-  confirmWholeFolds: true,
+  confirmNotedWrites: true,
 };
 
 /** What everything in one run of the model shares. */

@@ -17,7 +17,7 @@ export function findFault(
       const event = { kind: 'movie', id, version, movie, halfStars, befores: [] } as const;
       for (const row of project({ ...event, covers: [] }, splits)) expected.apply(row);
     }
-    const totals = store.totals.changeOf(store.totals.all());
+    const totals = store.totals.changeOf({ selections: store.totals.all(), covers: [] });
     for (const row of project(totals, splits)) expected.apply(row);
     const [actual, wanted] = [view.all(), expected.all()].map(bodies);
     const extra = [...(actual ?? [])].find((row) => !wanted?.has(row));
@@ -25,7 +25,9 @@ export function findFault(
     const missing = [...(wanted ?? [])].find((row) => !actual?.has(row));
     if (missing !== undefined) return `${name} lacks ${missing}`;
   }
-  return null;
+  // A generation that was made later has no notes of what was written before.
+  const unnoted = store.covers().find((cover) => !generations[0]?.notes(cover));
+  return unnoted ? `${unnoted.subject} of ${unnoted.write} is never noted as applied` : null;
 }
 
 /** Rows that a reader can see. */
@@ -39,10 +41,17 @@ const bodies = (rows: readonly RowMutation[]) =>
 
 /** @throws {Error} where a reader who waited for this write would see the movie as it was before */
 export function checkNotedWrite(
-  { view, versionOf, name }: ModelGeneration,
+  { view, versionOf, totalVersionOf, name }: ModelGeneration,
   store: ModelWriteStore,
   { write, subject }: PutAppliedWrite,
 ): void {
+  const fold = store.foldOfWrite(write);
+  if (subject.startsWith('totals:')) {
+    const isOld = (selection: string) => totalVersionOf(selection) < (fold?.version ?? 0);
+    const old = fold?.selections.find(isOld);
+    if (old !== undefined) throw new Error(`${name} notes ${write} but has an old total of ${old}`);
+    return;
+  }
   const id = subject.slice('movie:'.length);
   const version = store.versionOfWrite(write);
   const isStale = (row: RowMutation) => row.id === id && (row.version ?? 0) < version;

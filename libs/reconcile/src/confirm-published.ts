@@ -1,4 +1,5 @@
 /** Looks for published outbox rows in the view: confirms those that it has reached, and gives back those that got lost. */
+import type { CoveredWrite } from '@marquee/contracts';
 import type { ViewTables } from '@marquee/view-store';
 import type { Outbox, PublishedRow } from '@marquee/write-store';
 
@@ -39,14 +40,15 @@ export async function confirmPublished(options: ConfirmOptions): Promise<Confirm
   // Of a fold every total counts: a later fold may have brought one of them alone.
   const isReached = ({ kind, subjects, version }: PublishedRow) =>
     subjects.every((subject) => (reached.get(keyOf(kind, subject)) ?? 0) >= version);
-  const confirmed = rows.filter(isReached);
+  const confirmed = await noted(rows.filter(isReached), options);
   if (confirmed.length > 0) {
     await tables.persist(); // the outbox forgets them now
     await outbox.confirm(confirmed, now());
   }
   for (const row of confirmed) givenBack.delete(row.seq);
 
-  const missing = rows.filter((row) => !isReached(row));
+  const done = new Set(confirmed);
+  const missing = rows.filter((row) => !done.has(row));
   const lost = missing.length === 0 ? [] : await lostOf(missing, options);
   if (lost.length > 0) await outbox.republish(lost);
   for (const row of lost) givenBack.set(row.seq, (givenBack.get(row.seq) ?? 0) + 1);
@@ -56,6 +58,22 @@ export async function confirmPublished(options: ConfirmOptions): Promise<Confirm
     pending: missing.length - lost.length,
     republished: lost.length,
   };
+}
+
+/**
+ * Rows all of whose writes the view has noted. Its version alone does not tell: the event of a later row may have brought it,
+ * while this row's own event, lost or cut short, was the one to note its writes.
+ */
+async function noted(
+  rows: readonly PublishedRow[],
+  { outbox, tables }: ConfirmOptions,
+): Promise<PublishedRow[]> {
+  const covers = await outbox.coversOf(rows);
+  const lacking = new Set<CoveredWrite>();
+  for (const some of slices([...covers.values()].flat())) {
+    for (const cover of await tables.unapplied(some)) lacking.add(cover);
+  }
+  return rows.filter((row) => !covers.get(row.seq)?.some((cover) => lacking.has(cover)));
 }
 
 const keyOf = (kind: PublishedRow['kind'], subject: string) => `${kind} ${subject}`;

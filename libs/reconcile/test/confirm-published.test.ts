@@ -35,13 +35,18 @@ async function publishedActor(t: Tap) {
   const givenBack = new Map<number, number>();
   const beat = (at: number) =>
     tables.apply([project({ kind: 'heartbeat', at, oldestUnconfirmedAt: null }, {})]);
+  const mutations = events.map((event) => project(event, {}));
   return {
     rows,
     generations,
     outbox,
     beat,
     confirm: () => confirmPublished({ outbox, tables, givenBack, graceMs, now }),
-    project: () => tables.apply(events.map((event) => project(event, {}))),
+    project: () => tables.apply(mutations),
+    /** As a projector that dies before it has noted the writes, or a later event that does not know of them. */
+    projectOnlyRows: () =>
+      tables.apply(mutations.map((rows) => rows.filter(({ table }) => table !== 'appliedWrites'))),
+    appliedSubjects: () => tables.appliedSubjects(options.write, 10),
     republish: async () => {
       const again = await outbox.claim({ limit: 10, leaseMs: 1_000, now: TEST_NOW + 1 });
       await outbox.markPublished(again, TEST_NOW);
@@ -59,6 +64,19 @@ t.test('what the view has reached is confirmed', async (t) => {
   t.same(await pipeline.confirm(), { confirmed: count, pending: 0, republished: 0 });
   t.same(await pipeline.confirm(), { confirmed: 0, pending: 0, republished: 0 });
   t.equal(await pipeline.outbox.oldestUnconfirmedAt(), null);
+});
+
+t.test('a version that came without the note of its write is not enough', async (t) => {
+  const pipeline = await publishedActor(t);
+  const count = pipeline.rows.length;
+  await pipeline.projectOnlyRows();
+  t.same(await pipeline.confirm(), { confirmed: 0, pending: count, republished: 0 });
+  await pipeline.beat(TEST_NOW + graceMs + 1);
+  t.match(await pipeline.confirm(), { republished: count }, 'else its token would never come true');
+  await pipeline.project();
+  t.equal(await pipeline.republish(), count);
+  t.match(await pipeline.confirm(), { confirmed: count });
+  t.equal(await pipeline.appliedSubjects(), 2, 'the actor and the total');
 });
 
 t.test('what the view lacks is not lost before a heartbeat has overtaken it', async (t) => {

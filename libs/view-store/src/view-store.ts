@@ -1,5 +1,6 @@
 /** The view port: what projectors write and query apps read. Adapters: Cassandra and SQLite. */
 import {
+  type CoveredWrite,
   type Generation,
   type NamedCount,
   type Position,
@@ -83,6 +84,8 @@ export interface ViewTables {
     table: ViewTable,
     options: { readonly after: string | null; readonly limit: number },
   ): Promise<Scanned>;
+  /** Those of these shares of writes that are not noted as applied. At most 1,000. */
+  unapplied(covers: readonly CoveredWrite[]): Promise<CoveredWrite[]>;
   heartbeat(): Promise<{ readonly at: number; readonly oldestUnconfirmedAt: number | null } | null>;
 }
 

@@ -1,3 +1,4 @@
+import type { CoveredWrite } from '@marquee/contracts';
 import type { Run } from './engine.js';
 import { currentState, hydrate } from './hydrate.js';
 import type { Transact } from './make-store.js';
@@ -32,6 +33,7 @@ export function outboxOf(transact: Transact): Outbox {
     release: (rows, retryAt) =>
       change(rows, (run, sql, seqs) => run(sql.release, { seqs, retryAt })),
     unconfirmed: (limit) => unconfirmed(transact, limit),
+    coversOf: (rows) => coversOf(transact, rows),
     confirm: (rows, now) =>
       change(rows, async (run, sql, seqs) => {
         await run(sql.forgetConfirmed, { seqs });
@@ -79,6 +81,19 @@ async function unconfirmed(transact: Transact, limit: number): Promise<Published
     version: Number(row.version),
     publishedAt: Number(row.published_at),
   }));
+}
+
+async function coversOf(
+  transact: Transact,
+  rows: readonly PublishedRow[],
+): Promise<ReadonlyMap<number, readonly CoveredWrite[]>> {
+  if (rows.length === 0) return new Map();
+  type Covering = { readonly seq: Wide; readonly writes: string };
+  const seqs = rows.map(({ seq }) => seq);
+  const found = await transact('write', ({ run, statements }) =>
+    run<Covering>(statements.outbox.read, { seqs }),
+  );
+  return new Map(found.map(({ seq, writes }) => [Number(seq), JSON.parse(writes)]));
 }
 
 /** Written by this package alone. */

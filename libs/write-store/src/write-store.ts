@@ -1,6 +1,7 @@
 /** The write port: transactions of the command app, and the outbox as the relay sees it. Adapters: SQL Server and SQLite. */
 import {
   type ActorChanged,
+  type CoveredWrite,
   type MovieChanged,
   type Origin,
   StoreUnavailable,
@@ -147,6 +148,8 @@ export interface Outbox {
   release(rows: readonly ClaimedRow[], retryAt: number): Promise<void>;
   /** Published rows not known to be in the view, oldest first. */
   unconfirmed(limit: number): Promise<readonly PublishedRow[]>;
+  /** The writes that each of these rows is to cover, by `seq`; rows that are gone are left out. */
+  coversOf(rows: readonly PublishedRow[]): Promise<ReadonlyMap<number, readonly CoveredWrite[]>>;
   /**
    * These are in the view. What is of no use any more goes now; `prune` takes rows with befores a week after their publication,
    * and the last of each movie after an hour, in which it can be traced.

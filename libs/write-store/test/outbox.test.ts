@@ -63,6 +63,23 @@ onEach('published rows wait for their confirmation', async (t, { store }) => {
   t.same(await store.outbox.claim({ ...claim, now: tick() }), [], 'what is confirmed is over');
 });
 
+onEach('the writes that a published row is to cover are known', async (t, { store }) => {
+  const { id } = await create(store, {}, { write: 'w1' });
+  await edit(store, id, { title: 'B' }, { write: 'w2' });
+  await relay(store);
+  const rows = await store.outbox.unconfirmed(10);
+  const [first, second] = rows.map(({ seq }) => seq);
+  const cover = (write: string) => [{ write, subject: `movie:${id}` }];
+  t.same(
+    [...(await store.outbox.coversOf(rows))],
+    [
+      [first, cover('w1')],
+      [second, cover('w2')],
+    ],
+  );
+  t.same([...(await store.outbox.coversOf([]))], []);
+});
+
 onEach(
   'rows with befores outlive their confirmation, and do not come back',
   async (t, { store }) => {

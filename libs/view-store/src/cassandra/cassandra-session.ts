@@ -7,7 +7,7 @@ import type { CassandraAddress, Consistency } from './cassandra-url.js';
 /** Text and its values. */
 export interface Bound {
   readonly query: string;
-  readonly params: readonly (string | number | boolean)[];
+  readonly params: readonly (string | number | boolean | readonly string[])[];
 }
 
 export type Strength = 'as-set' | 'quorum';

@@ -96,6 +96,18 @@ export function cassandraTables(
       return (await session.read(bound, { strength: 'quorum', maxRows: atMost })).length;
     },
     ...cassandraStoredRows(session, keyspace, generation.name),
+    async unapplied(covers) {
+      const subjects = new Map<string, string[]>();
+      for (const { write, subject } of covers)
+        subjects.set(write, [...(subjects.get(write) ?? []), subject]);
+      const noted = await inParallel([...subjects], READS_IN_FLIGHT, async ([write, asked]) => {
+        const bound = { query: on.appliedOf, params: [write, asked] };
+        const found = await session.read(bound, { strength: 'quorum', maxRows: asked.length });
+        return found.map((each) => `${write} ${each['subject']}`);
+      });
+      const known = new Set(noted.flat());
+      return covers.filter(({ write, subject }) => !known.has(`${write} ${subject}`));
+    },
     async heartbeat() {
       const [found] = await rows(on.heartbeat, [], 1);
       if (found === undefined) return null;

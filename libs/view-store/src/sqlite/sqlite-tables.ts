@@ -90,6 +90,12 @@ export function sqliteTables(
     },
     storedRows: async (places) => await opened().stored.storedRows(places),
     scan: async (name, options) => await opened().stored.scan(name, options),
+    async unapplied(covers) {
+      const { isApplied } = opened();
+      return translated(() =>
+        covers.filter(({ write, subject }) => isApplied.get(write, subject) === undefined),
+      );
+    },
     async heartbeat() {
       const row = translated(() => opened().heartbeat.get());
       return row === undefined ? null : { at: row[0], oldestUnconfirmedAt: row[1] };
@@ -137,6 +143,7 @@ function openTables(db: Database.Database, generation: Generation, now: () => nu
     genres: rows<[], [string, number]>(sql.genres),
     tags: rows<[], [string, number]>(sql.tags),
     appliedSubjects: rows<[string, number], [number]>(sql.appliedSubjects),
+    isApplied: rows<[string, string], [number]>(sql.isApplied),
     heartbeat: rows<[], [number, number | null]>(sql.heartbeat),
   };
 }

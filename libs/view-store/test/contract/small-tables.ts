@@ -53,6 +53,15 @@ export async function smallTablesContract(t: Test, adapter: Adapter): Promise<vo
     t.equal(await tables.appliedSubjects('w1', 10), 3);
     t.equal(await tables.appliedSubjects('w1', 2), 2);
     t.equal(await tables.appliedSubjects('w2', 10), 1);
+    const shares = [
+      { write: 'w1', subject: 'movie:1' },
+      { write: 'w1', subject: 'movie:4' },
+      { write: 'w2', subject: 'movie:1' },
+      { write: 'w2', subject: 'movie:2' },
+      { write: 'w3', subject: 'movie:1' },
+    ];
+    t.same(await tables.unapplied(shares), [shares[1], shares[3], shares[4]]);
+    t.same(await tables.unapplied([]), []);
   });
 
   await t.test('heartbeats only move forward', async (t) => {
