@@ -92,6 +92,7 @@ export function cassandraTables(
       ),
     // What answers a token must have been seen by a quorum, whatever open reads are content with.
     appliedSubjects: async (write, atMost) => {
+      if (atMost === 0) return 0; // Cassandra refuses such a limit
       const bound = { query: on.appliedSubjects, params: [write, atMost] };
       return (await session.read(bound, { strength: 'quorum', maxRows: atMost })).length;
     },

@@ -52,6 +52,7 @@ export async function smallTablesContract(t: Test, adapter: Adapter): Promise<vo
     await tables.apply([note('w2', 'movie:1')]);
     t.equal(await tables.appliedSubjects('w1', 10), 3);
     t.equal(await tables.appliedSubjects('w1', 2), 2);
+    t.equal(await tables.appliedSubjects('w1', 0), 0);
     t.equal(await tables.appliedSubjects('w2', 10), 1);
     const shares = [
       { write: 'w1', subject: 'movie:1' },
