@@ -1,7 +1,7 @@
 /** A Redis of a test's own: the local `redis-server` on a free port, its data in a temporary directory. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +24,11 @@ export interface TestRedis {
   shutDown(): Promise<void>;
   /** Kills it (SIGKILL). */
   kill(): Promise<void>;
+  /**
+   * Kills it after so many milliseconds, in which all that it is told is lost, as a power cut would lose it. Its file must not be
+   * rewritten meanwhile: start it with `--auto-aof-rewrite-percentage 0`.
+   */
+  killForgetting(ms: number): Promise<void>;
   /** Starts it again on the same port and data, after ending it where it still runs. */
   restart(): Promise<void>;
   /** Freezes it: connections stay open, nothing answers (SIGSTOP). */
@@ -70,6 +75,13 @@ export async function startRedis(options: RedisOptions = {}): Promise<TestRedis>
     },
     shutDown: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
+    async killForgetting(ms) {
+      const file = await appendedFile(directory);
+      const { size } = await stat(file);
+      await sleep(ms);
+      await end('SIGKILL');
+      await truncate(file, size);
+    },
     pause: () => void child?.kill('SIGSTOP'),
     resume: () => void child?.kill('SIGCONT'),
     empty: async () => void (await ask(port, 'FLUSHALL')),
@@ -83,6 +95,15 @@ export async function startRedis(options: RedisOptions = {}): Promise<TestRedis>
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** The newest file that Redis appends to; each of its writes ends with a whole command. */
+async function appendedFile(directory: string): Promise<string> {
+  const folder = join(directory, 'appendonlydir');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.incr.aof')).sort();
+  const newest = names.at(-1);
+  if (newest === undefined) throw new Error(`Redis appends to nothing in ${folder}`);
+  return join(folder, newest);
 }
 
 async function launch(port: number, directory: string, args: readonly string[]) {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { skipWithout } from '../src/skip-without.js';
 import { startRedis } from '../src/start-redis.js';
@@ -28,6 +29,18 @@ t.test('a Redis that was killed starts again', async (t) => {
   t.equal(redis.pid, undefined);
   await redis.restart();
   t.match(await send(redis.port, 'PING'), '+PONG');
+});
+
+t.test('a Redis forgets what it was told last, and knows the rest', async (t) => {
+  const redis = await startRedis({ args: ['--auto-aof-rewrite-percentage', '0'] });
+  t.teardown(() => redis.stop());
+  await send(redis.port, 'SET movie Heat');
+  const killed = redis.killForgetting(500);
+  await sleep(200);
+  t.match(await send(redis.port, 'SET movie Ronin'), '+OK');
+  await killed;
+  await redis.restart();
+  t.match(await send(redis.port, 'GET movie'), 'Heat');
 });
 
 t.test('a Redis takes more arguments, and one that cannot start says why', async (t) => {
