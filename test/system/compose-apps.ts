@@ -9,6 +9,7 @@ import {
   startCassandra,
   startMarquee,
   startRedis,
+  type TestCassandra,
   type TestRedis,
   workspaceRoot,
 } from '@marquee/testing';
@@ -17,6 +18,7 @@ import { adminToken, type Client, clientOf } from './client.js';
 export interface ThreeApps {
   readonly settings: Readonly<Record<string, string>>;
   readonly redis: TestRedis;
+  readonly cassandra: TestCassandra;
   /** Writes, and a user's rating. */
   readonly commands: Client;
   /** Reads. */
@@ -25,10 +27,10 @@ export interface ThreeApps {
   close(): Promise<void>;
 }
 
-/** Starts them on a keyspace and a Redis of their own; the write store is SQLite. */
-export async function startThreeApps(): Promise<ThreeApps> {
+/** Starts them on a keyspace (`own`: a Cassandra) and a Redis of their own; the write store is SQLite. */
+export async function startThreeApps(options: { readonly own?: boolean } = {}): Promise<ThreeApps> {
   const directory = mkdtempSync(join(tmpdir(), 'marquee-three-'));
-  const [redis, cassandra] = await Promise.all([startRedis(), startCassandra()]);
+  const [redis, cassandra] = await Promise.all([startRedis(), startCassandra(options)]);
   const settings = {
     DATA_DIR: directory,
     SAMPLE_DATA: 'off',
@@ -48,6 +50,7 @@ export async function startThreeApps(): Promise<ThreeApps> {
   return {
     settings,
     redis,
+    cassandra,
     commands: clientOf(command.url, token),
     queries: clientOf(query.url, token),
     apps,

@@ -3,4 +3,5 @@ export { commandRoutes } from './command-routes.js';
 export { type SavedBatch, saveMovieBatch } from './movies/save-movie-batch.js';
 export type { BatchOptions, SavedRow } from './movies/store-batch-rows.js';
 export { newId, newWrite } from './new-ids.js';
+export { measureRelay, type RelayMetrics } from './relay/measure-relay.js';
 export { type Relay, type RelayDeps, startRelay } from './relay/start-relay.js';

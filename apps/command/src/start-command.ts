@@ -18,6 +18,7 @@ import { openViewStore } from '@marquee/view-store';
 import { openWriteStore, WriteStoreNotReady } from '@marquee/write-store';
 import { commandRoutes } from './command-routes.js';
 import { newId, newWrite } from './new-ids.js';
+import { measureRelay } from './relay/measure-relay.js';
 import { startRelay } from './relay/start-relay.js';
 
 export async function startCommand({ settings, logger }: StartContext): Promise<RunningApp> {
@@ -28,7 +29,11 @@ export async function startCommand({ settings, logger }: StartContext): Promise<
   const viewStore = openViewStore(settings.viewStoreUrl, { logger });
   await refuseOnly(WriteStoreNotReady, () => writeStore.check(), logger);
   await refuseOnly(QueueMisconfigured, () => queue.ping(), logger);
-  const relay = settings.relay ? startRelay({ writeStore, viewStore, queue, logger, now }) : null;
+  const registry = createMetrics('command');
+  const stores = { writeStore, viewStore, queue, now };
+  const relay = settings.relay
+    ? startRelay({ ...stores, logger, metrics: measureRelay(registry, stores) })
+    : null;
   if (relay !== null) wakeRelay = relay.wake;
 
   const app = await createHttpApp({
@@ -36,8 +41,7 @@ export async function startCommand({ settings, logger }: StartContext): Promise<
     title: 'Marquee command API',
     description: 'Writes the movie catalogue.',
   });
-  const metrics = createMetrics('command');
-  measureRequests(app, metrics);
+  measureRequests(app, registry);
   healthRoutes(app, {
     live: relay?.checks ?? {},
     ready: { 'write-store': () => writeStore.ping() },
@@ -54,7 +58,7 @@ export async function startCommand({ settings, logger }: StartContext): Promise<
     host: settings.adminHost,
     port: settings.adminPort,
     hostnames: settings.adminHostnames,
-    metrics,
+    metrics: registry,
     logger,
   });
   await app.listen({ host: settings.host, port: settings.port });

@@ -10,24 +10,24 @@ export function measureProjector(registry: Metrics): {
 } {
   const registers = [registry];
   const applied = new Counter({
-    name: 'projector_events_applied_total',
+    name: 'marquee_projector_events_applied_total',
     help: 'Events that are in the view.',
     registers,
   });
   const failed = new Counter({
-    name: 'projector_attempts_failed_total',
+    name: 'marquee_projector_attempts_failed_total',
     help: 'Attempts at a job that failed, in part or as a whole.',
     labelNames: ['error'],
     registers,
   });
   const lag = new Histogram({
-    name: 'projector_lag_seconds',
+    name: 'marquee_projector_lag_seconds',
     help: 'Time from the publication of a job until it is in the view.',
     buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 30, 120, 600],
     registers,
   });
   const alarms = new Counter({
-    name: 'projector_alarms_total',
+    name: 'marquee_projector_alarms_total',
     help: 'Jobs that stalled or became dead letters.',
     labelNames: ['kind', 'generation'],
     registers,

@@ -14,6 +14,7 @@ import {
 } from '@marquee/service';
 import { openViewStore } from '@marquee/view-store';
 import { followView } from './follow-view.js';
+import { measureQuery } from './measure-query.js';
 import { queryRoutes } from './query-routes.js';
 
 export async function startQuery({ settings, logger }: StartContext): Promise<RunningApp> {
@@ -26,6 +27,7 @@ export async function startQuery({ settings, logger }: StartContext): Promise<Ru
   });
   const metrics = createMetrics('query');
   measureRequests(app, metrics);
+  measureQuery(metrics, view);
   healthRoutes(app, view.checks);
   await app.register(queryRoutes, {
     tables: view.tables,

@@ -1,9 +1,9 @@
 /** Composes the three apps in one process: the same routes, relay and projector that run apart in production. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openChangeQueue } from '@marquee/change-queue';
-import { commandRoutes, newId, newWrite, startRelay } from '@marquee/command';
-import { startProjector } from '@marquee/projector';
-import { followView, queryRoutes } from '@marquee/query';
+import { commandRoutes, measureRelay, newId, newWrite, startRelay } from '@marquee/command';
+import { measureProjector, startProjector } from '@marquee/projector';
+import { followView, measureQuery, queryRoutes } from '@marquee/query';
 import { migrateAll } from '@marquee/reconcile';
 import {
   adminTokenOf,
@@ -30,11 +30,14 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
     onCommitted: () => wakeRelay(),
   });
   const viewStore = openViewStore(settings.viewStoreUrl, { logger });
-  const queue = openChangeQueue(settings.queueUrl, { logger });
+  const registry = createMetrics('standalone');
+  const { metrics, onAlarm } = measureProjector(registry);
+  const queue = openChangeQueue(settings.queueUrl, { logger, onAlarm });
   await migrateAll({ writeStore, viewStore, now });
 
-  const projector = await startProjector({ queue, viewStore, logger, now });
-  const relay = startRelay({ writeStore, viewStore, queue, logger, now });
+  const projector = await startProjector({ queue, viewStore, logger, now, metrics });
+  const stores = { writeStore, viewStore, queue, now };
+  const relay = startRelay({ ...stores, logger, metrics: measureRelay(registry, stores) });
   wakeRelay = relay.wake;
   const view = await followView(viewStore, { logger, now });
 
@@ -43,8 +46,8 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
     title: 'Marquee',
     description: 'A movie catalogue: the command and the query API on one port.',
   });
-  const metrics = createMetrics('standalone');
-  measureRequests(app, metrics);
+  measureRequests(app, registry);
+  measureQuery(registry, view);
   const authenticate = authenticateAdministrator(adminTokenOf(settings));
   const sealer = createSealer(cursorKeysOf(settings));
   const commandDeps = { writeStore, sealer, authenticate, now, newId, newWrite };
@@ -66,7 +69,7 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
     host: settings.adminHost,
     port: settings.adminPort,
     hostnames: settings.adminHostnames,
-    metrics,
+    metrics: registry,
   });
   const movies = await countMovies(view.tables(), sampled);
   const url = await app.listen({ host: settings.host, port: settings.port });

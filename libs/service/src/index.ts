@@ -16,6 +16,7 @@ export { createMetrics, type Metrics, measureRequests } from './metrics.js';
 export { problemOf, sendProblem } from './problem-answers.js';
 export { problemResponses } from './problem-responses.js';
 export { createPulse, type Pulse, SILENCE_LIMIT_MS } from './pulse.js';
+export { type GaugeValue, type ScrapedGauge, scrapeGauges } from './scraped-gauges.js';
 export { createSealer, type Sealer } from './sealer.js';
 export {
   type AppName,

@@ -9,6 +9,7 @@ export {
   type MovieChange,
   type MovieIdentifiers,
   type Outbox,
+  type OutboxSizes,
   type PublishedRow,
   type ResolvedActor,
   type Subjects,

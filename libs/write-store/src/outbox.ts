@@ -4,7 +4,7 @@ import { currentState, hydrate } from './hydrate.js';
 import type { Transact } from './make-store.js';
 import type { Wide } from './rows.js';
 import type { OutboxStatements } from './statements.js';
-import type { ClaimedRow, Outbox, PublishedRow } from './write-store.js';
+import type { ClaimedRow, Outbox, OutboxSizes, PublishedRow } from './write-store.js';
 
 interface Row {
   readonly seq: Wide;
@@ -43,6 +43,7 @@ export function outboxOf(transact: Transact): Outbox {
       }),
     republish: (rows) => change(rows, (run, sql, seqs) => run(sql.republish, { seqs })),
     oldestUnconfirmedAt: () => oldestUnconfirmedAt(transact),
+    sizes: () => sizes(transact),
     prune: (now) =>
       transact(
         'write',
@@ -109,4 +110,16 @@ async function oldestUnconfirmedAt(transact: Transact): Promise<number | null> {
   ]);
   const times = rows.flatMap((row) => (row.created_at === null ? [] : [Number(row.created_at)]));
   return times.length === 0 ? null : Math.min(...times);
+}
+
+/** Counting reads what it counts: with a long backlog, the exact number is not worth that. */
+const MAX_COUNTED = 100_000;
+
+async function sizes(transact: Transact): Promise<OutboxSizes> {
+  const [row] = await transact('write', ({ run, statements }) =>
+    run<{ readonly pending: Wide; readonly published: Wide }>(statements.outbox.sizes, {
+      limit: MAX_COUNTED,
+    }),
+  );
+  return { pending: Number(row?.pending ?? 0), published: Number(row?.published ?? 0) };
 }

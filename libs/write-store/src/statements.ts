@@ -138,6 +138,8 @@ export interface OutboxStatements {
   readonly republish: string;
   /** @now → seq of up to 1,000 rows, deleted */
   readonly prune: string;
+  /** @limit → pending, published: how many rows are in these states, no further than the limit */
+  readonly sizes: string;
   /**
    * → created_at of the oldest row that waits, and of the oldest that is published and not
    * confirmed

@@ -161,6 +161,13 @@ export interface Outbox {
   oldestUnconfirmedAt(): Promise<number | null>;
   /** Deletes confirmed rows that have been kept long enough; returns how many, at most 1,000 a call. */
   prune(now: number): Promise<number>;
+  /** How many rows wait to be published, and how many are published and not confirmed; no further than 100,000 of each. */
+  sizes(): Promise<OutboxSizes>;
+}
+
+export interface OutboxSizes {
+  readonly pending: number;
+  readonly published: number;
 }
 
 export interface ClaimedRow {

@@ -250,3 +250,14 @@ onEach('a rename that changes nothing waits for the actor and the movies', async
   const version = present(await load(store, id)).version;
   t.equal(movieEvent(await relay(store), id).version, version);
 });
+
+onEach(
+  'the outbox says how many rows wait, and how many are on their way',
+  async (t, { store }) => {
+    t.same(await store.outbox.sizes(), { pending: 0, published: 0 });
+    for (let n = 0; n < 3; n++) await create(store);
+    const rows = await store.outbox.claim({ ...claim, limit: 1, now: tick() });
+    await store.outbox.markPublished(rows, tick());
+    t.same(await store.outbox.sizes(), { pending: 2, published: 1 });
+  },
+);

@@ -19,6 +19,7 @@ export interface LoopOptions {
   readonly gapMs: number;
   /** Beats after each step, also one that failed. */
   readonly pulse?: Pulse;
+  readonly onFailed?: (loop: string) => void;
 }
 
 const FAILED = { firstMs: 100, capMs: 5_000 };
@@ -51,6 +52,7 @@ export function startLoop(options: LoopOptions): Loop {
       return { idleMs, gapMs };
     } catch (error) {
       failures++;
+      options.onFailed?.(name);
       if (failures === 1) logger.warn({ loop: name, err: error }, 'fails, and is tried again');
       const idleMs = backoffMs(failures, FAILED);
       return { idleMs, gapMs: idleMs };

@@ -9,8 +9,8 @@ export interface PublishDeps {
   readonly queue: ChangeQueue;
   readonly logger: Logger;
   readonly now: () => number;
-  /** Called after each publication. */
-  readonly onPublished: () => void;
+  /** Called after each publication, with the number of rows. */
+  readonly onPublished: (rows: number) => void;
 }
 
 const CLAIM_LIMIT = 500;
@@ -77,7 +77,7 @@ async function send({ rows, hydrated }: Part, deps: PublishDeps): Promise<void> 
   const jobs = chunkEvents(hydrated.events).map((events) => ({ publishedAt, events }));
   await Promise.all(hydrated.generations.map((name) => deps.queue.publish(name, jobs)));
   await deps.outbox.markPublished(rows, deps.now());
-  deps.onPublished();
+  deps.onPublished(rows.length);
 }
 
 async function giveBack(

@@ -6,6 +6,7 @@ import type { ViewStore } from '@marquee/view-store';
 import type { WriteStore } from '@marquee/write-store';
 import { foldDeltas } from './fold-deltas.js';
 import { type Loop, startLoop } from './loop.js';
+import type { RelayMetrics } from './measure-relay.js';
 import { publishChanges } from './publish-changes.js';
 import { sendHeartbeat } from './send-heartbeat.js';
 
@@ -21,6 +22,7 @@ export interface RelayDeps {
   readonly lostAfterMs?: number;
   /** How long a loop may take for one turn before it counts as dead (60,000). */
   readonly silenceLimitMs?: number;
+  readonly metrics?: RelayMetrics;
 }
 
 export interface Relay {
@@ -46,29 +48,31 @@ const LAST_PASS_MS = 5_000;
 
 /** Starts at once and goes on through any failure of the stores and the queue. */
 export function startRelay(deps: RelayDeps): Relay {
-  const { writeStore, logger, now } = deps;
+  const { writeStore, logger, now, metrics } = deps;
   const { outbox, folds } = writeStore;
   const confirm = confirmation(deps);
   const pulses = {
     publish: createPulse(deps.silenceLimitMs),
     heartbeat: createPulse(deps.silenceLimitMs),
   };
-  const onPublished = () => {
+  const onFailed = (loop: string) => metrics?.failed(loop);
+  const onPublished = (rows: number) => {
+    metrics?.published(rows);
     pulses.publish.beat(); // one turn publishes many batches
     confirming.wake();
   };
   const publish = () => publishChanges({ ...deps, outbox, onPublished });
 
   const confirming = startLoop({
-    ...{ name: 'confirm', logger, gapMs: CONFIRM_GAP_MS },
+    ...{ name: 'confirm', logger, onFailed, gapMs: CONFIRM_GAP_MS },
     step: confirm.step,
   });
   const publishing = startLoop({
-    ...{ name: 'publish', logger, gapMs: 5, pulse: pulses.publish },
+    ...{ name: 'publish', logger, onFailed, gapMs: 5, pulse: pulses.publish },
     step: async () => ((await publish()) ? 0 : SWEEP_MS),
   });
   const folding = startLoop({
-    ...{ name: 'fold', logger, gapMs: FOLD_GAP_MS },
+    ...{ name: 'fold', logger, onFailed, gapMs: FOLD_GAP_MS },
     step: async () => {
       const { folded, nextDueAt } = await foldDeltas(folds, now);
       if (folded) publishing.wake();
@@ -76,14 +80,14 @@ export function startRelay(deps: RelayDeps): Relay {
     },
   });
   const beating = startLoop({
-    ...{ name: 'heartbeat', logger, gapMs: HEARTBEAT_MS, pulse: pulses.heartbeat },
+    ...{ name: 'heartbeat', logger, onFailed, gapMs: HEARTBEAT_MS, pulse: pulses.heartbeat },
     step: async () => {
       await sendHeartbeat(deps, now);
       return HEARTBEAT_MS;
     },
   });
   const pruning = startLoop({
-    ...{ name: 'prune', logger, gapMs: PRUNE_MS },
+    ...{ name: 'prune', logger, onFailed, gapMs: PRUNE_MS },
     step: async () => {
       for (let round = 0; round < MAX_PRUNES; round++) {
         if ((await outbox.prune(now())) === 0) break;
@@ -128,17 +132,20 @@ async function closeAll(loops: readonly Loop[], lastPass: () => Promise<void>, l
 }
 
 /** Asks soon after a publication, then ever less often as long as nothing comes. */
-function confirmation({ writeStore, viewStore, now, lostAfterMs = 10_000 }: RelayDeps) {
+function confirmation({ lostAfterMs = 10_000, ...deps }: RelayDeps) {
+  const { writeStore, viewStore, now, metrics } = deps;
   const tables = liveTablesOf(viewStore, { now });
   const givenBack = new Map<number, number>();
   let pauseMs = CONFIRM_MIN_MS;
   const once = async (): Promise<Confirmation | null> => {
     const live = await tables();
     if (live === null) return null;
-    return await confirmPublished({
+    const seen = await confirmPublished({
       ...{ outbox: writeStore.outbox, tables: live, givenBack, now },
       graceMs: lostAfterMs,
     });
+    metrics?.confirmed(seen);
+    return seen;
   };
   return {
     once,

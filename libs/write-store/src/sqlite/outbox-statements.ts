@@ -17,6 +17,9 @@ WHERE seq IN (
   ORDER BY created_at, seq LIMIT @limit)
 RETURNING seq, kind, subject, version, attempts`;
 
+const sized = (state: string) =>
+  `(SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state = '${state}' LIMIT @limit))`;
+
 export const outboxStatements: OutboxStatements = {
   ...{ insert, claim },
   read: `
@@ -49,6 +52,7 @@ DELETE FROM outbox
 WHERE seq IN (
   SELECT seq FROM outbox WHERE kept_until < @now ORDER BY kept_until LIMIT 1000)
 RETURNING seq`,
+  sizes: `SELECT ${sized('pending')} AS pending, ${sized('published')} AS published`,
   oldest: `
 SELECT min(created_at) AS created_at FROM outbox WHERE state = 'pending'
 UNION ALL

@@ -24,6 +24,9 @@ SET due_at = @leaseEnd, attempts = attempts + 1
 OUTPUT inserted.seq, inserted.kind, inserted.subject, inserted.version, inserted.attempts
 WHERE state = N'pending' AND due_at <= @now`;
 
+const sized = (state: string) => `(
+  SELECT COUNT(*) FROM (SELECT TOP (@limit) seq FROM outbox WHERE state = N'${state}') AS o)`;
+
 export const outboxStatements: OutboxStatements = {
   ...{ insert, claim },
   read: `
@@ -55,6 +58,7 @@ UPDATE outbox SET state = N'pending', due_at = 0 WHERE ${these} AND state = N'pu
 DELETE TOP (1000) FROM outbox WITH (READPAST, ROWLOCK)
 OUTPUT deleted.seq
 WHERE kept_until < @now`,
+  sizes: `SELECT ${sized('pending')} AS pending, ${sized('published')} AS published`,
   oldest: `
 SELECT MIN(created_at) AS created_at FROM outbox WHERE state = N'pending'
 UNION ALL

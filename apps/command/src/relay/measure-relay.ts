@@ -1,0 +1,125 @@
+/** What operators watch the relay by, and all that lies between the outbox and the view. */
+import type { ChangeQueue, QueueCounts } from '@marquee/change-queue';
+import type { Confirmation } from '@marquee/reconcile';
+import { type Metrics, scrapeGauges } from '@marquee/service';
+import type { ViewStore } from '@marquee/view-store';
+import type { WriteStore } from '@marquee/write-store';
+import { Counter } from 'prom-client';
+
+export interface RelayMetrics {
+  published(rows: number): void;
+  confirmed(confirmation: Confirmation): void;
+  failed(loop: string): void;
+}
+
+export interface RelayObserved {
+  readonly writeStore: WriteStore;
+  readonly viewStore: ViewStore;
+  readonly queue: ChangeQueue;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export function measureRelay(registry: Metrics, observed: RelayObserved): RelayMetrics {
+  measureOutbox(registry, observed);
+  measureGenerations(registry, observed);
+  const registers = [registry];
+  const published = new Counter({
+    name: 'marquee_relay_published_total',
+    help: 'Outbox rows that the queue has accepted.',
+    registers,
+  });
+  const confirmed = new Counter({
+    name: 'marquee_relay_confirmed_total',
+    help: 'Published outbox rows that were found in the view.',
+    registers,
+  });
+  const lost = new Counter({
+    name: 'marquee_relay_lost_total',
+    help: 'Published outbox rows that got lost on their way and are published again.',
+    registers,
+  });
+  const failures = new Counter({
+    name: 'marquee_relay_failures_total',
+    help: 'Turns of the relay that failed and are tried again.',
+    labelNames: ['loop'],
+    registers,
+  });
+  return {
+    published: (rows) => published.inc(rows),
+    confirmed(seen) {
+      confirmed.inc(seen.confirmed);
+      lost.inc(seen.republished);
+    },
+    failed: (loop) => failures.inc({ loop }),
+  };
+}
+
+function measureOutbox(registry: Metrics, { writeStore, now }: RelayObserved): void {
+  const ask = async () => ({
+    sizes: await writeStore.outbox.sizes(),
+    oldestAt: await writeStore.outbox.oldestUnconfirmedAt(),
+  });
+  scrapeGauges(registry, ask, [
+    {
+      name: 'marquee_outbox_rows',
+      help: 'Outbox rows to be published, and published ones not known to be in the view. Counted up to 100,000.',
+      labels: ['state'],
+      read: ({ sizes: { pending, published } }) => [
+        { labels: { state: 'pending' }, value: pending },
+        { labels: { state: 'published' }, value: published },
+      ],
+    },
+    {
+      name: 'marquee_outbox_oldest_age_seconds',
+      help: 'Age of the oldest change that is not known to be in the view; 0 when it has all.',
+      read: ({ oldestAt }) => [{ value: ageSeconds(oldestAt, now()) }],
+    },
+  ]);
+}
+
+function measureGenerations(registry: Metrics, observed: RelayObserved): void {
+  const { viewStore, queue, now } = observed;
+  const askQueue = async () => {
+    const registered = await observed.writeStore.generations();
+    return await Promise.all(
+      registered.map(async ({ name }) => ({ name, counts: await queue.counts(name) })),
+    );
+  };
+  scrapeGauges(registry, askQueue, [
+    {
+      name: 'marquee_queue_jobs',
+      help: 'Jobs in the queue of a generation, by state; `dead` are dead letters.',
+      labels: ['generation', 'state'],
+      read: (queues) =>
+        queues.flatMap(({ name, counts }) =>
+          states.map((state) => ({ labels: { generation: name, state }, value: counts[state] })),
+        ),
+    },
+  ]);
+  const askViews = async () =>
+    await Promise.all(
+      (await viewStore.generations()).map(async (generation) => ({
+        name: generation.name,
+        heartbeat: await viewStore.open(generation).heartbeat(),
+      })),
+    );
+  scrapeGauges(registry, askViews, [
+    {
+      name: 'marquee_generation_lag_seconds',
+      help: 'How far a generation of the view is behind the write model, by its heartbeat.',
+      labels: ['generation'],
+      read: (views) =>
+        views.flatMap(({ name, heartbeat }) => {
+          if (heartbeat === null) return [];
+          const upToDateAt = Math.min(heartbeat.at, heartbeat.oldestUnconfirmedAt ?? heartbeat.at);
+          return [{ labels: { generation: name }, value: ageSeconds(upToDateAt, now()) }];
+        }),
+    },
+  ]);
+}
+
+const states = ['waiting', 'active', 'delayed', 'dead'] as const satisfies (keyof QueueCounts)[];
+
+const ageSeconds = (at: number | null, now: number) =>
+  at === null ? 0 : Math.max(0, now - at) / 1_000;
