@@ -129,7 +129,8 @@ async function countsOf(queue: ChangesQueue) {
 
 /** What waits in a queue that is paused is not for taking. */
 async function takeableOf(queue: ChangesQueue): Promise<number> {
-  return (await queue.isPaused()) ? 0 : await queue.getWaitingCount();
+  const { paused, waiting } = await countsOf(queue);
+  return paused ? 0 : waiting;
 }
 
 async function lettersOf(queue: ChangesQueue, limit: number): Promise<DeadLetter[]> {

@@ -96,6 +96,15 @@ function measureGenerations(registry: Metrics, observed: RelayObserved): void {
           states.map((state) => ({ labels: { generation: name, state }, value: counts[state] })),
         ),
     },
+    {
+      name: 'marquee_queue_paused',
+      help: 'Whether the queue of a generation is paused (1) or not (0).',
+      labels: ['generation'],
+      read: (queues) =>
+        queues.map(({ name, counts }) => {
+          return { labels: { generation: name }, value: counts.paused ? 1 : 0 };
+        }),
+    },
   ]);
   const askViews = async () =>
     await Promise.all(
