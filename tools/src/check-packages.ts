@@ -19,7 +19,8 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3-13': ['sqlite'],
   'cassandra-driver': ['view-store'],
   bullmq: ['change-queue'],
-  ioredis: ['change-queue'],
+  ioredis: ['change-queue', 'limits'],
+  'rate-limiter-flexible': ['limits'],
   fastify: ['service', 'command', 'query', 'standalone'],
 };
 

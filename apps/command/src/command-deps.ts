@@ -1,3 +1,4 @@
+import type { Limiter } from '@marquee/limits';
 import type { Authenticate, Sealer } from '@marquee/service';
 import type { WriteStore } from '@marquee/write-store';
 
@@ -7,6 +8,8 @@ export interface CommandDeps {
   /** Of consistency tokens: shared with the query apps. */
   readonly sealer: Sealer;
   readonly authenticate: Authenticate;
+  /** Of writes, for each caller; `null`: no limit. */
+  readonly writeLimiter?: Limiter | null;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** A version 7 UUID in lower case. */

@@ -1,6 +1,6 @@
 /** The command API: every route, behind the token that they all need. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { requireToken } from '@marquee/service';
+import { identifyCaller, limitWrites, requireCaller } from '@marquee/service';
 import { createActorRoute } from './actors/create-actor.js';
 import { deleteActorRoute } from './actors/delete-actor.js';
 import { replaceActorRoute } from './actors/replace-actor.js';
@@ -33,6 +33,8 @@ const routes = [
 ];
 
 export const commandRoutes: FastifyPluginAsyncTypebox<CommandDeps> = async (app, deps) => {
-  app.addHook('onRequest', requireToken(deps.authenticate));
+  app.addHook('onRequest', identifyCaller(deps.authenticate));
+  if (deps.writeLimiter) app.addHook('onRequest', limitWrites(deps.writeLimiter));
+  app.addHook('onRequest', requireCaller);
   for (const route of routes) await app.register(route, deps);
 };

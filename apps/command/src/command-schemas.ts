@@ -30,6 +30,17 @@ const tokenHeaders = {
     description: 'Sent back with a read, that read sees this write.',
   },
   'X-Request-Id': { type: 'string', description: 'Names this request, in our logs too.' },
+  'RateLimit-Policy': {
+    type: 'string',
+    description: 'How many writes (`q`) a caller may make in how many seconds (`w`).',
+    examples: ['"writes";q=1000;w=1'],
+  },
+  RateLimit: {
+    type: 'string',
+    description:
+      'How many of them are left (`r`), and in how many seconds they are all back (`t`).',
+    examples: ['"writes";r=997;t=1'],
+  },
 };
 
 const resourceHeaders = {
@@ -41,7 +52,10 @@ const locationHeader = {
   Location: { type: 'string', description: 'Where the new resource is.' },
 };
 
-const refusals = ['invalid-input', 'unauthorized', 'forbidden', 'unavailable'] as const;
+const refusals = [
+  ...(['invalid-input', 'unauthorized', 'forbidden'] as const),
+  ...(['rate-limited', 'unavailable', 'overloaded'] as const),
+];
 const bodyRefusals = ['invalid-json', 'body-too-large', 'unsupported-media-type'] as const;
 
 const json = (schema: object) => ({ 'application/json': { schema } });

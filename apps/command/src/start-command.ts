@@ -1,5 +1,6 @@
 /** The command app as a process: stores, relay, routes, ports. */
 import { openChangeQueue, QueueMisconfigured } from '@marquee/change-queue';
+import { openLimits, perSecond } from '@marquee/limits';
 import {
   adminTokenOf,
   authenticateAdministrator,
@@ -36,8 +37,10 @@ export async function startCommand({ settings, logger }: StartContext): Promise<
     : null;
   if (relay !== null) wakeRelay = relay.wake;
 
+  const limits = openLimits(settings.queueUrl, { logger });
   const app = await createHttpApp({
     logger,
+    edge: settings,
     title: 'Marquee command API',
     description: 'Writes the movie catalogue.',
   });
@@ -50,6 +53,7 @@ export async function startCommand({ settings, logger }: StartContext): Promise<
     writeStore,
     sealer: createSealer(cursorKeysOf(settings)),
     authenticate: authenticateAdministrator(adminTokenOf(settings)),
+    writeLimiter: perSecond(limits, 'writes', settings.writeRateLimit),
     now,
     newId,
     newWrite,
@@ -66,6 +70,7 @@ export async function startCommand({ settings, logger }: StartContext): Promise<
   return {
     async close() {
       await app.close();
+      limits.close();
       await relay?.close();
       await queue.close();
       await admin.close();

@@ -1,3 +1,4 @@
+import type { Limiter } from '@marquee/limits';
 import type { Authenticate, Sealer } from '@marquee/service';
 import type { ViewTables } from '@marquee/view-store';
 
@@ -10,6 +11,8 @@ export interface QueryDeps {
   readonly sealer: Sealer;
   /** Who may read; `null`: everyone. */
   readonly authenticate: Authenticate | null;
+  /** Of reads, for each caller; `null`: no limit. */
+  readonly readLimiter?: Limiter | null;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }

@@ -1,6 +1,6 @@
 /** The query API: every route, behind the hooks that they share. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { requireToken } from '@marquee/service';
+import { identifyCaller, limitRequests, requireCaller } from '@marquee/service';
 import { writeWaiter } from './consistency.js';
 import { withFaultsTogether } from './faults-together.js';
 import { getActorRoute } from './get-actor.js';
@@ -23,7 +23,9 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryDeps> = async (app, dep
       return tables;
     },
   };
-  if (deps.authenticate !== null) app.addHook('onRequest', requireToken(deps.authenticate));
+  if (deps.authenticate !== null) app.addHook('onRequest', identifyCaller(deps.authenticate));
+  if (deps.readLimiter) app.addHook('onRequest', limitRequests(deps.readLimiter));
+  if (deps.authenticate !== null) app.addHook('onRequest', requireCaller);
   app.setErrorHandler((error, request) => {
     throw withFaultsTogether(error, request, deps.sealer); // to the app's own handler
   });

@@ -88,8 +88,10 @@ export function responsesOf(
       'invalid-token',
       'unauthorized',
       ...refusals,
+      'rate-limited',
       'view-behind',
       'unavailable',
+      'overloaded',
     ),
   };
 }

@@ -1,4 +1,5 @@
 /** The query app as a process: its store, its routes, its ports. */
+import { openLimits, perSecond } from '@marquee/limits';
 import {
   adminTokenOf,
   authenticateAdministrator,
@@ -20,8 +21,10 @@ import { queryRoutes } from './query-routes.js';
 export async function startQuery({ settings, logger }: StartContext): Promise<RunningApp> {
   const store = openViewStore(settings.viewStoreUrl, { logger });
   const view = await followView(store, { logger, now: Date.now });
+  const limits = openLimits(settings.queueUrl, { logger });
   const app = await createHttpApp({
     logger,
+    edge: settings,
     title: 'Marquee query API',
     description: 'Reads the movie catalogue, in pages.',
   });
@@ -36,6 +39,7 @@ export async function startQuery({ settings, logger }: StartContext): Promise<Ru
     authenticate: settings.readAuthRequired
       ? authenticateAdministrator(adminTokenOf(settings))
       : null,
+    readLimiter: perSecond(limits, 'reads', settings.readRateLimit),
     now: Date.now,
   });
   const admin = await startAdminServer({
@@ -51,6 +55,7 @@ export async function startQuery({ settings, logger }: StartContext): Promise<Ru
   return {
     async close() {
       await app.close();
+      limits.close();
       view.stop();
       await admin.close();
       await store.close();

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openChangeQueue } from '@marquee/change-queue';
 import { commandRoutes, measureRelay, newId, newWrite, startRelay } from '@marquee/command';
+import { openLimits, perSecond } from '@marquee/limits';
 import { measureProjector, startProjector } from '@marquee/projector';
 import { followView, measureQuery, queryRoutes } from '@marquee/query';
 import { migrateAll } from '@marquee/reconcile';
@@ -41,8 +42,10 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
   wakeRelay = relay.wake;
   const view = await followView(viewStore, { logger, now });
 
+  const limits = openLimits(settings.queueUrl, { logger });
   const app = await createHttpApp({
     logger,
+    edge: settings,
     title: 'Marquee',
     description: 'A movie catalogue: the command and the query API on one port.',
   });
@@ -50,7 +53,8 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
   measureQuery(registry, view);
   const authenticate = authenticateAdministrator(adminTokenOf(settings));
   const sealer = createSealer(cursorKeysOf(settings));
-  const commandDeps = { writeStore, sealer, authenticate, now, newId, newWrite };
+  const writeLimiter = perSecond(limits, 'writes', settings.writeRateLimit);
+  const commandDeps = { writeStore, sealer, authenticate, writeLimiter, now, newId, newWrite };
   healthRoutes(app, {
     live: { ...relay.checks, ...projector.checks, ...view.checks.live },
     ready: { 'write-store': () => writeStore.ping(), ...view.checks.ready },
@@ -61,6 +65,7 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
     viewLagMs: view.lagMs,
     sealer,
     authenticate: settings.readAuthRequired ? authenticate : null,
+    readLimiter: perSecond(limits, 'reads', settings.readRateLimit),
     now,
   });
   const sampled = settings.sampleData ? await loadSample(commandDeps, settings.dataDir) : 0;
@@ -77,6 +82,7 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
   return {
     async close() {
       await app.close();
+      limits.close();
       view.stop();
       await relay.close();
       await projector.close();

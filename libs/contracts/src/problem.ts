@@ -23,10 +23,12 @@ export const problems = {
   'body-too-large': [413, 'The body is too large'],
   'uri-too-long': [414, 'The address is too long'],
   'unsupported-media-type': [415, 'The content type is not supported'],
+  'rate-limited': [429, 'Too many requests in this time'],
   'headers-too-large': [431, 'The headers are too large'],
   'internal-error': [500, 'Something went wrong'],
   'view-behind': [503, 'The view has not reached that write yet'],
   unavailable: [503, 'A store does not answer at the moment'],
+  overloaded: [503, 'More is asked for than can be served at the moment'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 export type ProblemCode = keyof typeof problems;
 

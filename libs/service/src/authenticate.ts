@@ -33,17 +33,21 @@ declare module 'fastify' {
   }
 }
 
-/** An `onRequest` hook: 401 without a valid token, before anything else of the request is looked at. */
-export function requireToken(authenticate: Authenticate) {
+/** An `onRequest` hook: who calls, where a valid token says so. */
+export function identifyCaller(authenticate: Authenticate) {
   return async (request: FastifyRequest, _reply: FastifyReply) => {
     const [, token] = /^Bearer +([\x21-\x7e]+)$/i.exec(request.headers.authorization ?? '') ?? [];
     const caller = token === undefined ? null : await authenticate(token);
-    if (caller === null) throw new Rejected('unauthorized');
-    request.caller = { ...caller, origin: originOf(request) };
+    request.caller = caller === null ? null : { ...caller, origin: originOf(request) };
   };
 }
 
-/** The caller of a route behind `requireToken`. @throws {Rejected} `unauthorized` elsewhere */
+/** An `onRequest` hook: 401 without a valid token, before anything else of the request is looked at. */
+export async function requireCaller(request: FastifyRequest, _reply: FastifyReply): Promise<void> {
+  callerOf(request);
+}
+
+/** The caller of a route behind `requireCaller`. @throws {Rejected} `unauthorized` elsewhere */
 export function callerOf(request: Pick<FastifyRequest, 'caller'>): Caller {
   if (request.caller === null) throw new Rejected('unauthorized');
   return request.caller;

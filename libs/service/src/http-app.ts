@@ -3,15 +3,19 @@
 // So that who uses `HttpApp` elsewhere sees its `swagger()`.
 import { randomUUID } from 'node:crypto';
 import fastifySwagger from '@fastify/swagger';
-import fastifySwaggerUi from '@fastify/swagger-ui';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
 import { logRequest, logRequests } from './access-log.js';
+import { allowOrigins } from './allow-origins.js';
+import { addAnswerHeaders } from './answer-headers.js';
 import { refuseBrokenRequest, requireHost } from './broken-requests.js';
 import { acceptJsonOnly } from './content-types.js';
+import { docsPages } from './docs-pages.js';
+import { type EdgeSettings, edgeDefaults } from './edge-settings.js';
 import type { Logger } from './logger.js';
 import { openapiOptions } from './openapi.js';
 import { answerError, answerProblems } from './problem-answers.js';
+import { shedLoad } from './shed-load.js';
 import { answerUnknownRoutes } from './unknown-routes.js';
 import { validateRequests } from './validate-requests.js';
 
@@ -20,15 +24,21 @@ export interface HttpAppOptions {
   readonly title: string;
   /** Of the OpenAPI document: Markdown. */
   readonly description: string;
+  /** What is left out is as in `edgeDefaults`. */
+  readonly edge?: Partial<EdgeSettings>;
 }
 
 const bodyLimitBytes = 1024 * 1024;
+/** Headers are small: whoever takes longer than this for them means no good. */
+const headersTimeoutMs = 10_000;
 const wellFormedId = /^[A-Za-z0-9._~:/+=@-]{1,128}$/;
 
 export type HttpApp = Awaited<ReturnType<typeof createHttpApp>>;
 
 /** A Fastify app without routes but `/docs` and `/openapi.json`; the caller registers the rest and listens. */
-export async function createHttpApp({ logger, title, description }: HttpAppOptions) {
+export async function createHttpApp({ logger, title, description, ...options }: HttpAppOptions) {
+  const edge = { ...edgeDefaults, ...options.edge };
+  const { requestTimeoutMs } = edge;
   const loggerInstance: FastifyBaseLogger = logger;
   const app = fastify({
     loggerInstance,
@@ -38,7 +48,8 @@ export async function createHttpApp({ logger, title, description }: HttpAppOptio
       requestIdLogLabel: 'requestId',
     }),
     return503OnClosing: false, // what still comes while we drain is served
-    requestTimeout: 30_000,
+    requestTimeout: requestTimeoutMs,
+    trustProxy: edge.trustProxy.length > 0 && [...edge.trustProxy],
     connectionTimeout: 60_000,
     keepAliveTimeout: 72_000,
     routerOptions: { maxParamLength: 200 },
@@ -48,12 +59,19 @@ export async function createHttpApp({ logger, title, description }: HttpAppOptio
     },
     frameworkErrors: (error, request, reply) => {
       reply.header('x-request-id', request.id);
+      addAnswerHeaders(reply);
       answerError(error, request, reply);
       logRequest(request, reply);
     },
     clientErrorHandler: refuseBrokenRequest,
-    http: { requireHostHeader: false },
+    http: {
+      requireHostHeader: false,
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
+      connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs),
+    },
   });
+  app.server.maxConnections = edge.maxConnections;
   // Expectations but 100-continue are not ours to meet; without this, Node answers 417 by itself.
   app.server.on('checkExpectation', (request, response) => {
     app.server.emit('request', request, response);
@@ -62,25 +80,18 @@ export async function createHttpApp({ logger, title, description }: HttpAppOptio
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    addAnswerHeaders(reply);
   });
   logRequests(app);
+  await allowOrigins(app, edge.corsOrigins);
   requireHost(app);
+  shedLoad(app, edge);
   acceptJsonOnly(app);
   answerProblems(app);
   answerUnknownRoutes(app);
   validateRequests(app);
   await app.register(fastifySwagger, openapiOptions(title, description));
-  await app.register(fastifySwaggerUi, {
-    routePrefix: '/docs',
-    theme: { title },
-    uiConfig: {
-      layout: 'BaseLayout', // without a bar that asks for other documents
-      persistAuthorization: true,
-      docExpansion: 'list',
-      tryItOutEnabled: true,
-      displayRequestDuration: true,
-    },
-  });
+  await docsPages(app, title);
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   return app.withTypeProvider<TypeBoxTypeProvider>();
 }

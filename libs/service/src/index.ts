@@ -5,12 +5,15 @@ export {
   authenticateAdministrator,
   type Caller,
   callerOf,
-  requireToken,
+  identifyCaller,
+  requireCaller,
 } from './authenticate.js';
 export { type ConsistencyToken, openToken, sealToken } from './consistency-token.js';
 export { adminTokenOf, cursorKeysOf } from './data-dir.js';
+export { type EdgeSettings, edgeDefaults } from './edge-settings.js';
 export { type Check, type HealthChecks, healthRoutes } from './health.js';
 export { createHttpApp, type HttpApp, type HttpAppOptions } from './http-app.js';
+export { limitRequests, limitWrites } from './limit-requests.js';
 export { createLogger, type Logger } from './logger.js';
 export { createMetrics, type Metrics, measureRequests } from './metrics.js';
 export { problemOf, sendProblem } from './problem-answers.js';

@@ -1,9 +1,11 @@
 /** Every setting there is: read once from the environment, checked as a whole, frozen and handed down. */
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { type EdgeSettings, edgeDefaults } from './edge-settings.js';
 
 export type AppName = 'standalone' | 'command' | 'query' | 'projector' | 'cli';
 
-export interface Settings {
+export interface Settings extends EdgeSettings {
   readonly host: string;
   readonly port: number;
   readonly adminHost: string;
@@ -25,6 +27,9 @@ export interface Settings {
   /** Whether this command app also runs the relay and the folds. */
   readonly relay: boolean;
   readonly shutdownTimeoutMs: number;
+  /** A second, for each caller; 0 is no limit. */
+  readonly writeRateLimit: number;
+  readonly readRateLimit: number;
 }
 
 export class InvalidSettings extends Error {
@@ -92,6 +97,34 @@ const hostnames: Kind<readonly string[]> = {
   },
 };
 
+const origins: Kind<readonly string[]> = {
+  what: '*, or origins like https://example.com with commas between them',
+  parse: (text) => {
+    const parts = text.split(',').map((part) => part.trim());
+    const isOrigin = (part: string) => URL.canParse(part) && new URL(part).origin === part;
+    return text.trim() === '*' || parts.every(isOrigin) ? parts : undefined;
+  },
+};
+
+const namedNetworks = ['loopback', 'linklocal', 'uniquelocal'];
+
+const proxies: Kind<readonly string[]> = {
+  what: `addresses, networks like 10.0.0.0/8, or ${namedNetworks.join(', ')}, with commas between them`,
+  parse: (text) => {
+    const parts = text.split(',').map((part) => part.trim());
+    return parts.every((part) => namedNetworks.includes(part) || isNetwork(part))
+      ? parts
+      : undefined;
+  },
+};
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  const prefix = bits === undefined ? most : /^\d{1,3}$/.test(bits) ? Number(bits) : 999;
+  return more.length === 0 && most > 0 && prefix <= most;
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -138,6 +171,18 @@ export function readSettings(app: AppName, environment: Environment = process.en
     readAuthRequired: read('READ_AUTH', oneOf('open', 'required'), 'open') === 'required',
     relay: read('RELAY', oneOf('on', 'off'), 'on') === 'on',
     shutdownTimeoutMs: read('SHUTDOWN_TIMEOUT_MS', wholeNumber(100, 600_000), 10_000),
+    corsOrigins: read('CORS_ORIGINS', origins, edgeDefaults.corsOrigins),
+    trustProxy: read('TRUST_PROXY', proxies, edgeDefaults.trustProxy),
+    writeRateLimit: read('WRITE_RATE_LIMIT', wholeNumber(0, 1_000_000), 1_000),
+    readRateLimit: read('READ_RATE_LIMIT', wholeNumber(0, 1_000_000), 0),
+    maxConnections: read('MAX_CONNECTIONS', wholeNumber(1, 1_000_000), edgeDefaults.maxConnections),
+    maxRequests: read('MAX_REQUESTS', wholeNumber(1, 1_000_000), edgeDefaults.maxRequests),
+    maxLoopDelayMs: read('MAX_LOOP_DELAY_MS', wholeNumber(10, 60_000), edgeDefaults.maxLoopDelayMs),
+    requestTimeoutMs: read(
+      'REQUEST_TIMEOUT_MS',
+      wholeNumber(100, 600_000),
+      edgeDefaults.requestTimeoutMs,
+    ),
   };
   faults.push(...disagreements(app, settings));
   if (faults.length > 0) throw new InvalidSettings(faults);
@@ -177,6 +222,14 @@ export function describeSettings(settings: Settings): Record<string, string> {
     READ_AUTH: settings.readAuthRequired ? 'required' : 'open',
     RELAY: settings.relay ? 'on' : 'off',
     SHUTDOWN_TIMEOUT_MS: String(settings.shutdownTimeoutMs),
+    CORS_ORIGINS: settings.corsOrigins.join(','),
+    TRUST_PROXY: settings.trustProxy.join(','),
+    WRITE_RATE_LIMIT: String(settings.writeRateLimit),
+    READ_RATE_LIMIT: String(settings.readRateLimit),
+    MAX_CONNECTIONS: String(settings.maxConnections),
+    MAX_REQUESTS: String(settings.maxRequests),
+    MAX_LOOP_DELAY_MS: String(settings.maxLoopDelayMs),
+    REQUEST_TIMEOUT_MS: String(settings.requestTimeoutMs),
   };
 }
 

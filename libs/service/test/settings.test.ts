@@ -79,6 +79,15 @@ t.test('a wrong value is refused by the name of its variable', async (t) => {
     ['READ_AUTH', 'on'],
     ['RELAY', 'true'],
     ['SHUTDOWN_TIMEOUT_MS', '99'],
+    ['CORS_ORIGINS', 'app.example'],
+    ['CORS_ORIGINS', 'https://app.example/'],
+    ['CORS_ORIGINS', 'https://app.example,*'],
+    ['TRUST_PROXY', '1'],
+    ['TRUST_PROXY', 'proxy.example'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['TRUST_PROXY', '10.0.0.1/8/8'],
+    ['WRITE_RATE_LIMIT', '-1'],
+    ['MAX_REQUESTS', '0'],
   ] as const;
   for (const [name, value] of wrong) {
     const faults = faultsOf('standalone', { [name]: value });
@@ -116,6 +125,15 @@ t.test('several cursor keys come in their order', async (t) => {
   const [first, second] = ['a'.repeat(32), 'b'.repeat(32)];
   const { cursorKeys } = readSettings('query', { CURSOR_KEYS: `${first}, ${second}` });
   t.same(cursorKeys, [first, second]);
+});
+
+t.test('origins and proxies come as lists', async (t) => {
+  const settings = readSettings('query', {
+    CORS_ORIGINS: 'https://app.example, http://127.0.0.1:8080',
+    TRUST_PROXY: 'loopback, 10.0.0.0/8, 2001:db8::/32, 192.0.2.7',
+  });
+  t.same(settings.corsOrigins, ['https://app.example', 'http://127.0.0.1:8080']);
+  t.same(settings.trustProxy, ['loopback', '10.0.0.0/8', '2001:db8::/32', '192.0.2.7']);
 });
 
 t.test('a description shows every setting and no secret', async (t) => {

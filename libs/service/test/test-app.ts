@@ -3,7 +3,13 @@ import { Rejected, StoreUnavailable, text, uuid } from '@marquee/contracts';
 import { pino } from 'pino';
 import type { Test } from 'tap';
 import { Type } from 'typebox';
-import { authenticateAdministrator, createHttpApp, requireToken } from '../src/index.js';
+import {
+  authenticateAdministrator,
+  createHttpApp,
+  type EdgeSettings,
+  identifyCaller,
+  requireCaller,
+} from '../src/index.js';
 
 export const token = 'a-token-of-enough-characters';
 export const authorization = `Bearer ${token}`;
@@ -15,11 +21,11 @@ const Query = Type.Object(
   { additionalProperties: false },
 );
 
-export async function testApp(t: Test, level = 'silent') {
+export async function testApp(t: Test, level = 'silent', edge: Partial<EdgeSettings> = {}) {
   const lines: Record<string, unknown>[] = [];
   const logger = pino({ level }, { write: (line) => void lines.push(JSON.parse(line)) });
-  const app = await createHttpApp({ logger, title: 'Test', description: 'For tests.' });
-  const onRequest = requireToken(authenticateAdministrator(token));
+  const app = await createHttpApp({ logger, title: 'Test', description: 'For tests.', edge });
+  const onRequest = [identifyCaller(authenticateAdministrator(token)), requireCaller];
   app.get('/things', { schema: { querystring: Query } }, async ({ query }) => query);
   app.get('/things/:id', { schema: { params: byId } }, async ({ params }) => params);
   for (const method of ['POST', 'PATCH'] as const) {

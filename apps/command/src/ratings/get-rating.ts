@@ -36,6 +36,7 @@ const schema = {
       'movie-not-found',
       'rating-not-found',
       'unavailable',
+      'overloaded',
     ),
   },
 };
