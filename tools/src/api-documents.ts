@@ -23,6 +23,7 @@ const queryDeps: QueryDeps = {
   sealer,
   authenticate: null,
   now: unused,
+  pages: { page: unused, ready: unused, touched: unused, missed: unused, size: unused },
 };
 
 export async function apiDocuments() {

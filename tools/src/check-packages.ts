@@ -30,7 +30,7 @@ const forbidden: Readonly<Record<string, readonly string[]>> = {
   domain: ['write-store', 'view-store', 'change-queue', 'service', 'projection'],
   projection: ['domain', 'write-store', 'view-store', 'change-queue', 'service'],
   projector: ['domain', 'write-store'],
-  query: ['domain', 'write-store', 'change-queue'],
+  query: ['domain', 'write-store'],
   'view-store': ['domain', 'write-store', 'service'],
   'write-store': ['view-store', 'projection', 'service'],
 };

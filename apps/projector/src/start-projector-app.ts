@@ -1,5 +1,5 @@
 /** The projector as a process: stores, then the consumers, with health and metrics on the admin port. */
-import { openChangeQueue } from '@marquee/change-queue';
+import { openAnnouncements, openChangeQueue } from '@marquee/change-queue';
 import {
   createMetrics,
   type RunningApp,
@@ -15,7 +15,9 @@ export async function startProjectorApp({ settings, logger }: StartContext): Pro
   const { metrics, onAlarm } = measureProjector(registry);
   const queue = openChangeQueue(settings.queueUrl, { logger, onAlarm });
   const viewStore = openViewStore(settings.viewStoreUrl, { logger });
-  const projector = await startProjector({ queue, viewStore, logger, now: Date.now, metrics });
+  const announcer = openAnnouncements(settings.queueUrl, { logger }).announcer();
+  const now = Date.now;
+  const projector = await startProjector({ queue, viewStore, logger, now, metrics, announcer });
   const admin = await startAdminServer({
     host: settings.adminHost,
     port: settings.adminPort,
@@ -30,6 +32,7 @@ export async function startProjectorApp({ settings, logger }: StartContext): Pro
   return {
     async close() {
       await projector.close();
+      await announcer.close();
       await admin.close();
       await queue.close();
       await viewStore.close();

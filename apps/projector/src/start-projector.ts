@@ -1,10 +1,11 @@
 /** Consumes the queue of every generation that this version of the projection made, and of those that come while it runs. */
 import { setImmediate as turn } from 'node:timers/promises';
-import type { ChangeQueue, Consumer } from '@marquee/change-queue';
+import type { Announcer, ChangeQueue, Consumer } from '@marquee/change-queue';
 import type { ChangeJob } from '@marquee/contracts';
 import { PROJECTION_VERSION } from '@marquee/projection';
 import { type Check, createPulse, type Logger } from '@marquee/service';
 import type { StoredGeneration, ViewStore } from '@marquee/view-store';
+import { announcing } from './announcing.js';
 import { applyJob } from './apply-job.js';
 import { type Progress, startProgress } from './progress.js';
 
@@ -17,6 +18,8 @@ export interface ProjectorDeps {
   readonly metrics?: ProjectorMetrics;
   /** How long it may finish no job, while some wait and the view store answers, before it counts as dead (60,000). */
   readonly silenceLimitMs?: number;
+  /** Tells readers what changed in the view. */
+  readonly announcer?: Announcer;
 }
 
 export interface ProjectorMetrics {
@@ -102,7 +105,7 @@ async function follow(consumers: Map<string, Following>, deps: ProjectorDeps): P
 
 async function consume(generation: StoredGeneration, deps: ProjectorDeps): Promise<Following> {
   const { queue, viewStore, now, metrics } = deps;
-  const tables = viewStore.open(generation);
+  const tables = announcing(viewStore.open(generation), deps.announcer);
   const progress = startProgress({ generation: generation.name, ...deps });
   const consumer = await queue.consume(generation.name, async (job: ChangeJob) => {
     const end = progress.begin();

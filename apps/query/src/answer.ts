@@ -4,23 +4,24 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Reading } from './query-deps.js';
 
 export interface Answer {
-  readonly body: string;
+  readonly body: string | Buffer;
   readonly etag: string;
+  /** It is what was kept from before an outage of the view: caches must ask again. */
+  readonly isOutdated?: boolean;
 }
+
+const shared = 'public, max-age=1, stale-while-revalidate=30';
 
 export function sendAnswer(
   { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   reading: Pick<Reading, 'readsArePrivate'>,
-  { body, etag }: Answer,
+  { body, etag, isOutdated = false }: Answer,
 ): FastifyReply {
   const isPrivate = reading.readsArePrivate || request.headers['consistency-token'] !== undefined;
   reply
     .header('etag', etag)
     .header('vary', 'Consistency-Token, Accept-Encoding')
-    .header(
-      'cache-control',
-      isPrivate ? 'private, no-store' : 'public, max-age=1, stale-while-revalidate=30',
-    );
+    .header('cache-control', isPrivate ? 'private, no-store' : isOutdated ? 'no-cache' : shared);
   if (fits(request.headers['if-none-match'], etag)) return reply.code(304).send();
   return reply.type('application/json; charset=utf-8').send(body);
 }

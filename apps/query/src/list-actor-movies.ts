@@ -3,8 +3,8 @@ import { Rejected } from '@marquee/contracts';
 import { refuseFaultsTogether } from './faults-together.js';
 import { moviePage } from './list-movies.js';
 import { movieListParameters, movieListRequest } from './movie-list-query.js';
-import { readMoviePage } from './movie-page.js';
 import { sendPage } from './page-answer.js';
+import { moviePageFor } from './pages/movie-pages.js';
 import type { Reading } from './query-deps.js';
 import { idParams, queryOf, readHeaders, responsesOf } from './query-schemas.js';
 
@@ -33,9 +33,9 @@ export const listActorMoviesRoute: FastifyPluginAsyncTypebox<Reading> = async (a
     const tables = await reading.viewFor(request);
     const [[actor], page] = await Promise.all([
       tables.actorsById([id]),
-      readMoviePage(tables, asked),
+      moviePageFor(request, reading, asked),
     ]);
     if (!actor) throw new Rejected('actor-not-found');
-    return sendPage({ request, reply }, reading, { list: asked.list, page });
+    return sendPage({ request, reply }, reading, page);
   });
 };

@@ -15,7 +15,7 @@ import { withMovieCount } from './actor-json.js';
 import type { CursorPlace } from './cursor.js';
 import { refuseFaultsTogether } from './faults-together.js';
 import { startOf } from './movie-list-query.js';
-import { type PageContent, sendPage } from './page-answer.js';
+import { finishPage, type PageContent, sendPage } from './page-answer.js';
 import type { Reading } from './query-deps.js';
 import {
   DEFAULT_LIMIT,
@@ -61,8 +61,8 @@ export const listActorsRoute: FastifyPluginAsyncTypebox<Reading> = async (app, r
     refuseFaultsTogether(request.url);
     const asked = actorsRequest(request.query, reading.sealer);
     const tables = await reading.viewFor(request);
-    const page = await readActorPage(tables, asked);
-    return sendPage({ request, reply }, reading, { list: asked.list, page });
+    const content = finishPage(reading.sealer, asked.list, await readActorPage(tables, asked));
+    return sendPage({ request, reply }, reading, { content, from: 'view' });
   });
 };
 

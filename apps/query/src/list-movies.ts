@@ -4,9 +4,9 @@ import { Type } from 'typebox';
 import { sendAnswer } from './answer.js';
 import { refuseFaultsTogether } from './faults-together.js';
 import { movieListParameters, movieListRequest } from './movie-list-query.js';
-import { readMoviePage } from './movie-page.js';
 import { idsAskedFor, idsParameter, readMoviesByIds } from './movies-by-ids.js';
 import { linksTo, sendPage } from './page-answer.js';
+import { moviePageFor } from './pages/movie-pages.js';
 import type { Reading } from './query-deps.js';
 import { queryOf, readHeaders, responsesOf } from './query-schemas.js';
 
@@ -40,8 +40,6 @@ export const listMoviesRoute: FastifyPluginAsyncTypebox<Reading> = async (app, r
       return sendAnswer({ request, reply }, reading, answer);
     }
     const asked = movieListRequest(query, reading.sealer);
-    const tables = await reading.viewFor(request);
-    const page = await readMoviePage(tables, asked);
-    return sendPage({ request, reply }, reading, { list: asked.list, page });
+    return sendPage({ request, reply }, reading, await moviePageFor(request, reading, asked));
   });
 };

@@ -1,19 +1,26 @@
 /** A page of movies: plans, reads, and fills in what the rows do not hold. */
-import { sortKeyOf, sortValueOf } from '@marquee/projection';
+import { listName, sortKeyOf, sortValueOf } from '@marquee/projection';
 import type { ViewTables } from '@marquee/view-store';
 import type { CursorPlace } from './cursor.js';
 import type { MovieListRequest } from './movie-list-query.js';
-import { contenders, countedAs, planMovies, type Sizes } from './movie-plan.js';
+import { comparePlaces } from './movie-order.js';
+import { contenders, countedAs, type MoviePlan, planMovies, type Sizes } from './movie-plan.js';
 import { type FoundMovie, movieWalk } from './movie-walks.js';
 import type { PageContent } from './page-answer.js';
-import { type Place, readPage } from './read-page.js';
+import type { Dependencies } from './pages/dependencies.js';
+import { type PageOf, type Place, readPage } from './read-page.js';
 
 const noSizes: Sizes = new Map();
 
+export interface MoviePage extends PageContent {
+  readonly dependencies: Dependencies;
+}
+
 export async function readMoviePage(
   tables: ViewTables,
-  { selection, order, fields, limit, start }: MovieListRequest,
-): Promise<PageContent> {
+  asked: MovieListRequest,
+): Promise<MoviePage> {
+  const { selection, order, fields, limit, start } = asked;
   const compared = contenders(selection, order.sort);
   const sizes = compared.length === 0 ? noSizes : await tables.totals(compared);
   const plan = planMovies(selection, { sort: order.sort, sizes });
@@ -37,7 +44,22 @@ export async function readMoviePage(
     next: cursorPlace(page.next),
     previous: cursorPlace(page.previous),
     total,
+    dependencies: dependenciesOf(asked, plan, page.seen),
   };
+}
+
+function dependenciesOf(
+  { selection, order: { sort, order }, start }: MovieListRequest,
+  plan: MoviePlan,
+  seen: PageOf<FoundMovie>['seen'],
+): Dependencies {
+  const total = countedAs(selection);
+  if (plan.from === 'filmographies') {
+    return { stretches: [], filmographies: plan.actorIds, total };
+  }
+  const compare = comparePlaces(order, start.direction);
+  const lists = plan.selections.map((name) => listName(name, sort));
+  return { stretches: lists.map((list) => ({ list, ...seen, compare })), filmographies: [], total };
 }
 
 async function totalOf(tables: ViewTables, selection: string | null): Promise<number | null> {

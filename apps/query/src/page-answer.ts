@@ -1,7 +1,11 @@
 /** The answer of every list: an envelope around ready items, and links to its neighbours. */
+
+import type { Sealer } from '@marquee/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendAnswer, weakEtag } from './answer.js';
 import { type CursorPlace, sealCursor } from './cursor.js';
+import { compressedBody, encodingFor, type FinishedPage } from './pages/finished-page.js';
+import type { ServedPage } from './pages/page-cache.js';
 import type { Reading } from './query-deps.js';
 
 export interface PageContent {
@@ -14,22 +18,39 @@ export interface PageContent {
 }
 
 /** `list` names what the cursors are bound to. */
-export function sendPage(
-  exchange: { readonly request: FastifyRequest; readonly reply: FastifyReply },
-  reading: Reading,
-  { list, page }: { readonly list: string; readonly page: PageContent },
-): FastifyReply {
+export function finishPage(sealer: Sealer, list: string, page: PageContent): FinishedPage {
   const { limit, total } = page;
   const seal = (place: CursorPlace | null) =>
-    place === null ? null : sealCursor(reading.sealer, list, place);
+    place === null ? null : sealCursor(sealer, list, place);
   const next = seal(page.next);
   const previous = seal(page.previous);
   const items = page.items.join(',');
-  // Another process seals a cursor into another text, so the tag is made of the places themselves.
-  const etag = weakEtag(items + JSON.stringify([limit, total, page.next, page.previous]));
   const envelope = JSON.stringify({ limit, next, previous, total });
-  exchange.reply.header('link', linksTo(exchange.request.url, { next, previous }));
-  return sendAnswer(exchange, reading, { body: `{"items":[${items}],"page":${envelope}}`, etag });
+  return {
+    body: Buffer.from(`{"items":[${items}],"page":${envelope}}`),
+    // Another process seals a cursor into another text, so the tag is made of the places themselves.
+    etag: weakEtag(items + JSON.stringify([limit, total, page.next, page.previous])),
+    next,
+    previous,
+    compressed: new Map(),
+  };
+}
+
+export function sendPage(
+  exchange: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  reading: Pick<Reading, 'readsArePrivate'>,
+  { content: page, from }: ServedPage<FinishedPage>,
+): FastifyReply {
+  const { request, reply } = exchange;
+  reply.header('link', linksTo(request.url, page));
+  const encoding = from === 'cache' ? encodingFor(request.headers['accept-encoding']) : null;
+  const compressed = encoding === null ? null : compressedBody(page, encoding);
+  if (compressed !== null) reply.header('content-encoding', encoding);
+  return sendAnswer(exchange, reading, {
+    body: compressed ?? page.body,
+    etag: page.etag,
+    isOutdated: from === 'outage',
+  });
 }
 
 /** RFC 8288, relative to the host that was asked. */

@@ -1,6 +1,7 @@
 import type { Limiter } from '@marquee/limits';
 import type { Authenticate, Sealer } from '@marquee/service';
 import type { ViewTables } from '@marquee/view-store';
+import type { MoviePages } from './pages/movie-pages.js';
 
 /** What the routes of the query API need; made in `main.ts`, or by the standalone app. */
 export interface QueryDeps {
@@ -15,6 +16,8 @@ export interface QueryDeps {
   readonly readLimiter?: Limiter | null;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Finished pages of movies, kept as long as nothing touches them. */
+  readonly pages: MoviePages;
 }
 
 /** What one route does with a request before it reads: waits for the write that a token names. */
@@ -27,6 +30,9 @@ export type ViewFor = (request: {
 
 export interface Reading {
   readonly viewFor: ViewFor;
+  /** The live generation's tables, that see all that was ever announced. */
+  readonly freshTables: () => ViewTables;
+  readonly pages: MoviePages;
   readonly sealer: Sealer;
   /** Whether answers must not be kept by shared caches, whoever asks. */
   readonly readsArePrivate: boolean;

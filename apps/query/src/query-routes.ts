@@ -15,7 +15,9 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryDeps> = async (app, dep
   const waitForWrite = writeWaiter(deps.sealer, deps.now);
   const reading: Reading = {
     sealer: deps.sealer,
+    pages: deps.pages,
     readsArePrivate: deps.authenticate !== null,
+    freshTables: () => deps.tables({ fresh: true }),
     async viewFor({ headers }) {
       const token = headers['consistency-token'];
       const tables = deps.tables({ fresh: token !== undefined });

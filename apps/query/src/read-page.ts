@@ -16,6 +16,8 @@ export interface PageOf<Row extends Position> {
   readonly rows: readonly Row[];
   readonly next: Place<Row> | null;
   readonly previous: Place<Row> | null;
+  /** What was looked at: beyond the first place, up to and with the last; `null`: to that end of the list. */
+  readonly seen: { readonly after: Position | null; readonly last: Position | null };
 }
 
 export interface PageRequest {
@@ -33,9 +35,10 @@ export async function readPage<Row extends Position>(
   const rows = stretch.rows.slice(0, limit);
   const onward = placeBeyond(stretch, rows, start.direction);
   const back = placeBehind(stretch, start);
+  const seen = { after: start.after, last: stretch.stop === 'end' ? null : stretch.last };
   return start.direction === 'next'
-    ? { rows, next: onward, previous: back }
-    : { rows: rows.reverse(), next: back, previous: onward };
+    ? { rows, next: onward, previous: back, seen }
+    : { rows: rows.reverse(), next: back, previous: onward, seen };
 }
 
 const opposite = (direction: Direction): Direction => (direction === 'next' ? 'previous' : 'next');

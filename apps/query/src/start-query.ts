@@ -1,4 +1,6 @@
 /** The query app as a process: its store, its routes, its ports. */
+
+import { noAnnouncements, openAnnouncements } from '@marquee/change-queue';
 import { openLimits, perSecond } from '@marquee/limits';
 import {
   adminTokenOf,
@@ -16,12 +18,21 @@ import {
 import { openViewStore } from '@marquee/view-store';
 import { followView } from './follow-view.js';
 import { measureQuery } from './measure-query.js';
+import { keepPages } from './pages/keep-pages.js';
 import { queryRoutes } from './query-routes.js';
 
 export async function startQuery({ settings, logger }: StartContext): Promise<RunningApp> {
   const store = openViewStore(settings.viewStoreUrl, { logger });
   const view = await followView(store, { logger, now: Date.now });
   const limits = openLimits(settings.queueUrl, { logger });
+  const told = settings.queueUrl !== 'memory:';
+  if (!told)
+    logger.warn('without QUEUE_URL no projector tells of changes: pages are kept for 50 ms');
+  const kept = keepPages({
+    announcements: told ? openAnnouncements(settings.queueUrl, { logger }) : noAnnouncements,
+    maxBytes: settings.pageCacheBytes,
+    watched: null,
+  });
   const app = await createHttpApp({
     logger,
     edge: settings,
@@ -41,6 +52,7 @@ export async function startQuery({ settings, logger }: StartContext): Promise<Ru
       : null,
     readLimiter: perSecond(limits, 'reads', settings.readRateLimit),
     now: Date.now,
+    pages: kept.pages,
   });
   const admin = await startAdminServer({
     host: settings.adminHost,
@@ -57,6 +69,7 @@ export async function startQuery({ settings, logger }: StartContext): Promise<Ru
       await app.close();
       limits.close();
       view.stop();
+      await kept.close();
       await admin.close();
       await store.close();
     },

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openAnnouncements } from '@marquee/change-queue';
 import type {
   ActorRecord,
   ChangeEvent,
@@ -12,7 +13,7 @@ import type {
   Page,
   SplitPoints,
 } from '@marquee/contracts';
-import { PROJECTION_VERSION, project, sortKeyOf } from '@marquee/projection';
+import { PROJECTION_VERSION, project, sortKeyOf, touchedBy } from '@marquee/projection';
 import {
   authenticateAdministrator,
   createHttpApp,
@@ -20,9 +21,10 @@ import {
   createSealer,
 } from '@marquee/service';
 import { type CheckedDocument, checkAnswer } from '@marquee/testing';
-import { openViewStore } from '@marquee/view-store';
+import { openViewStore, type ViewTables } from '@marquee/view-store';
 import type { Test } from 'tap';
 import { followLiveGeneration } from '../src/live-generation.js';
+import { keepPages } from '../src/pages/keep-pages.js';
 import { queryRoutes } from '../src/query-routes.js';
 import type { TestMovie } from './catalogue.js';
 
@@ -52,7 +54,8 @@ export type QueryFixture = Awaited<ReturnType<typeof queryFixture>>;
 export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOptions) {
   const directory = mkdtempSync(join(tmpdir(), 'marquee-query-'));
   const url = options.viewStoreUrl ?? `sqlite:${directory}/view.sqlite`;
-  const store = openViewStore(url.replace('%', randomBytes(6).toString('hex')));
+  const storeUrl = url.replace('%', randomBytes(6).toString('hex'));
+  const store = openViewStore(storeUrl);
   await store.migrate();
   const generation: Generation = {
     name: 'g1',
@@ -61,7 +64,17 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
   };
   await store.createGeneration(generation, Date.now());
   if (!options.withoutView) await store.switchTo('g1');
-  const view = store.open(generation);
+  const announcements = openAnnouncements('memory:', { logger: createLogger('query', 'silent') });
+  const kept = keepPages({ announcements, maxBytes: 1_000_000, watched: store });
+  const announcer = announcements.announcer();
+  const opened = store.open(generation);
+  const view: ViewTables = {
+    ...opened,
+    async apply(events) {
+      await opened.apply(events);
+      announcer.announce(generation.name, touchedBy(events.flat()));
+    },
+  };
   const apply = (events: readonly ChangeEvent[]) =>
     view.apply(events.map((event) => project(event, generation.splits)));
   const { movies, actors = [] } = options;
@@ -83,11 +96,13 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
     authenticate:
       options.readToken === undefined ? null : authenticateAdministrator(options.readToken),
     now: Date.now,
+    pages: kept.pages,
   });
   const document: CheckedDocument = (await app.inject('/openapi.json')).json();
   t.teardown(async () => {
     await app.close();
     live.stop();
+    await kept.close();
     await store.close();
     rmSync(directory, { recursive: true, force: true });
   });
@@ -111,7 +126,13 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
       body: (answer.body === '' ? null : answer.json()) as Body,
     };
   }
-  return { app, get, apply, sealer, view };
+  /** As another process would, which announces nothing here. */
+  async function elsewhere(events: readonly ChangeEvent[]) {
+    const other = openViewStore(storeUrl);
+    await other.open(generation).apply(events.map((event) => project(event, generation.splits)));
+    await other.close();
+  }
+  return { app, get, apply, elsewhere, sealer, view };
 }
 
 export function movieChange(

@@ -161,6 +161,6 @@ test('rows that are gone when a neighbour is asked for leave right neighbours', 
   t.same(empty.rows, []);
   if (empty.previous === null) return t.fail('its reader came from somewhere');
   const first = await readPage(none, { ...empty.previous, limit: 2 });
-  t.same(first, { rows: [], next: null, previous: null }, 'the way back ends');
+  t.match(first, { rows: [], next: null, previous: null }, 'the way back ends');
   return undefined;
 });

@@ -1,10 +1,10 @@
 /** Composes the three apps in one process: the same routes, relay and projector that run apart in production. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openChangeQueue } from '@marquee/change-queue';
+import { openAnnouncements, openChangeQueue } from '@marquee/change-queue';
 import { commandRoutes, measureRelay, newId, newWrite, startRelay } from '@marquee/command';
 import { openLimits, perSecond } from '@marquee/limits';
 import { measureProjector, startProjector } from '@marquee/projector';
-import { followView, measureQuery, queryRoutes } from '@marquee/query';
+import { followView, keepPages, measureQuery, queryRoutes } from '@marquee/query';
 import { migrateAll } from '@marquee/reconcile';
 import {
   adminTokenOf,
@@ -36,11 +36,18 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
   const queue = openChangeQueue(settings.queueUrl, { logger, onAlarm });
   await migrateAll({ writeStore, viewStore, now });
 
-  const projector = await startProjector({ queue, viewStore, logger, now, metrics });
+  const announcements = openAnnouncements(settings.queueUrl, { logger });
+  const announcer = announcements.announcer();
+  const projector = await startProjector({ queue, viewStore, logger, now, metrics, announcer });
   const stores = { writeStore, viewStore, queue, now };
   const relay = startRelay({ ...stores, logger, metrics: measureRelay(registry, stores) });
   wakeRelay = relay.wake;
   const view = await followView(viewStore, { logger, now });
+  const kept = keepPages({
+    announcements,
+    maxBytes: settings.pageCacheBytes,
+    watched: settings.queueUrl === 'memory:' ? viewStore : null,
+  });
 
   const limits = openLimits(settings.queueUrl, { logger });
   const app = await createHttpApp({
@@ -67,6 +74,7 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
     authenticate: settings.readAuthRequired ? authenticate : null,
     readLimiter: perSecond(limits, 'reads', settings.readRateLimit),
     now,
+    pages: kept.pages,
   });
   const sampled = settings.sampleData ? await loadSample(commandDeps, settings.dataDir) : 0;
 
@@ -84,8 +92,10 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
       await app.close();
       limits.close();
       view.stop();
+      await kept.close();
       await relay.close();
       await projector.close();
+      await announcer.close();
       await queue.close();
       await admin.close();
       await Promise.all([writeStore.close(), viewStore.close()]);

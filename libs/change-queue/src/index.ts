@@ -1,3 +1,10 @@
+export {
+  type Announcements,
+  type Announcer,
+  type Follower,
+  type Following,
+  noAnnouncements,
+} from './announcements.js';
 export { backoffMs } from './backoff.js';
 export {
   type BoardOptions,
@@ -16,4 +23,4 @@ export {
   Unprocessable,
 } from './change-queue.js';
 export { chunkEvents } from './chunk-events.js';
-export { openChangeQueue } from './open-change-queue.js';
+export { openAnnouncements, openChangeQueue } from './open-change-queue.js';

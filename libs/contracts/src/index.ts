@@ -46,3 +46,4 @@ export {
   StoreUnavailable,
 } from './problem.js';
 export { date, instant, nullable, text, uuid } from './schema.js';
+export type { Touched, TouchedPlace } from './touched.js';

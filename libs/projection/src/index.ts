@@ -49,6 +49,7 @@ export {
   sortValueOf,
   titleKeyOf,
 } from './sort-key.js';
+export { touchedBy } from './touched-by.js';
 export {
   addressOf,
   addressText,

@@ -30,6 +30,8 @@ export interface Settings extends EdgeSettings {
   /** A second, for each caller; 0 is no limit. */
   readonly writeRateLimit: number;
   readonly readRateLimit: number;
+  /** Memory for finished pages in each query app; 0 keeps none. */
+  readonly pageCacheBytes: number;
 }
 
 export class InvalidSettings extends Error {
@@ -170,6 +172,7 @@ export function readSettings(app: AppName, environment: Environment = process.en
     sampleData: read('SAMPLE_DATA', oneOf('on', 'off'), 'on') === 'on',
     readAuthRequired: read('READ_AUTH', oneOf('open', 'required'), 'open') === 'required',
     relay: read('RELAY', oneOf('on', 'off'), 'on') === 'on',
+    pageCacheBytes: read('PAGE_CACHE_MIB', wholeNumber(0, 65_536), 64) * 1_048_576,
     shutdownTimeoutMs: read('SHUTDOWN_TIMEOUT_MS', wholeNumber(100, 600_000), 10_000),
     corsOrigins: read('CORS_ORIGINS', origins, edgeDefaults.corsOrigins),
     trustProxy: read('TRUST_PROXY', proxies, edgeDefaults.trustProxy),
@@ -221,6 +224,7 @@ export function describeSettings(settings: Settings): Record<string, string> {
     SAMPLE_DATA: settings.sampleData ? 'on' : 'off',
     READ_AUTH: settings.readAuthRequired ? 'required' : 'open',
     RELAY: settings.relay ? 'on' : 'off',
+    PAGE_CACHE_MIB: String(settings.pageCacheBytes / 1_048_576),
     SHUTDOWN_TIMEOUT_MS: String(settings.shutdownTimeoutMs),
     CORS_ORIGINS: settings.corsOrigins.join(','),
     TRUST_PROXY: settings.trustProxy.join(','),

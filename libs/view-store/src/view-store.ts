@@ -29,6 +29,8 @@ export interface ViewStore {
    * To be called every few minutes, again at once while it finds some. `now`: milliseconds since 1970.
    */
   sweep(now: number): Promise<number>;
+  /** A number that changes when another process changes the store; `null` where the store cannot tell. Costs microseconds. */
+  foreignChanges(): number | null;
   /** Resolves when the store answers; else throws. */
   ping(): Promise<void>;
   /** Ends its connections. After an outage the Cassandra driver may keep a timer: a process that is done says `process.exit`. */

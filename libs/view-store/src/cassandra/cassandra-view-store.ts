@@ -48,6 +48,7 @@ export function cassandraViewStore(
       cassandraTables(session, keyspace, { generation, strength: fresh ? 'quorum' : 'as-set' }),
     // Tombstones and applied writes go by themselves.
     sweep: async () => 0,
+    foreignChanges: () => null,
     async ping() {
       const bound = { query: on.ping, params: [] };
       await session.read(bound, { strength: 'as-set', maxRows: 1 });

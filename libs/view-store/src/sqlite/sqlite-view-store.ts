@@ -14,6 +14,8 @@ const MAX_SWEPT = 500;
 /** Views in a file of their own, which several processes may open. */
 export function sqliteViewStore(file: string, { now = Date.now }: ViewStoreOptions): ViewStore {
   const db = openDatabase(file);
+  // Commits of this connection do not count in it.
+  const dataVersion = db.prepare<[], [number]>('PRAGMA data_version').raw();
   const inTransaction = (work: () => void) => translated(() => db.transaction(work).immediate());
 
   return {
@@ -54,6 +56,7 @@ export function sqliteViewStore(file: string, { now = Date.now }: ViewStoreOptio
       });
       return swept;
     },
+    foreignChanges: () => translated(() => dataVersion.get()?.[0] ?? null),
     async ping() {
       translated(() => db.prepare('SELECT 1').get());
     },

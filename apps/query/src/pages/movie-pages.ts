@@ -1,0 +1,37 @@
+/** Pages of movies, from the cache where that may serve them. */
+import type { MovieListRequest } from '../movie-list-query.js';
+import { readMoviePage } from '../movie-page.js';
+import { finishPage } from '../page-answer.js';
+import type { Reading, ViewFor } from '../query-deps.js';
+import type { FinishedPage } from './finished-page.js';
+import type { PageCache, ServedPage } from './page-cache.js';
+
+export type MoviePages = PageCache<FinishedPage>;
+
+/** Both bodies that are made of one page in the end. */
+const COMPRESSED_SHARE = 0.6;
+
+/** A read that brings a consistency token waits for its write and then reads the view itself. */
+export async function moviePageFor(
+  request: Parameters<ViewFor>[0],
+  reading: Reading,
+  asked: MovieListRequest,
+): Promise<ServedPage<FinishedPage>> {
+  const finish = (page: Parameters<typeof finishPage>[2]) =>
+    finishPage(reading.sealer, asked.list, page);
+  if (request.headers['consistency-token'] !== undefined) {
+    const tables = await reading.viewFor(request);
+    return { content: finish(await readMoviePage(tables, asked)), from: 'view' };
+  }
+  const tables = reading.freshTables();
+  const generation = tables.generation.name;
+  return await reading.pages.page(`${generation} ${keyOf(asked)}`, async () => {
+    const page = await readMoviePage(tables, asked);
+    const content = finish(page);
+    const bytes = content.body.length * (1 + COMPRESSED_SHARE);
+    return { content, bytes, generation, dependencies: page.dependencies };
+  });
+}
+
+const keyOf = ({ list, fields, limit, start }: MovieListRequest) =>
+  JSON.stringify([list, fields, limit, start]);
