@@ -7,7 +7,7 @@ import type { Movie } from '@marquee/contracts';
 import { startMarquee } from '@marquee/testing';
 import t from 'tap';
 import { adminToken, clientOf, seeing } from './client.js';
-import { documentedMetrics, shownMetrics } from './metrics.js';
+import { askedMetrics, documentedMetrics, shownMetrics } from './metrics.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'marquee-metrics-'));
 t.teardown(() => rmSync(directory, { recursive: true, force: true }));
@@ -28,6 +28,16 @@ t.test('a metric that has values has the labels that the runbook says', async (t
   const documented = documentedMetrics();
   for (const [name, labels] of shownMetrics(await scrape())) {
     if (labels.length > 0) t.same(labels, documented.get(name), name);
+  }
+});
+
+t.test('each metric that an alert or the dashboard asks for is there', async (t) => {
+  const text = await scrape();
+  const asked = askedMetrics();
+  t.ok(asked.length > 20);
+  for (const { name, file } of asked) {
+    const family = name.replace(/_(bucket|sum|count)$/, '');
+    t.match(text, new RegExp(`^# TYPE (${name}|${family}) `, 'm'), `${name} of ${file}`);
   }
 });
 

@@ -35,3 +35,14 @@ function labelsOf(text: string, name: string): string[] {
   );
   return [...new Set(labels)].filter((label) => label !== 'app' && label !== 'le').sort();
 }
+
+/** Names of all series that rules and dashboard ask for, with the file that does. */
+export function askedMetrics(): { readonly name: string; readonly file: string }[] {
+  return ['deploy/prometheus/alerts.yml', 'deploy/grafana/dashboards/marquee.json'].flatMap(
+    (file) => {
+      const text = readFileSync(join(workspaceRoot, file), 'utf8');
+      const names = text.matchAll(/\b(?:marquee|http|nodejs|process)(?:_[a-z0-9]+)+/g);
+      return [...new Set([...names].map(([name]) => name))].map((name) => ({ name, file }));
+    },
+  );
+}
