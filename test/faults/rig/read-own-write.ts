@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Movie } from '@marquee/contracts';
 import type { PageOf } from '../../system/client.js';
 import type { App, Asked, Question } from './ask.js';
-import { contentOf, type Entry } from './ledger.js';
+import { contentOf, type Entry, isCertain, type Value } from './ledger.js';
 import type { PlannedWrite } from './plan-write.js';
 import { askFor, count, type Run } from './run.js';
 import { ownTag } from './workload.js';
@@ -32,15 +32,22 @@ export async function readOwnWrite(run: Run, { plan, asked, app }: OwnWrite): Pr
   const miss = (what: string) => {
     run.violations.add('not-my-write', `${plan.kind} ${change.entry.subject.id}: ${what}`);
   };
-  if (change.entry.subject.kind === 'movie') await seeMovie(change.entry, read, miss);
-  else if (change.entry.subject.kind === 'actor') await seeActor(change.entry, read, miss);
-  else await seeShared(change.entry, read, miss);
+  const looking = { read, miss };
+  if (change.entry.subject.kind === 'movie') await seeMovie(change.entry, looking);
+  else if (change.entry.subject.kind === 'actor') await seeActor(run, change.entry, looking);
+  else await seeShared(change.entry, looking);
 }
 
-type Read = <T>(path: string, ...expected: number[]) => Promise<Asked<T> | null>;
-type Miss = (what: string) => void;
+interface Looking {
+  readonly read: <T>(path: string, ...expected: number[]) => Promise<Asked<T> | null>;
+  /** Notes what was not seen. */
+  readonly miss: (what: string) => void;
+}
 
-async function seeMovie({ subject, value, version }: Entry, read: Read, miss: Miss): Promise<void> {
+async function seeMovie(
+  { subject, value, version }: Entry,
+  { read, miss }: Looking,
+): Promise<void> {
   const item = await read<Movie>(`/movies/${subject.id}`, 404);
   const list = await read<PageOf<Movie>>(`/movies?tag=${encodeURIComponent(ownTag(subject.id))}`);
   const shown = list?.body.items ?? [];
@@ -61,18 +68,32 @@ async function seeMovie({ subject, value, version }: Entry, read: Read, miss: Mi
   }
 }
 
-async function seeActor({ subject, value }: Entry, read: Read, miss: Miss): Promise<void> {
-  const actor = await read<{ name: string }>(`/actors/${subject.id}`);
-  if (actor !== null && actor.body.name !== value) miss(`is ${actor.body.name}, not ${value}`);
-  const path = `/actors/${subject.id}/movies?limit=30`;
-  for (const movie of (await read<PageOf<Movie>>(path))?.body.items ?? []) {
-    const names = movie.cast.filter(({ actorId }) => actorId === subject.id);
-    if (names.some(({ name }) => name !== value)) miss(`${movie.id} still says ${names[0]?.name}`);
+/** The new name stands in every movie that had the actor then, and that nobody has written since. */
+async function seeActor(run: Run, actor: Entry, { read, miss }: Looking): Promise<void> {
+  const { id } = actor.subject;
+  const shown = await read<{ name: string }>(`/actors/${id}`);
+  if (shown !== null && shown.body.name !== actor.value) miss(`is ${shown.body.name}`);
+  // Of one that was written later its writer may see less: that write may still be on its way.
+  const settled = run.ledger
+    .all('movie')
+    .filter((entry) => isCertain(entry) && entry.version < actor.version);
+  const contents = new Map(settled.map((entry) => [entry.subject.id, entry.value]));
+  const list = await read<PageOf<Movie>>(`/actors/${id}/movies?limit=30`);
+  for (const movie of list?.body.items ?? []) {
+    const content = contents.get(movie.id);
+    const entry = run.ledger.find({ kind: 'movie', id: movie.id });
+    const stayed = entry !== undefined && entry.value === content && isCertain(entry);
+    if (!stayed || !hasActor(content ?? null, id)) continue;
+    const [part] = movie.cast.filter(({ actorId }) => actorId === id);
+    if (part?.name !== actor.value) miss(`${movie.id} still says ${part?.name}`);
   }
 }
 
+const hasActor = (value: Value, id: string) =>
+  typeof value === 'object' && (value?.cast.some(({ actorId }) => actorId === id) ?? false);
+
 /** Others write the same movie: only this writer's part of it is certain. */
-async function seeShared({ subject, value }: Entry, read: Read, miss: Miss): Promise<void> {
+async function seeShared({ subject, value }: Entry, { read, miss }: Looking): Promise<void> {
   const movie = await read<Movie>(`/movies/${subject.id}`);
   if (movie === null) return;
   if (subject.kind === 'field') {
