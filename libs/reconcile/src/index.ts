@@ -1,4 +1,12 @@
+export {
+  type ComparedSlice,
+  type CompareOptions,
+  type ComparePosition,
+  compare,
+} from './compare.js';
 export { type Confirmation, type ConfirmOptions, confirmPublished } from './confirm-published.js';
 export { liveTablesOf } from './live-tables.js';
+export type { Difference, LookDeps } from './look.js';
 export { type MigrateDeps, type Migrated, migrateAll } from './migrate-all.js';
 export { type PublishCurrentDeps, publishCurrent } from './publish-current.js';
+export { type Repair, type RepairDeps, repair } from './repair.js';

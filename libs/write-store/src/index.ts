@@ -1,4 +1,6 @@
 export { openWriteStore, type WriteStoreOptions } from './open-write-store.js';
+export type { Renewal, SubjectKind, Survey } from './survey.js';
+export type { TaskLease, Tasks } from './tasks.js';
 export {
   type ActorChange,
   type ActorRef,

@@ -8,6 +8,8 @@ import { outboxOf } from './outbox.js';
 import { type Pauses, retrying } from './retrying.js';
 import { flush, newPending, type Scope } from './scope.js';
 import type { Statements } from './statements.js';
+import { surveyOf } from './survey.js';
+import { tasksOf } from './tasks.js';
 import { transactionOf } from './transaction.js';
 import type { WriteOptions, WriteStore, WriteTransaction, Written } from './write-store.js';
 
@@ -32,11 +34,17 @@ export function makeStore(engine: Engine, { pauses, onCommitted }: StoreOptions)
     write: (work, options) => write({ transact, onCommitted }, work, options),
     outbox: outboxOf(transact),
     folds: foldsOf(transact, onCommitted),
+    survey: surveyOf(transact, onCommitted),
+    tasks: tasksOf(transact),
     readRating: (movieId, userId) => readRating(transact, movieId, userId),
     isEmpty: () =>
       transact('write', async ({ run }) => (await run(statements.movies.any)).length === 0),
     generations: () => transact('write', ({ manager }) => generationsOf(manager)),
     registerGeneration: (generation) => transact('write', (bound) => register(bound, generation)),
+    forgetGeneration: (name) =>
+      transact('write', async ({ manager }) => {
+        await manager.getRepository(Generation).delete({ name });
+      }),
     ping: () => transact('write', async ({ run }) => void (await run('SELECT 1 AS n'))),
     close: () => engine.close(),
   };

@@ -3,12 +3,17 @@
  * arrays arrive as JSON. Texts that change rows under a guard return the ids of those they changed,
  * since counts are not reliable everywhere.
  */
+import type { SurveyStatements } from './survey.js';
+import type { TaskStatements } from './tasks.js';
+
 export interface Statements {
   readonly movies: MovieStatements;
   readonly actors: ActorStatements;
   readonly ratings: RatingStatements;
   readonly outbox: OutboxStatements;
   readonly totals: TotalsStatements;
+  readonly survey: SurveyStatements;
+  readonly tasks: TaskStatements;
   /** Makes `schema_migrations` where it is missing. */
   readonly migrationsTable: string;
   /** → a row where there is that table */

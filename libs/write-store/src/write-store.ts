@@ -8,6 +8,8 @@ import {
   type TotalsChanged,
 } from '@marquee/contracts';
 import type { ActorState, MovieState } from '@marquee/domain';
+import type { Survey } from './survey.js';
+import type { Tasks } from './tasks.js';
 
 export interface WriteStore {
   /** Runs the migrations that are missing; safe to run twice and by two processes at once. Returns the names of those it ran. */
@@ -21,6 +23,8 @@ export interface WriteStore {
   write<T>(work: (tx: WriteTransaction) => Promise<T>, options: WriteOptions): Promise<Written<T>>;
   readonly outbox: Outbox;
   readonly folds: Folds;
+  readonly survey: Survey;
+  readonly tasks: Tasks;
   /** Stars of one user for one movie, or `null`: in half stars. Throws `Rejected('movie-not-found')`. */
   readRating(movieId: string, userId: string): Promise<number | null>;
   /** Number of movies, for the sample catalogue's "only when empty". */
@@ -30,6 +34,8 @@ export interface WriteStore {
     readonly name: string;
     readonly projectionVersion: number;
   }): Promise<void>;
+  /** Nothing is published to it any longer, but for what relays have in hand. */
+  forgetGeneration(name: string): Promise<void>;
   ping(): Promise<void>;
   close(): Promise<void>;
 }

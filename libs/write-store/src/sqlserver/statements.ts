@@ -3,6 +3,7 @@ import { actorStatements } from './actor-statements.js';
 import { movieStatements } from './movie-statements.js';
 import { outboxStatements } from './outbox-statements.js';
 import { ratingStatements, totalsStatements } from './rating-statements.js';
+import { surveyStatements, taskStatements } from './survey-statements.js';
 
 export const statements: Statements = {
   movies: movieStatements,
@@ -10,6 +11,8 @@ export const statements: Statements = {
   ratings: ratingStatements,
   outbox: outboxStatements,
   totals: totalsStatements,
+  survey: surveyStatements,
+  tasks: taskStatements,
   migrationsTable: `
 IF OBJECT_ID(N'schema_migrations') IS NULL
 CREATE TABLE schema_migrations (

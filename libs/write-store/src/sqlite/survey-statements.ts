@@ -1,0 +1,48 @@
+import type { SurveyStatements } from '../survey.js';
+import type { TaskStatements } from '../tasks.js';
+
+const renewed = (table: string, id = 'id') => `
+UPDATE ${table} SET version = max(version + 1, j.value ->> 'atLeast')
+FROM json_each(@rows) AS j WHERE ${table}.${id} = j.value ->> 'id'
+RETURNING ${id} AS id, version`;
+
+const surveyed = (table: string) => ({
+  page: `
+SELECT id FROM (
+  SELECT * FROM (SELECT id FROM ${table} WHERE id > @after ORDER BY id LIMIT @limit)
+  UNION ALL
+  SELECT * FROM (SELECT id FROM deleted_${table} WHERE id > @after ORDER BY id LIMIT @limit))
+ORDER BY id LIMIT @limit`,
+  count: `SELECT (SELECT count(*) FROM ${table}) + (SELECT count(*) FROM deleted_${table}) AS n`,
+  sample: `SELECT id FROM ${table} WHERE seq % @step = 0 ORDER BY seq LIMIT @limit`,
+  renew: renewed(table),
+  renewDeleted: renewed(`deleted_${table}`),
+});
+
+export const surveyStatements: SurveyStatements = {
+  movies: surveyed('movies'),
+  actors: surveyed('actors'),
+  selections: {
+    page: `
+SELECT selection AS id FROM totals WHERE selection > @after ORDER BY selection LIMIT @limit`,
+    count: 'SELECT count(*) AS n FROM totals',
+    renew: renewed('totals', 'selection'),
+  },
+  unsettledTotals: `
+SELECT selections FROM outbox WHERE state IN ('pending', 'published') AND kind = 'totals'`,
+};
+
+export const taskStatements: TaskStatements = {
+  read: 'SELECT holder, held_until, progress FROM tasks WHERE name = @name',
+  take: `
+UPDATE tasks SET holder = @holder, held_until = @until
+WHERE name = @name AND (holder = @holder OR held_until <= @now)
+RETURNING progress`,
+  insert: `
+INSERT INTO tasks (name, holder, held_until, progress) VALUES (@name, @holder, @until, 'null')`,
+  keep: `
+UPDATE tasks SET held_until = @until, progress = @progress
+WHERE name = @name AND holder = @holder
+RETURNING name`,
+  release: 'UPDATE tasks SET held_until = 0 WHERE name = @name AND holder = @holder',
+};

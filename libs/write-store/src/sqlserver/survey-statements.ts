@@ -1,0 +1,53 @@
+import type { SurveyStatements } from '../survey.js';
+import type { TaskStatements } from '../tasks.js';
+import { bin2 } from './json-rows.js';
+
+const renewed = (table: string, id = 'id', length = 36) => `
+UPDATE t
+SET version = CASE WHEN t.version + 1 > j.at_least THEN t.version + 1 ELSE j.at_least END
+OUTPUT inserted.${id} AS id, inserted.version
+FROM ${table} AS t, OPENJSON(@rows) WITH (
+  id nvarchar(${length}) '$.id', at_least bigint '$.atLeast') AS j
+WHERE t.${id} = j.id ${bin2}`;
+
+const surveyed = (table: string) => ({
+  page: `
+SELECT TOP (@limit) u.id FROM (
+  SELECT a.id FROM (SELECT TOP (@limit) id FROM ${table} WHERE id > @after ORDER BY id) AS a
+  UNION ALL
+  SELECT d.id FROM (
+    SELECT TOP (@limit) id FROM deleted_${table} WHERE id > @after ORDER BY id) AS d) AS u
+ORDER BY u.id`,
+  count: `SELECT (SELECT COUNT(*) FROM ${table}) + (SELECT COUNT(*) FROM deleted_${table}) AS n`,
+  sample: `SELECT TOP (@limit) id FROM ${table} WHERE seq % @step = 0 ORDER BY seq`,
+  renew: renewed(table),
+  renewDeleted: renewed(`deleted_${table}`),
+});
+
+export const surveyStatements: SurveyStatements = {
+  movies: surveyed('movies'),
+  actors: surveyed('actors'),
+  selections: {
+    page: `
+SELECT TOP (@limit) selection AS id FROM totals WHERE selection > @after ORDER BY selection`,
+    count: 'SELECT COUNT(*) AS n FROM totals',
+    renew: renewed('totals', 'selection', 120),
+  },
+  unsettledTotals: `
+SELECT selections FROM outbox WHERE state IN (N'pending', N'published') AND kind = N'totals'`,
+};
+
+export const taskStatements: TaskStatements = {
+  read: 'SELECT holder, held_until, progress FROM tasks WHERE name = @name',
+  take: `
+UPDATE tasks SET holder = @holder, held_until = @until
+OUTPUT inserted.progress
+WHERE name = @name AND (holder = @holder OR held_until <= @now)`,
+  insert: `
+INSERT INTO tasks (name, holder, held_until, progress) VALUES (@name, @holder, @until, N'null')`,
+  keep: `
+UPDATE tasks SET held_until = @until, progress = @progress
+OUTPUT inserted.name
+WHERE name = @name AND holder = @holder`,
+  release: 'UPDATE tasks SET held_until = 0 WHERE name = @name AND holder = @holder',
+};
