@@ -22,13 +22,15 @@ interface Tap {
   teardown(work: () => Promise<void>): void;
 }
 
-export async function openPipeline(t: Tap, queueUrl: string) {
+/** `viewUrl`: of a view that is not in a file of its own. */
+export async function openPipeline(t: Tap, queueUrl: string, viewUrl?: string) {
   const directory = await mkdtemp(join(tmpdir(), 'marquee-pipeline-'));
   let relay: Relay | undefined;
   const writeStore = openWriteStore(`sqlite:${join(directory, 'write.sqlite')}`, {
     onCommitted: () => relay?.wake(),
   });
-  const viewStore = openViewStore(`sqlite:${join(directory, 'view.sqlite')}`);
+  const viewFile = join(directory, 'view.sqlite');
+  const viewStore = openViewStore(viewUrl ?? `sqlite:${viewFile}`);
   const queue = openChangeQueue(queueUrl, { logger, timeoutMs: 1_000, backoffMs: 10 });
   await migrateAll({ writeStore, viewStore, now });
   const [generation] = await viewStore.generations();
@@ -47,6 +49,9 @@ export async function openPipeline(t: Tap, queueUrl: string) {
     settings: { DATA_DIR: directory, LOG_LEVEL: 'error', QUEUE_URL: queueUrl },
     tables,
     queue,
+    writeStore,
+    viewStore,
+    viewFile,
     outbox: writeStore.outbox,
     relay: {
       start() {

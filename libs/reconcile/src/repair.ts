@@ -64,17 +64,17 @@ async function attempt(
   { force }: { readonly force: boolean },
 ): Promise<Repair> {
   const { versions } = await lookAgain(deps, differences);
-  const floor = force ? deps.now() * 1_000 : 0;
+  const removedAt = force ? deps.now() * 1_000 : 0;
   const versionOf = ({ subject }: Difference) => versions.get(subjectText(subject)) ?? 0;
   const gone = differences
     .filter(({ kind }) => kind === 'orphaned')
     .map((one): GoneRow & { subject: RowSubject } => {
-      const version = Math.max(one.seen, versionOf(one), floor);
+      const version = Math.max(one.seen, versionOf(one), removedAt);
       return { ...one.place, version: Math.min(version, MAX_VERSION), subject: one.subject };
     });
   await publishGone(deps, gone);
 
-  const renewals = renewalsOf(differences, { versions, floor });
+  const renewals = renewalsOf(differences, { versions, removedAt, force });
   await deps.writeStore.survey.renew([...renewals.values()], deps.now());
   const rest = differences.filter(
     ({ kind, subject }) => kind !== 'orphaned' && !renewals.has(subjectText(subject)),
@@ -84,10 +84,17 @@ async function attempt(
   return { republished, removed: gone.length, renewed: renewals.size, left };
 }
 
+interface RenewalOptions {
+  readonly versions: Look['versions'];
+  /** The least version at which rows were removed. */
+  readonly removedAt: number;
+  readonly force: boolean;
+}
+
 /** Of everything whose row has, or is being removed at, a version above its own; all of it where that is forced. */
 function renewalsOf(
   differences: readonly Difference[],
-  { versions, floor }: { readonly versions: Look['versions']; readonly floor: number },
+  { versions, removedAt, force }: RenewalOptions,
 ): ReadonlyMap<string, Renewal> {
   const renewals = new Map<string, Renewal>();
   for (const { subject, seen } of differences) {
@@ -95,8 +102,8 @@ function renewalsOf(
     const version = versions.get(text);
     // What was never written has no version to give, and what is past all bounds none above it.
     if (version === undefined || seen > MAX_VERSION - 1) continue;
-    if (Math.max(seen, floor) <= version) continue;
-    const atLeast = Math.max(seen + 1, floor + 1, renewals.get(text)?.atLeast ?? 0);
+    if (seen <= version && !force) continue;
+    const atLeast = Math.max(seen + 1, removedAt + 1, renewals.get(text)?.atLeast ?? 0);
     renewals.set(text, { ...subject, atLeast });
   }
   return renewals;
