@@ -13,6 +13,8 @@ export interface Asked<T> {
   readonly code: string | null;
   readonly body: T;
   readonly token: string | null;
+  /** A page that was kept, while the view does not answer: it may be of any age. */
+  readonly isOutdated: boolean;
   readonly through: PartName;
   readonly startedAt: number;
   readonly endedAt: number;
@@ -30,12 +32,14 @@ const TIMEOUT_MS = 15_000;
 /** `body` is what was answered, whatever it is: look at `status` first. */
 export async function ask<T>(app: App, bearer: string, question: Question): Promise<Asked<T>> {
   const startedAt = Date.now();
-  const end = (status: number, code: string | null, body: unknown, token: string | null = null) => {
+  const end = (status: number, code: string | null, body: unknown, headers = new Headers()) => {
+    const token = headers.get('consistency-token');
+    const isOutdated = headers.get('cache-control')?.includes('no-cache') ?? false;
     return {
+      ...{ token, isOutdated },
       status,
       code,
       body: body as T,
-      token,
       through: app.part,
       startedAt,
       endedAt: Date.now(),
@@ -55,7 +59,7 @@ export async function ask<T>(app: App, bearer: string, question: Question): Prom
     const text = await answer.text();
     const body = text === '' ? null : JSON.parse(text);
     const code = answer.ok ? null : String(body?.code ?? answer.status);
-    return end(answer.status, code, body, answer.headers.get('consistency-token'));
+    return end(answer.status, code, body, answer.headers);
   } catch (error) {
     const cause = error instanceof Error ? (error.cause ?? error) : error;
     return end(0, cause instanceof Error ? `${cause.name}: ${cause.message}` : `${cause}`, null);

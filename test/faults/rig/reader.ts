@@ -20,6 +20,10 @@ import {
   WRITERS,
 } from './workload.js';
 
+/** A finished page may be kept for a moment after a change. */
+const LIST_WAITS = 3;
+const LIST_WAIT_MS = 500;
+
 interface Reader {
   readonly run: Run;
   readonly random: SeededRandom;
@@ -64,14 +68,23 @@ async function readById(own: Reader): Promise<void> {
   if (version === null) return;
   count(run.tally.reads, 'movie');
   if (version === 0 || !random.chance(0.3)) return;
-  const list = await read<PageOf<Movie>>(own, `/movies?tag=${encodeURIComponent(ownTag(id))}`);
-  if (list === null) return;
+  let listed = await versionInList(own, id);
+  for (let wait = 0; listed !== null && listed < version && wait < LIST_WAITS; wait += 1) {
+    await sleep(LIST_WAIT_MS);
+    listed = await versionInList(own, id);
+  }
+  if (listed === null) return;
   count(run.tally.reads, 'movie in its list');
-  const listed = list.body.items[0]?.version ?? 0;
   const stayed = entry !== undefined && entry.value === before && isCertain(entry);
   if (stayed && before !== null && version >= entry.version && listed < version) {
     run.violations.add('half-visible', `${id} is at ${version} by id, at ${listed} in its list`);
   }
+}
+
+/** 0 where it is not listed; `null` without an answer, or with one from before the view went away. */
+async function versionInList(own: Reader, id: string): Promise<number | null> {
+  const list = await read<PageOf<Movie>>(own, `/movies?tag=${encodeURIComponent(ownTag(id))}`);
+  return list === null || list.isOutdated ? null : (list.body.items[0]?.version ?? 0);
 }
 
 /** A version never goes back. 0 where there is no movie; `null` without an answer. */
