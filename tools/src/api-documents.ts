@@ -23,7 +23,14 @@ const queryDeps: QueryDeps = {
   sealer,
   authenticate: null,
   now: unused,
-  pages: { page: unused, ready: unused, touched: unused, missed: unused, size: unused },
+  pages: {
+    page: unused,
+    ready: unused,
+    touched: unused,
+    missed: unused,
+    size: unused,
+    served: unused,
+  },
 };
 
 export async function apiDocuments() {

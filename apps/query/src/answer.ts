@@ -6,6 +6,8 @@ import type { Reading } from './query-deps.js';
 export interface Answer {
   readonly body: string | Buffer;
   readonly etag: string;
+  /** What the body is compressed by. */
+  readonly encoding?: string | null;
   /** It is what was kept from before an outage of the view: caches must ask again. */
   readonly isOutdated?: boolean;
 }
@@ -15,7 +17,7 @@ const shared = 'public, max-age=1, stale-while-revalidate=30';
 export function sendAnswer(
   { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   reading: Pick<Reading, 'readsArePrivate'>,
-  { body, etag, isOutdated = false }: Answer,
+  { body, etag, encoding = null, isOutdated = false }: Answer,
 ): FastifyReply {
   const isPrivate = reading.readsArePrivate || request.headers['consistency-token'] !== undefined;
   reply
@@ -23,6 +25,7 @@ export function sendAnswer(
     .header('vary', 'Consistency-Token, Accept-Encoding')
     .header('cache-control', isPrivate ? 'private, no-store' : isOutdated ? 'no-cache' : shared);
   if (fits(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  if (encoding !== null) reply.header('content-encoding', encoding);
   return reply.type('application/json; charset=utf-8').send(body);
 }
 
@@ -31,7 +34,7 @@ export const weakEtag = (content: string) =>
   `W/"${hash('sha1', content, 'base64url' as 'base64')}"`;
 
 /** RFC 9110: `If-None-Match` compares weakly, and `*` is anything that exists. */
-function fits(ifNoneMatch: string | undefined, etag: string): boolean {
+export function fits(ifNoneMatch: string | undefined, etag: string): boolean {
   if (ifNoneMatch === undefined) return false;
   if (ifNoneMatch.trim() === '*') return true;
   const opaque = etag.replace(/^W\//, '');

@@ -40,6 +40,11 @@ export const listMoviesRoute: FastifyPluginAsyncTypebox<Reading> = async (app, r
       return sendAnswer({ request, reply }, reading, answer);
     }
     const asked = movieListRequest(query, reading.sealer);
-    return sendPage({ request, reply }, reading, await moviePageFor(request, reading, asked));
+    const served = await moviePageFor(request, reading, asked);
+    await sendPage({ request, reply }, reading, served);
+    if (served.keptAs !== null && served.from === 'cache') {
+      reading.shortcut?.remember({ request, reply }, { ...served.keptAs, page: served.content });
+    }
+    return reply;
   });
 };

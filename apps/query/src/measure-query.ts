@@ -1,7 +1,15 @@
 import { type Metrics, scrapeGauges } from '@marquee/service';
+import { Counter } from 'prom-client';
+import type { KeptMoviePages } from './pages/keep-pages.js';
 
 /** What operators watch reads by, besides their times. */
-export function measureQuery(registry: Metrics, { lagMs }: { readonly lagMs: () => number }): void {
+export function measureQuery(
+  registry: Metrics,
+  {
+    lagMs,
+    kept: { pages, shortcut },
+  }: { readonly lagMs: () => number; readonly kept: Pick<KeptMoviePages, 'pages' | 'shortcut'> },
+): void {
   scrapeGauges(registry, async () => lagMs() / 1_000, [
     {
       name: 'marquee_view_lag_seconds',
@@ -9,4 +17,30 @@ export function measureQuery(registry: Metrics, { lagMs }: { readonly lagMs: () 
       read: (value) => [{ value }],
     },
   ]);
+  scrapeGauges(registry, async () => pages.size(), [
+    {
+      name: 'marquee_page_cache_pages',
+      help: 'Finished pages that are kept.',
+      read: (size) => [{ value: size.pages }],
+    },
+    {
+      name: 'marquee_page_cache_bytes',
+      help: 'Memory that they take.',
+      read: (size) => [{ value: size.bytes }],
+    },
+  ]);
+  new Counter({
+    name: 'marquee_pages_served_total',
+    help:
+      'Pages of movies by where they came from: the cache, the view, the cache during an outage of the view, ' +
+      'or the cache by the shortcut, whose answers are in no other metric.',
+    labelNames: ['from'],
+    registers: [registry],
+    collect() {
+      const short = shortcut?.answered() ?? { 200: 0, 304: 0 };
+      this.reset();
+      for (const [from, count] of Object.entries(pages.served())) this.inc({ from }, count);
+      this.inc({ from: 'shortcut' }, short[200] + short[304]);
+    },
+  });
 }

@@ -45,9 +45,9 @@ export function sendPage(
   reply.header('link', linksTo(request.url, page));
   const encoding = from === 'cache' ? encodingFor(request.headers['accept-encoding']) : null;
   const compressed = encoding === null ? null : compressedBody(page, encoding);
-  if (compressed !== null) reply.header('content-encoding', encoding);
   return sendAnswer(exchange, reading, {
     body: compressed ?? page.body,
+    encoding: compressed === null ? null : encoding,
     etag: page.etag,
     isOutdated: from === 'outage',
   });

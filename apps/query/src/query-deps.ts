@@ -2,6 +2,7 @@ import type { Limiter } from '@marquee/limits';
 import type { Authenticate, Sealer } from '@marquee/service';
 import type { ViewTables } from '@marquee/view-store';
 import type { MoviePages } from './pages/movie-pages.js';
+import type { Shortcut } from './pages/shortcut.js';
 
 /** What the routes of the query API need; made in `main.ts`, or by the standalone app. */
 export interface QueryDeps {
@@ -18,6 +19,8 @@ export interface QueryDeps {
   readonly now: () => number;
   /** Finished pages of movies, kept as long as nothing touches them. */
   readonly pages: MoviePages;
+  /** Answers kept pages before these routes are asked. */
+  readonly shortcut?: Shortcut | null;
 }
 
 /** What one route does with a request before it reads: waits for the write that a token names. */
@@ -33,6 +36,7 @@ export interface Reading {
   /** The live generation's tables, that see all that was ever announced. */
   readonly freshTables: () => ViewTables;
   readonly pages: MoviePages;
+  readonly shortcut: Shortcut | null;
   readonly sealer: Sealer;
   /** Whether answers must not be kept by shared caches, whoever asks. */
   readonly readsArePrivate: boolean;

@@ -16,6 +16,7 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryDeps> = async (app, dep
   const reading: Reading = {
     sealer: deps.sealer,
     pages: deps.pages,
+    shortcut: deps.shortcut ?? null,
     readsArePrivate: deps.authenticate !== null,
     freshTables: () => deps.tables({ fresh: true }),
     async viewFor({ headers }) {

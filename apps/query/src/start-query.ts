@@ -19,6 +19,7 @@ import { openViewStore } from '@marquee/view-store';
 import { followView } from './follow-view.js';
 import { measureQuery } from './measure-query.js';
 import { keepPages } from './pages/keep-pages.js';
+import { mayShortcut, takeShortcut } from './pages/shortcut.js';
 import { queryRoutes } from './query-routes.js';
 
 export async function startQuery({ settings, logger }: StartContext): Promise<RunningApp> {
@@ -32,6 +33,9 @@ export async function startQuery({ settings, logger }: StartContext): Promise<Ru
     announcements: told ? openAnnouncements(settings.queueUrl, { logger }) : noAnnouncements,
     maxBytes: settings.pageCacheBytes,
     watched: null,
+    short: mayShortcut(settings)
+      ? { generation: () => view.tables().generation.name, viewLagMs: view.lagMs }
+      : null,
   });
   const app = await createHttpApp({
     logger,
@@ -41,7 +45,7 @@ export async function startQuery({ settings, logger }: StartContext): Promise<Ru
   });
   const metrics = createMetrics('query');
   measureRequests(app, metrics);
-  measureQuery(metrics, view);
+  measureQuery(metrics, { lagMs: view.lagMs, kept });
   healthRoutes(app, view.checks);
   await app.register(queryRoutes, {
     tables: view.tables,
@@ -53,7 +57,9 @@ export async function startQuery({ settings, logger }: StartContext): Promise<Ru
     readLimiter: perSecond(limits, 'reads', settings.readRateLimit),
     now: Date.now,
     pages: kept.pages,
+    shortcut: kept.shortcut,
   });
+  if (kept.shortcut !== null) takeShortcut(app, kept.shortcut);
   const admin = await startAdminServer({
     host: settings.adminHost,
     port: settings.adminPort,

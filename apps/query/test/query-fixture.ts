@@ -65,7 +65,8 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
   await store.createGeneration(generation, Date.now());
   if (!options.withoutView) await store.switchTo('g1');
   const announcements = openAnnouncements('memory:', { logger: createLogger('query', 'silent') });
-  const kept = keepPages({ announcements, maxBytes: 1_000_000, watched: store });
+  const short = { generation: () => live.tables().generation.name, viewLagMs: () => 7 };
+  const kept = keepPages({ announcements, maxBytes: 1_000_000, watched: store, short });
   const announcer = announcements.announcer();
   const opened = store.open(generation);
   const view: ViewTables = {
@@ -97,6 +98,7 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
       options.readToken === undefined ? null : authenticateAdministrator(options.readToken),
     now: Date.now,
     pages: kept.pages,
+    shortcut: kept.shortcut,
   });
   const document: CheckedDocument = (await app.inject('/openapi.json')).json();
   t.teardown(async () => {
@@ -132,7 +134,7 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
     await other.open(generation).apply(events.map((event) => project(event, generation.splits)));
     await other.close();
   }
-  return { app, get, apply, elsewhere, sealer, view };
+  return { app, get, apply, elsewhere, sealer, view, shortcut: kept.shortcut };
 }
 
 export function movieChange(

@@ -4,7 +4,14 @@ import { openAnnouncements, openChangeQueue } from '@marquee/change-queue';
 import { commandRoutes, measureRelay, newId, newWrite, startRelay } from '@marquee/command';
 import { openLimits, perSecond } from '@marquee/limits';
 import { measureProjector, startProjector } from '@marquee/projector';
-import { followView, keepPages, measureQuery, queryRoutes } from '@marquee/query';
+import {
+  followView,
+  keepPages,
+  mayShortcut,
+  measureQuery,
+  queryRoutes,
+  takeShortcut,
+} from '@marquee/query';
 import { migrateAll } from '@marquee/reconcile';
 import {
   adminTokenOf,
@@ -47,6 +54,9 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
     announcements,
     maxBytes: settings.pageCacheBytes,
     watched: settings.queueUrl === 'memory:' ? viewStore : null,
+    short: mayShortcut(settings)
+      ? { generation: () => view.tables().generation.name, viewLagMs: view.lagMs }
+      : null,
   });
 
   const limits = openLimits(settings.queueUrl, { logger });
@@ -57,7 +67,7 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
     description: 'A movie catalogue: the command and the query API on one port.',
   });
   measureRequests(app, registry);
-  measureQuery(registry, view);
+  measureQuery(registry, { lagMs: view.lagMs, kept });
   const authenticate = authenticateAdministrator(adminTokenOf(settings));
   const sealer = createSealer(cursorKeysOf(settings));
   const writeLimiter = perSecond(limits, 'writes', settings.writeRateLimit);
@@ -75,7 +85,9 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
     readLimiter: perSecond(limits, 'reads', settings.readRateLimit),
     now,
     pages: kept.pages,
+    shortcut: kept.shortcut,
   });
+  if (kept.shortcut !== null) takeShortcut(app, kept.shortcut);
   const sampled = settings.sampleData ? await loadSample(commandDeps, settings.dataDir) : 0;
 
   const admin = await startAdminServer({

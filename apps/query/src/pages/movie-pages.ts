@@ -8,6 +8,12 @@ import type { PageCache, ServedPage } from './page-cache.js';
 
 export type MoviePages = PageCache<FinishedPage>;
 
+/** Where the page cache has it. */
+export interface KeptAs {
+  readonly key: string;
+  readonly generation: string;
+}
+
 /** Both bodies that are made of one page in the end. */
 const COMPRESSED_SHARE = 0.6;
 
@@ -16,21 +22,23 @@ export async function moviePageFor(
   request: Parameters<ViewFor>[0],
   reading: Reading,
   asked: MovieListRequest,
-): Promise<ServedPage<FinishedPage>> {
+): Promise<ServedPage<FinishedPage> & { readonly keptAs: KeptAs | null }> {
   const finish = (page: Parameters<typeof finishPage>[2]) =>
     finishPage(reading.sealer, asked.list, page);
   if (request.headers['consistency-token'] !== undefined) {
     const tables = await reading.viewFor(request);
-    return { content: finish(await readMoviePage(tables, asked)), from: 'view' };
+    return { content: finish(await readMoviePage(tables, asked)), from: 'view', keptAs: null };
   }
   const tables = reading.freshTables();
   const generation = tables.generation.name;
-  return await reading.pages.page(`${generation} ${keyOf(asked)}`, async () => {
+  const key = `${generation} ${keyOf(asked)}`;
+  const served = await reading.pages.page(key, async () => {
     const page = await readMoviePage(tables, asked);
     const content = finish(page);
     const bytes = content.body.length * (1 + COMPRESSED_SHARE);
     return { content, bytes, generation, dependencies: page.dependencies };
   });
+  return { ...served, keptAs: { key, generation } };
 }
 
 const keyOf = ({ list, fields, limit, start }: MovieListRequest) =>

@@ -29,6 +29,8 @@ export interface PageCache<T> {
   /** Changes may have been missed: nothing kept counts as up to date. */
   missed(): void;
   size(): { readonly pages: number; readonly bytes: number };
+  /** How many requests were served from where. */
+  served(): Readonly<Record<ServedPage<T>['from'], number>>;
 }
 
 export interface PageCacheOptions {
@@ -80,6 +82,11 @@ export function createPageCache<T>({
       if (listed?.size === 0) byList.delete(name);
     }
   });
+  const served = { cache: 0, view: 0, outage: 0 };
+  const serve = (content: T, from: keyof typeof served): ServedPage<T> => {
+    served[from] += 1;
+    return { content, from };
+  };
   const readings = new Set<Reading>();
   const underway = new Map<string, Promise<KeptPage<T>>>();
 
@@ -126,18 +133,18 @@ export function createPageCache<T>({
     },
     async page(key, read) {
       const kept = pages.use(key);
-      if (kept !== undefined && mayServe(kept)) return { content: kept.content, from: 'cache' };
+      if (kept !== undefined && mayServe(kept)) return serve(kept.content, 'cache');
       if (kept !== undefined && now() < kept.failedAt + OUTAGE_PAUSE_MS) {
-        return { content: kept.content, from: 'outage' };
+        return serve(kept.content, 'outage');
       }
       const filling = underway.get(key) ?? fill(key, read);
       underway.set(key, filling);
       try {
-        return { content: (await filling).content, from: 'view' };
+        return serve((await filling).content, 'view');
       } catch (error) {
         if (kept === undefined || !(error instanceof StoreUnavailable)) throw error;
         kept.failedAt = now();
-        return { content: kept.content, from: 'outage' };
+        return serve(kept.content, 'outage');
       }
     },
     touched(generation, touched) {
@@ -152,6 +159,7 @@ export function createPageCache<T>({
       for (const reading of readings) reading.missedAt = Math.min(reading.missedAt, at);
       for (const page of pages.values()) page.staleAt = Math.min(page.staleAt, at);
     },
+    served: () => served,
     size: () => ({ pages: pages.size(), bytes: pages.bytes() }),
   };
 }
