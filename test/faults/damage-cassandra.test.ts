@@ -11,7 +11,7 @@ t.teardown(() => cassandra.stop());
 
 t.test('every kind of damage is seen and healed, with cells of the future too', async (t) => {
   const keyspace = `damage_${process.pid}_${Date.now().toString(36)}`;
-  const pipeline = await openPipeline(t, 'memory:', cassandra.url(keyspace));
+  const pipeline = await openPipeline(t, 'memory:', { viewUrl: cassandra.url(keyspace) });
   await pipeline.projector.start();
   pipeline.relay.start();
   await pipeline.arrival(await pipeline.write(createMovies(1, 12)));

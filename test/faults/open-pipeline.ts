@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openChangeQueue } from '@marquee/change-queue';
 import { type Relay, startRelay } from '@marquee/command';
+import type { SplitPoints } from '@marquee/contracts';
 import type { MovieState } from '@marquee/domain';
+import { PROJECTION_VERSION } from '@marquee/projection';
 import { type Projector, startProjector } from '@marquee/projector';
-import { migrateAll } from '@marquee/reconcile';
+import { deadLettersOf, migrateAll } from '@marquee/reconcile';
 import { createLogger } from '@marquee/service';
 import { buildMovie, idOf } from '@marquee/testing';
-import { openViewStore, type ViewTables } from '@marquee/view-store';
+import { openViewStore, type ViewStore, type ViewTables } from '@marquee/view-store';
 import { openWriteStore, type WriteTransaction, type Written } from '@marquee/write-store';
 
 const logger = createLogger('test', 'silent');
@@ -22,16 +24,25 @@ interface Tap {
   teardown(work: () => Promise<void>): void;
 }
 
-/** `viewUrl`: of a view that is not in a file of its own. */
-export async function openPipeline(t: Tap, queueUrl: string, viewUrl?: string) {
+interface PipelineOptions {
+  /** Of a view that is not in a file of its own. */
+  readonly viewUrl?: string;
+  /** Of the view's first generation. */
+  readonly splits?: SplitPoints;
+  /** Called for each attempt at a job that fails, in part or as a whole. */
+  readonly onFailed?: (error: unknown) => void;
+}
+
+export async function openPipeline(t: Tap, queueUrl: string, options: PipelineOptions = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'marquee-pipeline-'));
   let relay: Relay | undefined;
   const writeStore = openWriteStore(`sqlite:${join(directory, 'write.sqlite')}`, {
     onCommitted: () => relay?.wake(),
   });
   const viewFile = join(directory, 'view.sqlite');
-  const viewStore = openViewStore(viewUrl ?? `sqlite:${viewFile}`);
+  const viewStore = openViewStore(options.viewUrl ?? `sqlite:${viewFile}`);
   const queue = openChangeQueue(queueUrl, { logger, timeoutMs: 1_000, backoffMs: 10 });
+  if (options.splits) await makeFirst(viewStore, options.splits);
   await migrateAll({ writeStore, viewStore, now });
   const [generation] = await viewStore.generations();
   if (generation === undefined) throw new Error('there is no generation');
@@ -52,6 +63,7 @@ export async function openPipeline(t: Tap, queueUrl: string, viewUrl?: string) {
     writeStore,
     viewStore,
     viewFile,
+    letters: deadLettersOf({ writeStore, queue, now }),
     outbox: writeStore.outbox,
     relay: {
       start() {
@@ -61,7 +73,8 @@ export async function openPipeline(t: Tap, queueUrl: string, viewUrl?: string) {
     },
     projector: {
       async start() {
-        projector = await startProjector({ queue, viewStore, logger, now });
+        const metrics = { applied: () => {}, failed: options.onFailed ?? (() => {}) };
+        projector = await startProjector({ queue, viewStore, logger, now, metrics });
       },
       close: async () => projector?.close(),
     },
@@ -79,6 +92,12 @@ export async function openPipeline(t: Tap, queueUrl: string, viewUrl?: string) {
       while ((await writeStore.outbox.oldestUnconfirmedAt()) !== null) await sleep(20);
     },
   };
+}
+
+async function makeFirst(viewStore: ViewStore, splits: SplitPoints): Promise<void> {
+  await viewStore.migrate();
+  const first = { name: 'g1', projectionVersion: PROJECTION_VERSION, splits };
+  await viewStore.createGeneration(first, now());
 }
 
 export type Pipeline = Awaited<ReturnType<typeof openPipeline>>;

@@ -2,7 +2,7 @@
 export const exitCodes = {
   /** Everything was accepted. */
   done: 0,
-  /** Some rows were refused; the others are stored. */
+  /** Some rows were refused; the others are stored. Or some dead letters; the others are done with. */
   someRefused: 1,
   wrongUsage: 2,
   failed: 3,

@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { configCommand } from './commands/config.js';
+import { deadLettersCommand } from './commands/dead-letters.js';
 import { importCommand } from './commands/import.js';
 import { migrateCommand } from './commands/migrate.js';
+import { projectorCommand } from './commands/projector.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
 
 /**
@@ -15,7 +17,13 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     .addHelpText('after', help)
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });
-  for (const command of [migrateCommand, importCommand, configCommand]) {
+  for (const command of [
+    migrateCommand,
+    importCommand,
+    deadLettersCommand,
+    projectorCommand,
+    configCommand,
+  ]) {
     program.addCommand(
       command((result) => {
         code = result;
@@ -34,9 +42,11 @@ const help = `
 Examples:
   $ npm run marquee -- migrate
   $ npm run marquee -- import movies.ndjson
+  $ npm run marquee -- dead-letters list
+  $ npm run marquee -- projector status
   $ npm run marquee -- config
 
-Exit codes: 0 done, 1 some rows were refused, 2 wrong usage, 3 failed.`;
+Exit codes: 0 done, 1 some rows or letters were refused, 2 wrong usage, 3 failed.`;
 
 function failure(error: unknown): ExitCode {
   if (error instanceof CommanderError) {

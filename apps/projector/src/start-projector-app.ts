@@ -1,5 +1,5 @@
 /** The projector as a process: stores, then the consumers, with health and metrics on the admin port. */
-import { openAnnouncements, openChangeQueue } from '@marquee/change-queue';
+import { boardPages, openAnnouncements, openChangeQueue } from '@marquee/change-queue';
 import {
   createMetrics,
   type RunningApp,
@@ -8,6 +8,8 @@ import {
 } from '@marquee/service';
 import { openViewStore } from '@marquee/view-store';
 import { measureProjector } from './measure-projector.js';
+import { projectorControl } from './projector-control.js';
+import { projectorRoutes } from './projector-routes.js';
 import { startProjector } from './start-projector.js';
 
 export async function startProjectorApp({ settings, logger }: StartContext): Promise<RunningApp> {
@@ -18,11 +20,14 @@ export async function startProjectorApp({ settings, logger }: StartContext): Pro
   const announcer = openAnnouncements(settings.queueUrl, { logger }).announcer();
   const now = Date.now;
   const projector = await startProjector({ queue, viewStore, logger, now, metrics, announcer });
+  const generations = () => viewStore.generations();
   const admin = await startAdminServer({
     host: settings.adminHost,
     port: settings.adminPort,
     hostnames: settings.adminHostnames,
     metrics: registry,
+    routes: [projectorRoutes(projectorControl({ queue, generations }))],
+    pages: boardPages(queue, generations),
     health: {
       live: projector.checks,
       ready: { queue: () => queue.ping(), 'view-store': () => viewStore.ping() },

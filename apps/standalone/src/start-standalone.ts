@@ -1,9 +1,21 @@
 /** Composes the three apps in one process: the same routes, relay and projector that run apart in production. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openAnnouncements, openChangeQueue } from '@marquee/change-queue';
-import { commandRoutes, measureRelay, newId, newWrite, startRelay } from '@marquee/command';
+import { boardPages, openAnnouncements, openChangeQueue } from '@marquee/change-queue';
+import {
+  commandRoutes,
+  deadLetterRoutes,
+  measureRelay,
+  newId,
+  newWrite,
+  startRelay,
+} from '@marquee/command';
 import { openLimits, perSecond } from '@marquee/limits';
-import { measureProjector, startProjector } from '@marquee/projector';
+import {
+  measureProjector,
+  projectorControl,
+  projectorRoutes,
+  startProjector,
+} from '@marquee/projector';
 import {
   followView,
   keepPages,
@@ -12,7 +24,7 @@ import {
   queryRoutes,
   takeShortcut,
 } from '@marquee/query';
-import { migrateAll } from '@marquee/reconcile';
+import { deadLettersOf, migrateAll } from '@marquee/reconcile';
 import {
   adminTokenOf,
   authenticateAdministrator,
@@ -90,11 +102,18 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
   if (kept.shortcut !== null) takeShortcut(app, kept.shortcut);
   const sampled = settings.sampleData ? await loadSample(commandDeps, settings.dataDir) : 0;
 
+  const generations = () => viewStore.generations();
   const admin = await startAdminServer({
     host: settings.adminHost,
     port: settings.adminPort,
     hostnames: settings.adminHostnames,
     metrics: registry,
+    routes: [
+      deadLetterRoutes(deadLettersOf({ writeStore, queue, now })),
+      projectorRoutes(projectorControl({ queue, generations })),
+    ],
+    pages: boardPages(queue, generations),
+    logger,
   });
   const movies = await countMovies(view.tables(), sampled);
   const url = await app.listen({ host: settings.host, port: settings.port });

@@ -55,7 +55,8 @@ export function openBullMqQueue(url: string, options: QueueOptions): ChangeQueue
     counts: (generation) => withQueue(generation, countsOf),
     pause: (generation) => withQueue(generation, (queue) => queue.pause()),
     resume: (generation) => withQueue(generation, (queue) => queue.resume()),
-    deadLetters: (generation, limit) => withQueue(generation, (queue) => lettersOf(queue, limit)),
+    deadLetters: (generation, limit, skip = 0) =>
+      withQueue(generation, (queue) => lettersOf(queue, skip, skip + limit - 1)),
     deadLetter: (generation, id) => withQueue(generation, (queue) => letterOf(queue, id)),
     discard: (generation, ids) => withQueue(generation, (queue) => discard(queue, ids)),
     board: (options) =>
@@ -133,8 +134,8 @@ async function takeableOf(queue: ChangesQueue): Promise<number> {
   return paused ? 0 : waiting;
 }
 
-async function lettersOf(queue: ChangesQueue, limit: number): Promise<DeadLetter[]> {
-  return (await queue.getJobs(['failed'], 0, limit - 1)).map(asLetter);
+async function lettersOf(queue: ChangesQueue, first: number, last: number): Promise<DeadLetter[]> {
+  return (await queue.getJobs(['failed'], first, last)).map(asLetter);
 }
 
 async function letterOf(queue: ChangesQueue, id: string): Promise<DeadLetter | null> {

@@ -17,8 +17,8 @@ export interface ChangeQueue {
    */
   pause(generation: string): Promise<void>;
   resume(generation: string): Promise<void>;
-  /** Jobs that failed for good, the latest first. At most `limit`. */
-  deadLetters(generation: string, limit: number): Promise<readonly DeadLetter[]>;
+  /** Jobs that failed for good, the latest first: at most `limit`, after the first `skip` (0). */
+  deadLetters(generation: string, limit: number, skip?: number): Promise<readonly DeadLetter[]>;
   deadLetter(generation: string, id: string): Promise<DeadLetter | null>;
   /** Forgets these dead letters; returns how many of them there were. */
   discard(generation: string, ids: readonly string[]): Promise<number>;
@@ -45,7 +45,7 @@ export interface Consumer {
 export interface BoardOptions {
   /** Where the pages are, without a slash at the end. */
   readonly path: string;
-  readonly generations: () => Promise<readonly string[]>;
+  readonly generations: () => Promise<readonly { readonly name: string }[]>;
 }
 
 /** A Fastify plugin. */

@@ -82,8 +82,10 @@ export function openInProcessQueue(options: QueueOptions): ChangeQueue {
     async resume(generation) {
       laneOf(generation).paused = false;
     },
-    async deadLetters(generation, limit) {
-      return laneOf(generation).dead.slice(-limit).reverse();
+    async deadLetters(generation, limit, skip = 0) {
+      return laneOf(generation)
+        .dead.toReversed()
+        .slice(skip, skip + limit);
     },
     async deadLetter(generation, id) {
       return laneOf(generation).dead.find((letter) => letter.id === id) ?? null;

@@ -6,6 +6,7 @@ export {
   noAnnouncements,
 } from './announcements.js';
 export { backoffMs } from './backoff.js';
+export { boardPages } from './board-pages.js';
 export {
   type BoardOptions,
   type BoardPlugin,

@@ -7,12 +7,13 @@ import type { ChangeEvent, ChangeJob } from '@marquee/contracts';
  */
 export function jobIdFor(job: ChangeJob): string {
   const [first] = job.events;
-  const about = first === undefined ? 'empty' : subjectOf(first);
+  // A dead letter may be anything that was put into the queue.
+  const about = first === undefined ? 'empty' : (subjectOf(first ?? {}) ?? 'unknown');
   const more = job.events.length > 1 ? `-and-${job.events.length - 1}` : '';
   return `${about.replace(/[^\w-]/g, '_')}${more}-${randomBytes(9).toString('base64url')}`;
 }
 
-function subjectOf(event: ChangeEvent): string {
+function subjectOf(event: ChangeEvent | { readonly kind?: never }): string | undefined {
   switch (event.kind) {
     case 'movie':
     case 'actor':
@@ -23,5 +24,7 @@ function subjectOf(event: ChangeEvent): string {
       return `rows-gone-${event.rows.length}`;
     case 'heartbeat':
       return `heartbeat-${event.at}`;
+    default:
+      return undefined;
   }
 }

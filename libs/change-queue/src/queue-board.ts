@@ -27,7 +27,7 @@ export function queueBoard(
   const refresh = async () => {
     if (Date.now() < freshUntil) return;
     freshUntil = Date.now() + REFRESH_MS;
-    const queues = await Promise.all((await generations()).map(queueOf));
+    const queues = await Promise.all((await generations()).map(({ name }) => queueOf(name)));
     board.replaceQueues(queues.map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })));
   };
 

@@ -7,6 +7,15 @@ export {
   type Gender,
   genders,
 } from './actor.js';
+export {
+  DeadLetterDetail,
+  DeadLetterList,
+  DeadLetterSummary,
+  GenerationChoice,
+  LetterOutcome,
+  LetterSelection,
+  ProjectorStatus,
+} from './admin.js';
 export { BatchResult, BatchResults, MovieBatch } from './batch.js';
 export {
   type ActorChanged,

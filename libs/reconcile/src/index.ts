@@ -5,6 +5,7 @@ export {
   compare,
 } from './compare.js';
 export { type Confirmation, type ConfirmOptions, confirmPublished } from './confirm-published.js';
+export { type DeadLetterDeps, type DeadLetters, deadLettersOf } from './dead-letters.js';
 export { liveTablesOf } from './live-tables.js';
 export type { Difference, LookDeps } from './look.js';
 export { type MigrateDeps, type Migrated, migrateAll } from './migrate-all.js';

@@ -3,7 +3,13 @@
  * the routes and pages that the app brings.
  */
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import { type FastifyBaseLogger, type FastifyPluginAsync, fastify, LogController } from 'fastify';
+import {
+  type FastifyBaseLogger,
+  type FastifyPluginAsync,
+  type FastifyPluginCallback,
+  fastify,
+  LogController,
+} from 'fastify';
 import { acceptJsonOnly } from './content-types.js';
 import { refuseForeignRequests } from './foreign-requests.js';
 import { type HealthChecks, healthRoutes } from './health.js';
@@ -24,7 +30,7 @@ export interface AdminServerOptions {
   /** Checked as those of the API are: schemas, problem documents, JSON. */
   readonly routes?: readonly FastifyPluginAsync[];
   /** Left to their own ways, such as web pages. */
-  readonly pages?: readonly FastifyPluginAsync[];
+  readonly pages?: readonly FastifyPluginCallback[];
   /** Has the reasons of failing health checks. */
   readonly logger?: Logger;
 }

@@ -21,8 +21,9 @@ const admin = await startAdminServer({
     },
   ],
   pages: [
-    async (app: FastifyInstance) => {
+    (app: FastifyInstance, _options: object, done: () => void) => {
       app.get('/page', async (_request, reply) => reply.type('text/html').send('<h1>Hi</h1>'));
+      done();
     },
   ],
 });

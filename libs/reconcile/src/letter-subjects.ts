@@ -1,0 +1,57 @@
+import type { Subjects } from '@marquee/write-store';
+
+/** As `Subjects`, with all of them there. */
+export type LetterSubjects = Required<Subjects>;
+
+/**
+ * What a job is about, or `null` where it does not tell: it may be anything that was put into the queue, so nothing of its shape is
+ * taken for granted. Heartbeats are about nothing; rows that were to go are found again by who compares the view.
+ */
+export function subjectsOf(job: unknown): LetterSubjects | null {
+  const events = fieldOf(job, 'events');
+  if (!Array.isArray(events)) return null;
+  const movies = new Set<string>();
+  const actors = new Set<string>();
+  const selections = new Set<string>();
+  for (const event of events) {
+    const kind = fieldOf(event, 'kind');
+    if (kind === 'heartbeat' || kind === 'rows-gone') continue;
+    const names = kind === 'totals' ? selectionsOf(event) : idOf(event);
+    const into = { movie: movies, actor: actors, totals: selections }[String(kind)];
+    if (into === undefined || names === null) return null;
+    for (const name of names) into.add(name);
+  }
+  return { movies: [...movies], actors: [...actors], selections: [...selections] };
+}
+
+/** For people: `movie:<id>`, `actor:<id>`, `total:<selection>`. */
+export function namesOf(subjects: LetterSubjects | null): string[] {
+  if (subjects === null) return [];
+  return [
+    ...subjects.movies.map((id) => `movie:${id}`),
+    ...subjects.actors.map((id) => `actor:${id}`),
+    ...subjects.selections.map((selection) => `total:${selection}`),
+  ];
+}
+
+const MAX_NAME = 120;
+
+const isName = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '' && value.length <= MAX_NAME;
+
+function idOf(event: unknown): string[] | null {
+  const id = fieldOf(event, 'id');
+  return isName(id) ? [id] : null;
+}
+
+function selectionsOf(event: unknown): string[] | null {
+  const totals = fieldOf(event, 'totals');
+  if (!Array.isArray(totals)) return null;
+  const names = totals.map((total: unknown) => fieldOf(total, 'selection'));
+  return names.every(isName) ? names : null;
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.entries(value).find(([key]) => key === name)?.[1];
+}
