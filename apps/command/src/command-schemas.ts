@@ -22,6 +22,20 @@ export const ifMatchHeaders = Type.Object({
   ),
 });
 
+/** Of every write. */
+export const dryRunQuery = Type.Object(
+  {
+    dryRun: Type.Optional(
+      Type.Boolean({
+        description:
+          'Checks everything and stores nothing: 200 with what would be answered, a removal without a body. Such an answer ' +
+          'has no `Consistency-Token`, `ETag` or `Location`, and an `Idempotency-Key` is neither read nor kept.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
 export const secured = [{ bearer: [] }];
 
 const tokenHeaders = {
@@ -43,6 +57,14 @@ const tokenHeaders = {
   },
 };
 
+const replayedHeader = {
+  'Idempotency-Replayed': {
+    type: 'string',
+    description:
+      '`true` where this is the answer to an earlier request with the same `Idempotency-Key`.',
+  },
+};
+
 const resourceHeaders = {
   ...tokenHeaders,
   ETag: { type: 'string', description: 'Of the resource as it is now, for `If-Match`.' },
@@ -56,6 +78,7 @@ const refusals = [
   ...(['invalid-input', 'unauthorized', 'forbidden'] as const),
   ...(['rate-limited', 'unavailable', 'overloaded'] as const),
 ];
+const keyRefusals = ['idempotency-key-busy', 'idempotency-key-reused'] as const;
 const bodyRefusals = ['invalid-json', 'body-too-large', 'unsupported-media-type'] as const;
 
 const json = (schema: object) => ({ 'application/json': { schema } });
@@ -64,10 +87,11 @@ const json = (schema: object) => ({ 'application/json': { schema } });
 export const createdResponses = (body: object, ...codes: readonly ProblemCode[]) => ({
   201: {
     description: 'The new resource.',
-    headers: { ...resourceHeaders, ...locationHeader },
+    headers: { ...resourceHeaders, ...locationHeader, ...replayedHeader },
     content: json(body),
   },
-  ...problemResponses(...refusals, ...bodyRefusals, ...codes),
+  200: { description: 'What a dry run would have made.', content: json(body) },
+  ...problemResponses(...refusals, ...bodyRefusals, ...keyRefusals, ...codes),
 });
 
 /** Responses of a route that changes something and answers the whole of it. */
@@ -89,8 +113,18 @@ export const answeredResponses = (
   ...problemResponses(...refusals, ...bodyRefusals, ...codes),
 });
 
+/** As `answeredResponses`, of a route that takes an idempotency key. */
+export const keyedResponses = (
+  { description, body }: { readonly description: string; readonly body: object },
+  ...codes: readonly ProblemCode[]
+) => ({
+  200: { description, headers: { ...tokenHeaders, ...replayedHeader }, content: json(body) },
+  ...problemResponses(...refusals, ...bodyRefusals, ...keyRefusals, ...codes),
+});
+
 /** Responses of a route that removes something. */
 export const removedResponses = (...codes: readonly ProblemCode[]) => ({
+  200: { description: 'A dry run would have removed it.', type: 'null' },
   204: { description: 'It is gone.', headers: tokenHeaders, type: 'null' },
   ...problemResponses(...refusals, ...bodyRefusals, ...codes),
 });

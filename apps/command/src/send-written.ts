@@ -1,4 +1,4 @@
-/** Answers to writes: the resource, its tag, and the token with which a read sees the write. */
+/** Answers to writes: the resource, its tag, and the token with which a read sees the write. A dry run answers 200 and without them. */
 import type { Actor, Movie } from '@marquee/contracts';
 import type { FastifyReply } from 'fastify';
 import type { WrittenBy } from './write-as.js';
@@ -8,9 +8,13 @@ export const actorEtag = ({ version, movieCount }: Actor) => `"${version}-${movi
 
 /** 200 with the resource, or the status that `reply` has. */
 export function sendWritten<T>(reply: FastifyReply, written: WrittenBy<T>, etag?: string) {
-  reply.header('consistency-token', written.token);
-  if (etag !== undefined) reply.header('etag', etag);
-  return reply.type('application/json; charset=utf-8').send(written.value);
+  const { value, token, replayed } = written;
+  if (token !== null) {
+    reply.header('consistency-token', token);
+    if (etag !== undefined) reply.header('etag', etag);
+  }
+  if (replayed) reply.header('idempotency-replayed', 'true');
+  return reply.type('application/json; charset=utf-8').send(value);
 }
 
 /** 201 with the resource and its place. */
@@ -19,11 +23,14 @@ export function sendCreated<T extends { readonly id: string }>(
   written: WrittenBy<T>,
   { collection, etag }: { readonly collection: string; readonly etag: string },
 ) {
-  reply.code(201).header('location', `${collection}/${written.value.id}`);
+  if (written.token !== null) {
+    reply.code(201).header('location', `${collection}/${written.value.id}`);
+  }
   return sendWritten(reply, written, etag);
 }
 
 /** 204. */
 export function sendRemoved(reply: FastifyReply, { token }: WrittenBy<unknown>) {
+  if (token === null) return reply.code(200).send();
   return reply.code(204).header('consistency-token', token).send();
 }

@@ -1,23 +1,23 @@
 import type { Guard } from '@marquee/domain';
-import { type Caller, callerOf } from '@marquee/service';
 import { guardOf } from './if-match.js';
+import { type WriteRequest, writeRequestOf } from './write-as.js';
 
 /** What a caller wants to change. */
-export interface Target {
+export interface Target extends WriteRequest {
   readonly id: string;
-  readonly caller: Caller;
   readonly guard: Guard;
 }
 
 /** The resource that the path names. */
-export function targetOf(request: {
-  readonly params: { readonly id: string };
-  readonly headers: { readonly 'if-match'?: string | undefined };
-  readonly caller: Caller | null;
-}): Target {
+export function targetOf(
+  request: Parameters<typeof writeRequestOf>[0] & {
+    readonly params: { readonly id: string };
+    readonly headers: { readonly 'if-match'?: string | undefined };
+  },
+): Target {
   return {
+    ...writeRequestOf(request),
     id: request.params.id.toLowerCase(),
-    caller: callerOf(request),
     guard: guardOf(request.headers['if-match']),
   };
 }

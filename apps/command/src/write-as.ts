@@ -1,26 +1,69 @@
-import { type Caller, sealToken } from '@marquee/service';
-import type { WriteTransaction } from '@marquee/write-store';
+import { type Caller, callerOf, sealToken } from '@marquee/service';
+import type { IdempotencyKey, WriteTransaction } from '@marquee/write-store';
+import type { FastifyRequest } from 'fastify';
 import type { CommandDeps } from './command-deps.js';
+import { hashOf, keyOf } from './idempotency-key.js';
 
-/** What a write came to, and the sealed token with which a reader sees it. */
+/** Who asks for a write, and how it is to be carried out. */
+export interface WriteRequest {
+  readonly caller: Caller;
+  /** All of it is checked and done, and then undone. */
+  readonly dryRun: boolean;
+  readonly idempotency?: IdempotencyKey | undefined;
+}
+
+/** What a write came to. */
 export interface WrittenBy<T> {
   readonly value: T;
-  readonly token: string;
+  /** The sealed token with which a reader sees it; `null` after a dry run, which left nothing to see. */
+  readonly token: string | null;
+  /** It had been carried out before, under the same idempotency key. */
+  readonly replayed: boolean;
+}
+
+type Asked = Pick<FastifyRequest, 'caller'> & {
+  readonly query: { readonly dryRun?: boolean | undefined };
+};
+
+/** The caller and the wishes of a request. */
+export function writeRequestOf(request: Asked): WriteRequest {
+  return { caller: callerOf(request), dryRun: request.query.dryRun === true };
+}
+
+/** Of a request that may bring an idempotency key. */
+export function writeRequestOnce(
+  request: Asked &
+    Pick<FastifyRequest, 'body' | 'routeOptions'> & {
+      readonly headers: { readonly 'idempotency-key'?: string | undefined };
+    },
+): WriteRequest {
+  const asked = writeRequestOf(request);
+  const header = request.headers['idempotency-key'];
+  if (header === undefined || asked.dryRun) return asked;
+  const idempotency = {
+    caller: asked.caller.id,
+    route: `POST ${request.routeOptions.url}`,
+    key: keyOf(header),
+    requestHash: hashOf(request.body),
+  };
+  return { ...asked, idempotency };
 }
 
 /** Runs one write of a caller in one transaction. `work` may run again after a deadlock: it has no effects but the store's. */
 export async function writeAs<T>(
   deps: CommandDeps,
-  caller: Caller,
+  { caller, dryRun, idempotency }: WriteRequest,
   work: (tx: WriteTransaction, now: number) => Promise<T>,
 ): Promise<WrittenBy<T>> {
-  const write = deps.newWrite();
   const now = deps.now();
-  const { value, subjects } = await deps.writeStore.write((tx) => work(tx, now), {
-    write,
+  const written = await deps.writeStore.write((tx) => work(tx, now), {
+    write: deps.newWrite(),
     providerId: caller.id,
     origin: caller.origin,
     now,
+    dryRun,
+    idempotency,
   });
-  return { value, token: sealToken(deps.sealer, { write, subjects }) };
+  const { value, subjects, write, replayed } = written;
+  return { value, token: dryRun ? null : sealToken(deps.sealer, { write, subjects }), replayed };
 }

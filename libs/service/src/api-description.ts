@@ -28,6 +28,9 @@ Reading needs no token unless the installation asks for one. To write, press **A
 - \`minLength\` and \`maxLength\` count UTF-16 units without outer blanks (JSON Schema counts code points: an emoji is two
   here). Where \`x-text\` stands, control characters but newline and tab are refused. \`x-rule\` names a rule over several
   fields.
+- Every write can be rehearsed with \`?dryRun=true\`: all is checked, nothing is stored.
+- A \`POST\` that brings an \`Idempotency-Key\` may be sent again for a day, and is carried out once. Other methods may be
+  repeated anyway (with \`If-Match\` where it matters), and ignore the header.
 - Every answer carries \`X-Request-Id\`: that of the request when it has a well-formed one.
 - \`HEAD\` works wherever \`GET\` does; a wrong method is 405 with \`Allow\`.
 

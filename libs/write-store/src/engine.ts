@@ -4,6 +4,7 @@
  */
 import type { EntityManager } from 'typeorm';
 import type { Statements } from './statements.js';
+import { WriteStoreUnavailable } from './write-store.js';
 
 /**
  * By name, as in the text (`@name`). Whole numbers are 64 bits wide, texts short, arrays and
@@ -29,9 +30,10 @@ export interface Connection {
 }
 
 /**
- * `write`: read committed, with locks; `snapshot`: one state of the database for all statements.
+ * `write`: read committed, with locks; `dryRun`: the same, but rolled back at its end; `snapshot`: one
+ * state of the database for all statements.
  */
-export type TransactionKind = 'write' | 'snapshot';
+export type TransactionKind = 'write' | 'dryRun' | 'snapshot';
 
 export interface Engine {
   readonly statements: Statements;
@@ -40,6 +42,8 @@ export interface Engine {
    * when it is run again, and `WriteStoreUnavailable` where the database does not answer.
    */
   inTransaction<T>(kind: TransactionKind, work: (connection: Connection) => Promise<T>): Promise<T>;
+  /** A driver's error, as `inTransaction` would throw it. */
+  translated(error: unknown): unknown;
   /** As a write transaction, alone among all processes that migrate. */
   migrating<T>(
     work: (connection: Connection & { script(sql: string): Promise<void> }) => Promise<T>,
@@ -64,5 +68,11 @@ export interface Engine {
  * read.
  */
 export class LostRace extends Error {
-  override name = 'LostRace';
+  override name: string = 'LostRace';
 }
+
+/** A unique key that is there already, or that another transaction took first. */
+export class UniqueKeyTaken extends LostRace {}
+
+/** Another transaction kept its lock for longer than the statement may wait. */
+export class LockWaitedTooLong extends WriteStoreUnavailable {}

@@ -8,6 +8,7 @@ export {
   type FoldResult,
   type Folds,
   type Hydrated,
+  type IdempotencyKey,
   type MovieChange,
   type MovieIdentifiers,
   type Outbox,

@@ -3,6 +3,7 @@ import { Rejected } from '@marquee/contracts';
 import type { Connection, Engine, TransactionKind } from './engine.js';
 import { Generation, type GenerationRow, Rating } from './entities.js';
 import { foldsOf } from './folds.js';
+import { pruneKeys, writeOnce } from './idempotency.js';
 import { checkReady, migrate } from './migrate.js';
 import { outboxOf } from './outbox.js';
 import { type Pauses, retrying } from './retrying.js';
@@ -31,7 +32,8 @@ export function makeStore(engine: Engine, { pauses, onCommitted }: StoreOptions)
   return {
     migrate: () => migrate(engine, Date.now),
     check: () => checkReady(engine),
-    write: (work, options) => write({ transact, onCommitted }, work, options),
+    write: (work, options) => write({ engine, transact, onCommitted }, work, options),
+    pruneKeys: (now) => pruneKeys(transact, now),
     outbox: outboxOf(transact),
     folds: foldsOf(transact, onCommitted),
     survey: surveyOf(transact, onCommitted),
@@ -50,19 +52,32 @@ export function makeStore(engine: Engine, { pauses, onCommitted }: StoreOptions)
   };
 }
 
+interface Writing {
+  readonly engine: Engine;
+  readonly transact: Transact;
+  readonly onCommitted: () => void;
+}
+
 async function write<T>(
-  { transact, onCommitted }: { readonly transact: Transact; readonly onCommitted: () => void },
+  { engine, transact, onCommitted }: Writing,
   work: (tx: WriteTransaction) => Promise<T>,
   options: WriteOptions,
 ): Promise<Written<T>> {
-  const written = await transact('write', async ({ run, statements }) => {
+  const carryOut = async ({ run, statements }: Bound): Promise<Written<T>> => {
     // Made anew for each try, since what a lost try noted is rolled back with it.
     const scope: Scope = { run, statements, options, pending: newPending() };
     const value = await work(transactionOf(scope));
     await flush(scope);
-    return { value, subjects: scope.pending.subjects.size };
-  });
-  if (written.subjects > 0) onCommitted();
+    const { write } = options;
+    return { value, subjects: scope.pending.subjects.size, write, replayed: false };
+  };
+  const { idempotency: key, dryRun = false, now } = options;
+  if (dryRun) return await transact('dryRun', carryOut);
+  const { translated } = engine;
+  const written = key
+    ? await writeOnce({ transact, translated, key, now }, carryOut)
+    : await transact('write', carryOut);
+  if (written.subjects > 0 && !written.replayed) onCommitted();
   return written;
 }
 

@@ -2,7 +2,7 @@
  * One transaction while it runs: its connection, who writes, and what is to be appended at its end.
  */
 import type { ActorKeys, CoveredWrite, MovieKeys } from '@marquee/contracts';
-import type { Run } from './engine.js';
+import { LostRace, type Run } from './engine.js';
 import type { Statements } from './statements.js';
 import type { WriteOptions } from './write-store.js';
 
@@ -31,6 +31,30 @@ export interface OutboxEntry {
 }
 
 export const newPending = (): Pending => ({ outbox: [], totals: new Map(), subjects: new Set() });
+
+/** Runs a part of the transaction, which is undone alone where it throws. */
+export async function attempt<T>(
+  { run, statements, pending }: Scope,
+  work: () => Promise<T>,
+): Promise<T> {
+  const outbox = pending.outbox.length;
+  const [totals, subjects] = [[...pending.totals], [...pending.subjects]];
+  await run(statements.savepoint);
+  try {
+    return await work();
+  } catch (error) {
+    const options = { cause: error };
+    await run(statements.rollbackToSavepoint).catch(() => {
+      throw new LostRace('the transaction ended in an attempt', options);
+    });
+    pending.outbox.length = outbox;
+    pending.totals.clear();
+    for (const [selection, by] of totals) pending.totals.set(selection, by);
+    pending.subjects.clear();
+    for (const subject of subjects) pending.subjects.add(subject);
+    throw error;
+  }
+}
 
 /** The least version of what this transaction makes: its time in microseconds. */
 export const floorOf = ({ options }: Scope) => options.now * 1000;

@@ -14,6 +14,11 @@ export interface Statements {
   readonly totals: TotalsStatements;
   readonly survey: SurveyStatements;
   readonly tasks: TaskStatements;
+  readonly keys: KeyStatements;
+  /** Marks a place in the transaction. */
+  readonly savepoint: string;
+  /** Undoes what was done since that place. */
+  readonly rollbackToSavepoint: string;
   /** Makes `schema_migrations` where it is missing. */
   readonly migrationsTable: string;
   /** → a row where there is that table */
@@ -152,6 +157,22 @@ export interface OutboxStatements {
   readonly oldest: string;
   /** @kind, @subjects → subject of those with rows that are not confirmed */
   readonly unconfirmedSubjects: string;
+}
+
+/** Of idempotency keys: all but `prune` take @caller, @route and @key. */
+export interface KeyStatements {
+  /** @hash, @now; fails where the key is there, and when it is under way for longer than a second */
+  readonly take: string;
+  /** What `take` sets on the connection, to be run when it failed; `null`: nothing */
+  readonly putBack: string | null;
+  /** @result */
+  readonly keep: string;
+  /** → request_hash, result, created_at */
+  readonly read: string;
+  /** @before: deletes it where it is older */
+  readonly forget: string;
+  /** @before → created_at of up to 1,000 rows, deleted */
+  readonly prune: string;
 }
 
 export interface TotalsStatements {

@@ -6,11 +6,12 @@ import type { Wide } from './rows.js';
 import { actorInMoviesOfOthers, lockActor, saveActor } from './save-actor.js';
 import { saveMovies } from './save-movies.js';
 import { saveRating } from './save-rating.js';
-import type { Scope } from './scope.js';
+import { attempt, type Scope } from './scope.js';
 import type { WriteTransaction } from './write-store.js';
 
 export function transactionOf(scope: Scope): WriteTransaction {
   return {
+    attempt: (work) => attempt(scope, work),
     resolveActors: (refs) => resolveActors(scope, refs),
     actorNames: (ids) => actorNames(scope, ids),
     lockMovies: (keys) => lockMovies(scope, keys),

@@ -21,6 +21,8 @@ export interface WriteStore {
    * on a deadlock or a lost race for a unique key, so it must have no other effects. `onCommitted` of the store is called after it.
    */
   write<T>(work: (tx: WriteTransaction) => Promise<T>, options: WriteOptions): Promise<Written<T>>;
+  /** Deletes idempotency keys that have expired; returns how many, at most 1,000 a call. */
+  pruneKeys(now: number): Promise<number>;
   readonly outbox: Outbox;
   readonly folds: Folds;
   readonly survey: Survey;
@@ -51,12 +53,34 @@ export interface WriteOptions {
   readonly now: number;
   /** The request that asks for it: named by the events of what changes. */
   readonly origin?: Origin | undefined;
+  /** Does all of it, and rolls it back at the end. An idempotency key is neither read nor stored then. */
+  readonly dryRun?: boolean | undefined;
+  /**
+   * Carries the write out once: for a day, the same key gives the result of the first one (`replayed`), which must survive JSON.
+   * `Rejected('idempotency-key-reused')` for another request, `Rejected('idempotency-key-busy')` while the first is under way.
+   */
+  readonly idempotency?: IdempotencyKey | undefined;
+}
+
+export interface IdempotencyKey {
+  /** Up to 36 characters. */
+  readonly caller: string;
+  /** Up to 60 characters. */
+  readonly route: string;
+  /** Up to 220 characters. */
+  readonly key: string;
+  /** SHA-256 of what is asked for, in base64url. */
+  readonly requestHash: string;
 }
 
 export interface Written<T> {
   readonly value: T;
   /** How many subjects (movies, actors, totals) the view must note as applied before it has all of this write. */
   readonly subjects: number;
+  /** The write that it is: of a replay, the first one's. */
+  readonly write: string;
+  /** It had been carried out before, under the same idempotency key. */
+  readonly replayed: boolean;
 }
 
 /**
@@ -64,6 +88,8 @@ export interface Written<T> {
  * All of them are set-based: a list of one costs what a single call would.
  */
 export interface WriteTransaction {
+  /** Undoes what `work` did where it throws; what was done before it stays. Not to be nested. */
+  attempt<T>(work: () => Promise<T>): Promise<T>;
   /**
    * The actor of each reference, locked against renames until the commit; those of unknown names are made (by this write's provider,
    * with outbox rows). Missing ids come back as `null`.

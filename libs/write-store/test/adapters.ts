@@ -148,7 +148,7 @@ async function sharedPlace(server: string): Promise<Place> {
 
 const tables = [
   ...['outbox', 'total_deltas', 'totals', 'movies', 'actors'],
-  ...['deleted_movies', 'deleted_actors', 'generations', 'tasks'],
+  ...['deleted_movies', 'deleted_actors', 'generations', 'tasks', 'idempotency_keys'],
 ];
 
 async function connected(address: string): Promise<DataSource> {

@@ -4,7 +4,10 @@ import { statements as sqlite } from '../src/sqlite/statements.js';
 import { numbered } from '../src/sqlserver/numbered-parameters.js';
 import { statements as sqlserver } from '../src/sqlserver/statements.js';
 
-for (const [dialect, { movies, actors, ratings, outbox, totals }] of Object.entries({
+for (const [
+  dialect,
+  { movies, actors, ratings, outbox, totals, keys, ...others },
+] of Object.entries({
   sqlite,
   sqlserver,
 })) {
@@ -26,6 +29,10 @@ for (const [dialect, { movies, actors, ratings, outbox, totals }] of Object.entr
     t.matchSnapshot(outbox.befores, 'kept befores');
     t.matchSnapshot(totals.takeDeltas, 'take total deltas');
     t.matchSnapshot(totals.update, 'update totals');
+    t.matchSnapshot(keys.take, 'take an idempotency key');
+    t.matchSnapshot(keys.keep, 'keep its result');
+    t.matchSnapshot(keys.read, 'read it again');
+    t.matchSnapshot([others.savepoint, others.rollbackToSavepoint], 'attempts');
   });
 }
 

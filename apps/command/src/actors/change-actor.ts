@@ -18,7 +18,7 @@ export async function changeActor(
   decide: (before: ActorState) => ActorState,
 ): Promise<WrittenBy<Actor>> {
   checkProvider(target.caller);
-  return await writeAs(deps, target.caller, async (tx) => {
+  return await writeAs(deps, target, async (tx) => {
     const before = await lockOwnActor(tx, target);
     const after = decide(before);
     if (after === before) {

@@ -2,7 +2,13 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Actor, ActorReplacement } from '@marquee/contracts';
 import { decideReplaceActor, normaliseActor } from '@marquee/domain';
 import type { CommandDeps } from '../command-deps.js';
-import { actorParams, changedResponses, ifMatchHeaders, secured } from '../command-schemas.js';
+import {
+  actorParams,
+  changedResponses,
+  dryRunQuery,
+  ifMatchHeaders,
+  secured,
+} from '../command-schemas.js';
 import { actorEtag, sendWritten } from '../send-written.js';
 import { type Target, targetOf } from '../target.js';
 import { changeActor } from './change-actor.js';
@@ -22,6 +28,7 @@ const schema = {
   tags: ['actors'],
   security: secured,
   params: actorParams,
+  querystring: dryRunQuery,
   headers: ifMatchHeaders,
   body: ActorReplacement,
   response: changedResponses(

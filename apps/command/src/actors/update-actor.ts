@@ -5,6 +5,7 @@ import type { CommandDeps } from '../command-deps.js';
 import {
   actorParams,
   changedResponses,
+  dryRunQuery,
   ifMatchHeaders,
   mergePatchTypes,
   secured,
@@ -26,6 +27,7 @@ const schema = {
   security: secured,
   consumes: mergePatchTypes,
   params: actorParams,
+  querystring: dryRunQuery,
   headers: ifMatchHeaders,
   body: ActorPatch,
   response: changedResponses(

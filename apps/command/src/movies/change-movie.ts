@@ -32,7 +32,7 @@ export async function changeMovie(
   decide: (before: MovieState, actorIds: readonly string[]) => MovieState,
 ): Promise<WrittenBy<Movie>> {
   checkProvider(target.caller);
-  return await writeAs(deps, target.caller, async (tx) => {
+  return await writeAs(deps, target, async (tx) => {
     const found = await resolveCast(tx, actors.refs);
     const before = await lockOwnMovie(tx, target);
     const after = decide(before, actors.idsOf(found));

@@ -1,7 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { checkProvider } from '@marquee/domain';
 import type { CommandDeps } from '../command-deps.js';
-import { ifMatchHeaders, movieParams, removedResponses, secured } from '../command-schemas.js';
+import {
+  dryRunQuery,
+  ifMatchHeaders,
+  movieParams,
+  removedResponses,
+  secured,
+} from '../command-schemas.js';
 import { sendRemoved } from '../send-written.js';
 import { type Target, targetOf } from '../target.js';
 import { writeAs } from '../write-as.js';
@@ -10,7 +16,7 @@ import { lockOwnMovie } from './change-movie.js';
 /** Deletes a movie with its cast and ratings. */
 export async function deleteMovie(deps: CommandDeps, target: Target) {
   checkProvider(target.caller);
-  return await writeAs(deps, target.caller, async (tx) => {
+  return await writeAs(deps, target, async (tx) => {
     const before = await lockOwnMovie(tx, target);
     await tx.saveMovies([{ before, after: null }]);
   });
@@ -23,6 +29,7 @@ const schema = {
   tags: ['movies'],
   security: secured,
   params: movieParams,
+  querystring: dryRunQuery,
   headers: ifMatchHeaders,
   response: removedResponses('movie-not-found', 'version-mismatch'),
 };

@@ -5,6 +5,7 @@ import { decideLink, decideUnlink } from '@marquee/domain';
 import type { CommandDeps } from '../command-deps.js';
 import {
   changedResponses,
+  dryRunQuery,
   ifMatchHeaders,
   paramsOf,
   removedResponses,
@@ -45,7 +46,13 @@ const params = paramsOf({
   actorId: uuid({ description: 'Id of the actor.' }),
 });
 
-const shared = { tags: ['movies'], security: secured, params, headers: ifMatchHeaders };
+const shared = {
+  tags: ['movies'],
+  security: secured,
+  params,
+  querystring: dryRunQuery,
+  headers: ifMatchHeaders,
+};
 
 const linkSchema = {
   ...shared,

@@ -2,7 +2,13 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Movie, MovieReplacement } from '@marquee/contracts';
 import { decideReplace, normaliseMovie } from '@marquee/domain';
 import type { CommandDeps } from '../command-deps.js';
-import { changedResponses, ifMatchHeaders, movieParams, secured } from '../command-schemas.js';
+import {
+  changedResponses,
+  dryRunQuery,
+  ifMatchHeaders,
+  movieParams,
+  secured,
+} from '../command-schemas.js';
 import { movieEtag, sendWritten } from '../send-written.js';
 import { type Target, targetOf } from '../target.js';
 import { actorsOfCast, changeMovie } from './change-movie.js';
@@ -23,6 +29,7 @@ const schema = {
   tags: ['movies'],
   security: secured,
   params: movieParams,
+  querystring: dryRunQuery,
   headers: ifMatchHeaders,
   body: MovieReplacement,
   response: changedResponses(Movie, 'movie-not-found', 'already-exists', 'version-mismatch'),

@@ -1,9 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { type BatchResult, BatchResults, MovieBatch, problems } from '@marquee/contracts';
-import { callerOf, problemOf, sealToken } from '@marquee/service';
+import { problemOf, sealToken } from '@marquee/service';
 import type { CommandDeps } from '../command-deps.js';
-import { answeredResponses, secured } from '../command-schemas.js';
+import { dryRunQuery, keyedResponses, secured } from '../command-schemas.js';
+import { idempotencyHeaders } from '../idempotency-key.js';
 import { sendWritten } from '../send-written.js';
+import { writeRequestOnce } from '../write-as.js';
 import { type SavedBatch, saveMovieBatch } from './save-movie-batch.js';
 
 const batchLimitBytes = 10 * 1024 * 1024;
@@ -13,22 +15,27 @@ const schema = {
   summary: 'Creates or replaces up to 500 movies',
   description:
     'Each row is a `MovieInput`: created (201), or it replaces (200) the movie that has its `id`, `tmdbId` or `imdbId`. Rows are ' +
-    'processed in order, and what is wrong in a row fails that row alone: the answer holds its status and problem.',
+    'processed in order, and what is wrong in a row fails that row alone: the answer holds its status and problem. With an `Idempotency-Key` each row is stored under the key `<key>/<index>`: ' +
+    'sent again, a request that was cut off goes on where it ended, and rows that were refused are tried anew. ' +
+    '`Idempotency-Replayed` says that nothing new was stored.',
   tags: ['movies'],
   security: secured,
+  querystring: dryRunQuery,
+  headers: idempotencyHeaders,
   body: MovieBatch,
-  response: answeredResponses({ description: 'One result for each row.', body: BatchResults }),
+  response: keyedResponses({ description: 'One result for each row.', body: BatchResults }),
 };
 
 export const saveMovieBatchRoute: FastifyPluginAsyncTypebox<CommandDeps> = async (app, deps) => {
   app.post('/movies/batch', { schema, bodyLimit: batchLimitBytes }, async (request, reply) => {
-    const options = { caller: callerOf(request), mode: 'upsert' } as const;
-    const saved = await saveMovieBatch(deps, request.body.movies, options);
+    const asked = { ...writeRequestOnce(request), mode: 'upsert' } as const;
+    const saved = await saveMovieBatch(deps, request.body.movies, asked);
     const place = { instance: '/movies/batch', requestId: request.id };
     const results = saved.rows.map((row) => resultOf(row, place));
     return sendWritten(reply, {
       value: { results },
-      token: sealToken(deps.sealer, saved.token),
+      token: asked.dryRun ? null : sealToken(deps.sealer, saved.token),
+      replayed: saved.replayed,
     });
   });
 };

@@ -2,7 +2,14 @@
 import { Rejected, StoreUnavailable } from '@marquee/contracts';
 import { checkProvider, type RefusedRow } from '@marquee/domain';
 import type { ConsistencyToken } from '@marquee/service';
-import type { CommandDeps } from '../command-deps.js';
+import {
+  type BatchDeps,
+  type BatchRequest,
+  oncePerRow,
+  type Parts,
+  rehearsal,
+  together,
+} from './batch-parts.js';
 import { chunksOf, readRows, type ValidRow } from './batch-rows.js';
 import {
   type BatchOptions,
@@ -16,51 +23,63 @@ export interface SavedBatch {
   readonly rows: readonly (SavedRow | RefusedRow)[];
   /** Not sealed. */
   readonly token: ConsistencyToken;
+  /** Every row that is stored had been stored by an earlier request with the same key. */
+  readonly replayed: boolean;
 }
-
-type BatchDeps = Pick<CommandDeps, 'writeStore' | 'now' | 'newId' | 'newWrite'>;
-
-const rowsPerTransaction = 50;
 
 /**
  * Creates each movie, or replaces the one that has its id or identifiers. Whatever is wrong in a row fails that row alone.
- * @throws {Rejected} `forbidden`
+ * @throws {Rejected} `forbidden`, `idempotency-key-reused`, `idempotency-key-busy`
  * @throws {StoreUnavailable} when nothing is stored yet; rows that come later carry `unavailable` as their rejection
  */
 export async function saveMovieBatch(
   deps: BatchDeps,
   rows: readonly unknown[],
-  options: BatchOptions,
+  request: BatchRequest,
 ): Promise<SavedBatch> {
-  checkProvider(options.caller);
+  checkProvider(request.caller);
   const { valid, refused } = readRows(rows);
-  const batch = new Batch(deps, options, refused);
-  for (const chunk of chunksOf(valid, rowsPerTransaction)) await batch.save(chunk);
-  return batch.saved();
+  const saveThrough = async (parts: Parts) => {
+    const batch = new Batch(deps, parts, { options: request, refused });
+    for (const chunk of chunksOf(valid, parts.rowsAtOnce)) await batch.save(chunk);
+    return batch.saved();
+  };
+  if (request.dryRun) return await rehearsal(deps, request, saveThrough);
+  const { idempotency } = request;
+  if (idempotency) return await saveThrough(await oncePerRow(deps, { ...request, idempotency }));
+  return await saveThrough(together(deps, request));
 }
 
-/** One write as it goes through its transactions. */
+interface Given {
+  readonly options: BatchOptions;
+  /** Rows that are wrong in themselves. */
+  readonly refused: readonly RefusedRow[];
+}
+
+/** One write as it goes through its parts. */
 class Batch {
   readonly #deps: BatchDeps;
+  readonly #parts: Parts;
   readonly #options: BatchOptions;
-  readonly #write: string;
   readonly #rows: (SavedRow | RefusedRow)[];
-  #part = 0;
   #subjects = 0;
+  #stored = 0;
+  #replayed = 0;
   /** It stopped answering midway: what is left is refused at once, not each chunk after a timeout. */
   #storeIsGone = false;
 
-  constructor(deps: BatchDeps, options: BatchOptions, refused: readonly RefusedRow[]) {
+  constructor(deps: BatchDeps, parts: Parts, { options, refused }: Given) {
     this.#deps = deps;
+    this.#parts = parts;
     this.#options = options;
-    this.#write = deps.newWrite();
     this.#rows = [...refused];
   }
 
   saved(): SavedBatch {
     return {
       rows: this.#rows.sort((a, b) => a.index - b.index),
-      token: { write: this.#write, subjects: this.#subjects },
+      token: { write: this.#parts.write, subjects: this.#subjects },
+      replayed: this.#stored > 0 && this.#replayed === this.#stored,
     };
   }
 
@@ -79,11 +98,11 @@ class Batch {
         const refused = new Set(error.rows.map(({ index }) => index));
         return rows.filter(({ index }) => !refused.has(index));
       }
-      if (error instanceof StoreUnavailable && this.#part > 0) {
+      if (error instanceof StoreUnavailable && this.#parts.areKept && this.#stored > 0) {
         this.#storeIsGone = true;
         return rows;
       }
-      if (!(error instanceof Rejected)) throw error;
+      if (!(error instanceof Rejected) || isAboutKey(error)) throw error;
       if (rows.length === 1) return this.#refuse(rows, error);
       const middle = Math.ceil(rows.length / 2);
       await this.save(rows.slice(0, middle));
@@ -97,15 +116,18 @@ class Batch {
   }
 
   async #saveTogether(rows: readonly ValidRow[]): Promise<readonly ValidRow[]> {
-    const now = this.#deps.now();
-    const { caller } = this.#options;
-    const { value, subjects } = await this.#deps.writeStore.write(
-      (tx) => storeBatchRows(tx, rows, { ...this.#options, now, newId: this.#deps.newId }),
-      { write: this.#write, part: this.#part, providerId: caller.id, origin: caller.origin, now },
+    const { newId } = this.#deps;
+    const { value, subjects, replayed } = await this.#parts.store(rows, (tx, now) =>
+      storeBatchRows(tx, rows, { ...this.#options, now, newId }),
     );
-    this.#part += 1;
+    this.#stored += 1;
+    if (replayed) this.#replayed += 1;
     this.#subjects += subjects;
     this.#rows.push(...value.saved);
-    return rows.filter(({ index }) => value.postponed.has(index));
+    return rows.filter(({ index }) => value.postponed.includes(index));
   }
 }
+
+/** It refuses the whole request. */
+const isAboutKey = ({ code }: Rejected) =>
+  code === 'idempotency-key-busy' || code === 'idempotency-key-reused';

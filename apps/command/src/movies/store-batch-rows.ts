@@ -43,10 +43,11 @@ interface StoreContext extends BatchOptions {
   readonly newId: () => string;
 }
 
-interface StoredRows {
+/** Survives JSON. */
+export interface StoredRows {
   readonly saved: readonly SavedRow[];
   /** Indexes of rows that need a transaction of their own. */
-  readonly postponed: ReadonlySet<number>;
+  readonly postponed: readonly number[];
 }
 
 /** Decides and stores. @throws {RowsRefused} so that nothing stays that a refused row has made */
@@ -69,7 +70,7 @@ export async function storeBatchRows(
   for (const movie of [...existing, ...stored]) if (movie) versions.set(movie.id, movie.version);
   return {
     saved: decided.rows.map((row) => ({ ...row, version: versions.get(row.id) ?? null })),
-    postponed: new Set(decided.postponed.map(({ index }) => index)),
+    postponed: decided.postponed.map(({ index }) => index),
   };
 }
 

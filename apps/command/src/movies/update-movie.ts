@@ -4,6 +4,7 @@ import { decidePatch } from '@marquee/domain';
 import type { CommandDeps } from '../command-deps.js';
 import {
   changedResponses,
+  dryRunQuery,
   ifMatchHeaders,
   mergePatchTypes,
   movieParams,
@@ -30,6 +31,7 @@ const schema = {
   security: secured,
   consumes: mergePatchTypes,
   params: movieParams,
+  querystring: dryRunQuery,
   headers: ifMatchHeaders,
   body: MoviePatch,
   response: changedResponses(Movie, 'movie-not-found', 'already-exists', 'version-mismatch'),

@@ -90,7 +90,8 @@ export function startRelay(deps: RelayDeps): Relay {
     ...{ name: 'prune', logger, onFailed, gapMs: PRUNE_MS },
     step: async () => {
       for (let round = 0; round < MAX_PRUNES; round++) {
-        if ((await outbox.prune(now())) === 0) break;
+        const pruned = (await outbox.prune(now())) + (await writeStore.pruneKeys(now()));
+        if (pruned === 0) break;
       }
       return PRUNE_MS;
     },

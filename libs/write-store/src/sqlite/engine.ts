@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import { Database } from '@marquee/sqlite';
 import { DataSource, type QueryResult, type QueryRunner } from 'typeorm';
-import type { Connection, Engine, Parameters, Run } from '../engine.js';
+import type { Connection, Engine, Parameters, Run, TransactionKind } from '../engine.js';
 import { entities } from '../entities.js';
 import { lazily } from '../lazily.js';
 import type { Pauses } from '../retrying.js';
@@ -28,7 +28,7 @@ export function sqliteEngine(file: string, migrations: string, pauses: Pauses): 
   const opened = lazily(() => openFile(file));
 
   const inTransaction = async <T>(
-    begin: string,
+    kind: TransactionKind,
     work: (connection: Connection & { script(sql: string): Promise<void> }) => Promise<T>,
   ): Promise<T> => {
     try {
@@ -36,11 +36,11 @@ export function sqliteEngine(file: string, migrations: string, pauses: Pauses): 
         const source = await opened.get();
         const runner = source.createQueryRunner();
         const run = runOn(runner);
-        await began(run, begin, pauses);
+        await began(run, kind === 'snapshot' ? 'BEGIN' : 'BEGIN IMMEDIATE', pauses);
         try {
           const script = (sql: string) => runScript(run, sql);
           const value = await work({ run, script, manager: source.manager });
-          await run('COMMIT');
+          await run(kind === 'dryRun' ? 'ROLLBACK' : 'COMMIT');
           return value;
         } catch (error) {
           // Some errors have ended the transaction already; then there is nothing to roll back.
@@ -56,9 +56,9 @@ export function sqliteEngine(file: string, migrations: string, pauses: Pauses): 
   return {
     statements,
     migrations,
-    inTransaction: (kind, work) =>
-      inTransaction(kind === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN', work),
-    migrating: (work) => inTransaction('BEGIN IMMEDIATE', work),
+    inTransaction,
+    translated,
+    migrating: (work) => inTransaction('write', work),
     prepare: async () => {},
     faults: async () => [],
     close: () => alone(() => opened.close((source) => source.destroy())),

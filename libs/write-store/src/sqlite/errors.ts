@@ -1,4 +1,4 @@
-import { LostRace } from '../engine.js';
+import { UniqueKeyTaken } from '../engine.js';
 import { WriteStoreUnavailable } from '../write-store.js';
 
 /** SQLite's own code (`SQLITE_BUSY`, …) of an error, however it is wrapped. */
@@ -15,7 +15,7 @@ export function translated(error: unknown): unknown {
   const code = codeOf(error);
   const options = { cause: error };
   if (/^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/.test(code))
-    return new LostRace('a unique key was taken', options);
+    return new UniqueKeyTaken('a unique key was taken', options);
   if (code.startsWith('SQLITE_BUSY'))
     return new WriteStoreUnavailable('another process holds the lock of the database', options);
   if (code === 'SQLITE_FULL')

@@ -1,5 +1,6 @@
 import type { Statements } from '../statements.js';
 import { actorStatements } from './actor-statements.js';
+import { keyStatements } from './key-statements.js';
 import { movieStatements } from './movie-statements.js';
 import { outboxStatements } from './outbox-statements.js';
 import { ratingStatements, totalsStatements } from './rating-statements.js';
@@ -13,6 +14,9 @@ export const statements: Statements = {
   totals: totalsStatements,
   survey: surveyStatements,
   tasks: taskStatements,
+  keys: keyStatements,
+  savepoint: 'SAVEPOINT attempt',
+  rollbackToSavepoint: 'ROLLBACK TO attempt',
   migrationsTable: `
 CREATE TABLE IF NOT EXISTS schema_migrations (
   name TEXT NOT NULL PRIMARY KEY, applied_at INTEGER NOT NULL) STRICT`,

@@ -37,10 +37,11 @@ export function sqlServerEngine(server: SqlServerAddress, migrations: string): E
       const runner = source.createQueryRunner();
       const run = runOn(runner);
       const script = async (sql: string) => void (await run(sql));
-      await runner.startTransaction(kind === 'write' ? 'READ COMMITTED' : 'SNAPSHOT');
+      await runner.startTransaction(kind === 'snapshot' ? 'SNAPSHOT' : 'READ COMMITTED');
       try {
         const value = await work({ run, script, manager: runner.manager });
-        await runner.commitTransaction();
+        if (kind === 'dryRun') await runner.rollbackTransaction();
+        else await runner.commitTransaction();
         return value;
       } catch (error) {
         // A deadlock or a lost connection has ended the transaction already.
@@ -67,6 +68,7 @@ export function sqlServerEngine(server: SqlServerAddress, migrations: string): E
     statements,
     migrations,
     inTransaction,
+    translated,
     migrating: (work) =>
       inTransaction('write', async (connection) => {
         const [lock] = await connection.run<{ result: number }>(MIGRATION_LOCK);

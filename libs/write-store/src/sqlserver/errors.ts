@@ -1,4 +1,4 @@
-import { LostRace } from '../engine.js';
+import { LockWaitedTooLong, LostRace, UniqueKeyTaken } from '../engine.js';
 import { WriteStoreUnavailable } from '../write-store.js';
 
 const uniqueViolations = [2627, 2601];
@@ -17,13 +17,17 @@ const connectionCodes = [
 export function translated(error: unknown): unknown {
   const { number, code, message } = detailsOf(error);
   const options = { cause: error };
-  if (uniqueViolations.includes(number)) return new LostRace('a unique key was taken', options);
+  if (uniqueViolations.includes(number))
+    return new UniqueKeyTaken('a unique key was taken', options);
   if (number === deadlock) return new LostRace('chosen as the victim of a deadlock', options);
   if (number === snapshotConflict) return new LostRace('a row changed since the snapshot', options);
   // A row that this one refers to went meanwhile; constraints of that kind are named fk_…
   if (number === constraintViolation && message.includes('fk_'))
     return new LostRace('a row that is referred to is gone', options);
-  if (serverTroubles.includes(number) || number === lockTimeout)
+  // Not all servers of this protocol number it alike.
+  if (number === lockTimeout || /due to lock timeout/.test(message))
+    return new LockWaitedTooLong('a lock was kept too long', options);
+  if (serverTroubles.includes(number))
     return new WriteStoreUnavailable(`SQL Server refuses for now: error ${number}`, options);
   // The pool's own error, which has neither code nor name, when no connection became free in time.
   if (/acquire a connection/.test(message))

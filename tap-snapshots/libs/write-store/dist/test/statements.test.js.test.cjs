@@ -23,6 +23,13 @@ SELECT value ->> 'kind', value ->> 'subject', value ->> 'version', value ->> 'wr
 FROM json_each(@rows)
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > attempts 1`] = `
+Array [
+  "SAVEPOINT attempt",
+  "ROLLBACK TO attempt",
+]
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > claim 1`] = `
 
 UPDATE outbox SET due_at = @leaseEnd, attempts = attempts + 1
@@ -66,6 +73,10 @@ SELECT value ->> 'id', value ->> 'version', value ->> 'editedVersion', value ->>
   value ->> 'posterUrl', value ->> 'tmdbId', value ->> 'imdbId', value ->> 'wikipediaTitle',
   value ->> 'ratingCount', value ->> 'halfStars', value ->> 'addedAt', value ->> 'updatedAt'
 FROM json_each(@rows)
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > keep its result 1`] = `
+UPDATE idempotency_keys SET result = @result WHERE caller = @caller AND route = @route AND idempotency_key = @key
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > kept befores 1`] = `
@@ -113,8 +124,18 @@ WHERE m.seq IN (
 ORDER BY m.id
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > read it again 1`] = `
+SELECT request_hash, result, created_at FROM idempotency_keys WHERE caller = @caller AND route = @route AND idempotency_key = @key
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > share actors 1`] = `
 SELECT id, name FROM actors WHERE id IN (SELECT value FROM json_each(@ids)) ORDER BY id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > take an idempotency key 1`] = `
+
+INSERT INTO idempotency_keys (caller, route, idempotency_key, request_hash, created_at)
+VALUES (@caller, @route, @key, @hash, @now)
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > take rating deltas 1`] = `
@@ -183,6 +204,13 @@ FROM OPENJSON(@rows) WITH (
   created_at bigint '$.createdAt') AS j
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > attempts 1`] = `
+Array [
+  "SAVE TRANSACTION attempt",
+  "ROLLBACK TRANSACTION attempt",
+]
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > claim 1`] = `
 
 UPDATE TOP (@limit) outbox WITH (READPAST, UPDLOCK, ROWLOCK)
@@ -243,6 +271,10 @@ FROM OPENJSON(@rows) WITH (
 ) AS j
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > keep its result 1`] = `
+UPDATE idempotency_keys SET result = @result WHERE caller = @caller AND route = @route AND idempotency_key = @key
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > kept befores 1`] = `
 
 SELECT o.kind, o.subject, o.before_keys FROM outbox AS o
@@ -293,12 +325,24 @@ WHERE m.seq IN (
 ORDER BY m.id
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > read it again 1`] = `
+SELECT request_hash, result, created_at FROM idempotency_keys WHERE caller = @caller AND route = @route AND idempotency_key = @key
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > share actors 1`] = `
 
 SELECT a.id, a.name
 FROM actors AS a WITH (REPEATABLEREAD, ROWLOCK)
 WHERE a.id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(36) '$') AS j)
 ORDER BY a.id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take an idempotency key 1`] = `
+
+SET LOCK_TIMEOUT 1000;
+INSERT INTO idempotency_keys (caller, route, idempotency_key, request_hash, created_at)
+VALUES (@caller, @route, @key, @hash, @now);
+SET LOCK_TIMEOUT -1
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take rating deltas 1`] = `

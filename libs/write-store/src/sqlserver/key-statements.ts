@@ -1,0 +1,22 @@
+import type { KeyStatements } from '../statements.js';
+
+const theKey = 'caller = @caller AND route = @route AND idempotency_key = @key';
+
+const putBack = 'SET LOCK_TIMEOUT -1';
+
+export const keyStatements: KeyStatements = {
+  // Waits while a request with the same key is under way, but not for long: error 1222. The limit would stay on the connection.
+  take: `
+SET LOCK_TIMEOUT 1000;
+INSERT INTO idempotency_keys (caller, route, idempotency_key, request_hash, created_at)
+VALUES (@caller, @route, @key, @hash, @now);
+${putBack}`,
+  putBack,
+  keep: `UPDATE idempotency_keys SET result = @result WHERE ${theKey}`,
+  read: `SELECT request_hash, result, created_at FROM idempotency_keys WHERE ${theKey}`,
+  forget: `DELETE FROM idempotency_keys WHERE ${theKey} AND created_at < @before`,
+  prune: `
+DELETE TOP (1000) FROM idempotency_keys WITH (READPAST, ROWLOCK)
+OUTPUT deleted.created_at
+WHERE created_at < @before`,
+};
