@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openChangeQueue } from '@marquee/change-queue';
-import { type Relay, startRelay } from '@marquee/command';
+import { type Relay, type RelayDeps, startRelay } from '@marquee/command';
 import type { SplitPoints } from '@marquee/contracts';
 import type { MovieState } from '@marquee/domain';
 import { PROJECTION_VERSION } from '@marquee/projection';
@@ -66,8 +66,9 @@ export async function openPipeline(t: Tap, queueUrl: string, options: PipelineOp
     letters: deadLettersOf({ writeStore, queue, now }),
     outbox: writeStore.outbox,
     relay: {
-      start() {
-        relay = startRelay({ writeStore, viewStore, queue, logger, now, lostAfterMs: 1_000 });
+      start(more: Pick<RelayDeps, 'reconcileRowsPerSecond'> = {}) {
+        const stores = { writeStore, viewStore, queue };
+        relay = startRelay({ ...stores, logger, now, lostAfterMs: 1_000, ...more });
       },
       close: async () => relay?.close(),
     },

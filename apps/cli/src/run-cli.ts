@@ -4,6 +4,7 @@ import { deadLettersCommand } from './commands/dead-letters.js';
 import { importCommand } from './commands/import.js';
 import { migrateCommand } from './commands/migrate.js';
 import { projectorCommand } from './commands/projector.js';
+import { verifyCommand } from './commands/verify.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
 
 /**
@@ -22,6 +23,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     importCommand,
     deadLettersCommand,
     projectorCommand,
+    verifyCommand,
     configCommand,
   ]) {
     program.addCommand(
@@ -44,9 +46,10 @@ Examples:
   $ npm run marquee -- import movies.ndjson
   $ npm run marquee -- dead-letters list
   $ npm run marquee -- projector status
+  $ npm run marquee -- verify
   $ npm run marquee -- config
 
-Exit codes: 0 done, 1 some rows or letters were refused, 2 wrong usage, 3 failed.`;
+Exit codes: 0 done, 1 some rows or letters were refused or differ, 2 wrong usage, 3 failed.`;
 
 function failure(error: unknown): ExitCode {
   if (error instanceof CommanderError) {

@@ -6,6 +6,7 @@ t.test('help has examples everywhere', async (t) => {
     ['--help'],
     ['migrate', '--help'],
     ['import', '--help'],
+    ['verify', '--help'],
     ['config', '--help'],
   ]) {
     const run = await marquee(args);

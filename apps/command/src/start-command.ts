@@ -35,7 +35,10 @@ export async function startCommand({ settings, logger }: StartContext): Promise<
   const registry = createMetrics('command');
   const stores = { writeStore, viewStore, queue, now };
   const relay = settings.relay
-    ? startRelay({ ...stores, logger, metrics: measureRelay(registry, stores) })
+    ? startRelay({
+        ...{ ...stores, logger, metrics: measureRelay(registry, stores) },
+        reconcileRowsPerSecond: settings.reconcileRowsPerSecond,
+      })
     : null;
   if (relay !== null) wakeRelay = relay.wake;
 

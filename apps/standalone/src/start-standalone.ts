@@ -59,7 +59,10 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
   const announcer = announcements.announcer();
   const projector = await startProjector({ queue, viewStore, logger, now, metrics, announcer });
   const stores = { writeStore, viewStore, queue, now };
-  const relay = startRelay({ ...stores, logger, metrics: measureRelay(registry, stores) });
+  const relay = startRelay({
+    ...{ ...stores, logger, metrics: measureRelay(registry, stores) },
+    reconcileRowsPerSecond: settings.reconcileRowsPerSecond,
+  });
   wakeRelay = relay.wake;
   const view = await followView(viewStore, { logger, now });
   const kept = keepPages({

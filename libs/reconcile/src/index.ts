@@ -10,4 +10,10 @@ export { liveTablesOf } from './live-tables.js';
 export type { Difference, LookDeps } from './look.js';
 export { type MigrateDeps, type Migrated, migrateAll } from './migrate-all.js';
 export { type PublishCurrentDeps, publishCurrent } from './publish-current.js';
+export {
+  createReconciler,
+  type Reconciler,
+  type ReconcilerDeps,
+  type ReconcilerMetrics,
+} from './reconciler.js';
 export { type Repair, type RepairDeps, repair } from './repair.js';

@@ -29,7 +29,7 @@ export async function lookAgain(
   let last = first;
   for (const pauseMs of pausesMs) {
     if (last.differences.length === 0) break;
-    await sleep(pauseMs);
+    await sleep(pauseMs, undefined, deps.signal === undefined ? {} : { signal: deps.signal });
     const { differences } = last;
     const subjects = subjectsOf(differences);
     // Asked first: what is written after it shows by its version.

@@ -22,6 +22,8 @@ export interface LookDeps {
   readonly tables: ViewTables;
   /** The one that made the generation. */
   readonly projection: Projection;
+  /** Ends waits: they throw its `AbortError`. */
+  readonly signal?: AbortSignal;
 }
 
 /** A row that is not in the view, is another there, or should not be there at all. */

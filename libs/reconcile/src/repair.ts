@@ -136,7 +136,7 @@ async function arrival(
     if (look.differences.length === 0 || isPast || now() - sentAt > patienceMs) {
       return look.differences;
     }
-    await sleep(POLL_MS);
+    await sleep(POLL_MS, undefined, deps.signal === undefined ? {} : { signal: deps.signal });
   }
 }
 

@@ -26,6 +26,8 @@ export interface Settings extends EdgeSettings {
   readonly readAuthRequired: boolean;
   /** Whether this command app also runs the relay and the folds. */
   readonly relay: boolean;
+  /** How fast the relay compares the view with the write model; 0: not at all. */
+  readonly reconcileRowsPerSecond: number;
   readonly shutdownTimeoutMs: number;
   /** A second, for each caller; 0 is no limit. */
   readonly writeRateLimit: number;
@@ -172,6 +174,7 @@ export function readSettings(app: AppName, environment: Environment = process.en
     sampleData: read('SAMPLE_DATA', oneOf('on', 'off'), 'on') === 'on',
     readAuthRequired: read('READ_AUTH', oneOf('open', 'required'), 'open') === 'required',
     relay: read('RELAY', oneOf('on', 'off'), 'on') === 'on',
+    reconcileRowsPerSecond: read('RECONCILE_ROWS_PER_SECOND', wholeNumber(0, 100_000), 500),
     pageCacheBytes: read('PAGE_CACHE_MIB', wholeNumber(0, 65_536), 64) * 1_048_576,
     shutdownTimeoutMs: read('SHUTDOWN_TIMEOUT_MS', wholeNumber(100, 600_000), 10_000),
     corsOrigins: read('CORS_ORIGINS', origins, edgeDefaults.corsOrigins),
@@ -224,6 +227,7 @@ export function describeSettings(settings: Settings): Record<string, string> {
     SAMPLE_DATA: settings.sampleData ? 'on' : 'off',
     READ_AUTH: settings.readAuthRequired ? 'required' : 'open',
     RELAY: settings.relay ? 'on' : 'off',
+    RECONCILE_ROWS_PER_SECOND: String(settings.reconcileRowsPerSecond),
     PAGE_CACHE_MIB: String(settings.pageCacheBytes / 1_048_576),
     SHUTDOWN_TIMEOUT_MS: String(settings.shutdownTimeoutMs),
     CORS_ORIGINS: settings.corsOrigins.join(','),

@@ -1,15 +1,16 @@
 /** What operators watch the relay by, and all that lies between the outbox and the view. */
 import type { ChangeQueue, QueueCounts } from '@marquee/change-queue';
-import type { Confirmation } from '@marquee/reconcile';
+import type { Confirmation, ReconcilerMetrics } from '@marquee/reconcile';
 import { type Metrics, scrapeGauges } from '@marquee/service';
 import type { ViewStore } from '@marquee/view-store';
 import type { WriteStore } from '@marquee/write-store';
-import { Counter } from 'prom-client';
+import { Counter, Gauge } from 'prom-client';
 
 export interface RelayMetrics {
   published(rows: number): void;
   confirmed(confirmation: Confirmation): void;
   failed(loop: string): void;
+  readonly reconciler: ReconcilerMetrics;
 }
 
 export interface RelayObserved {
@@ -52,6 +53,46 @@ export function measureRelay(registry: Metrics, observed: RelayObserved): RelayM
       lost.inc(seen.republished);
     },
     failed: (loop) => failures.inc({ loop }),
+    reconciler: measureReconciler(registry, observed),
+  };
+}
+
+function measureReconciler(registry: Metrics, { now }: RelayObserved): ReconcilerMetrics {
+  const registers = [registry];
+  const rows = new Counter({
+    name: 'marquee_reconciler_rows_total',
+    help: 'Rows of the view that were compared with the write model.',
+    registers,
+  });
+  const differences = new Counter({
+    name: 'marquee_reconciler_differences_total',
+    help: 'Rows of the view that were missing, stale or orphaned.',
+    labelNames: ['kind'],
+    registers,
+  });
+  const repairs = new Counter({
+    name: 'marquee_reconciler_repairs_total',
+    help: 'What was done about them: things republished, rows removed, things given a new version; rows left as they were.',
+    labelNames: ['how'],
+    registers,
+  });
+  const passed = new Gauge({
+    name: 'marquee_reconciler_passed_timestamp_seconds',
+    help: 'When this process last ended a comparison of the whole view; 0 before.',
+    registers,
+  });
+  return {
+    compared(slice) {
+      rows.inc(slice.rows);
+      for (const { kind } of slice.differences) differences.inc({ kind });
+    },
+    repaired({ republished, removed, renewed, left }) {
+      repairs.inc({ how: 'republished' }, republished);
+      repairs.inc({ how: 'removed' }, removed);
+      repairs.inc({ how: 'renewed' }, renewed);
+      repairs.inc({ how: 'left' }, left.length);
+    },
+    passed: () => passed.set(now() / 1_000),
   };
 }
 

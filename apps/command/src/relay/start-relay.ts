@@ -1,6 +1,11 @@
 /** Takes changes from the outbox to the queue, and whatever has to happen besides; several relays may run. */
 import type { ChangeQueue } from '@marquee/change-queue';
-import { type Confirmation, confirmPublished, liveTablesOf } from '@marquee/reconcile';
+import {
+  type Confirmation,
+  confirmPublished,
+  createReconciler,
+  liveTablesOf,
+} from '@marquee/reconcile';
 import { type Check, createPulse, type Logger } from '@marquee/service';
 import type { ViewStore } from '@marquee/view-store';
 import type { WriteStore } from '@marquee/write-store';
@@ -23,6 +28,8 @@ export interface RelayDeps {
   /** How long a loop may take for one turn before it counts as dead (60,000). */
   readonly silenceLimitMs?: number;
   readonly metrics?: RelayMetrics;
+  /** How fast it compares the view with the write model, beside all else; 0, the default: not at all. */
+  readonly reconcileRowsPerSecond?: number;
 }
 
 export interface Relay {
@@ -44,6 +51,7 @@ const CONFIRM_MAX_MS = 1_000;
 /** A thousand rows a round, up to 1,600 a second. */
 const PRUNE_MS = 60_000;
 const MAX_PRUNES = 100;
+const RECONCILE_GAP_MS = 20;
 const LAST_PASS_MS = 5_000;
 
 /** Starts at once and goes on through any failure of the stores and the queue. */
@@ -97,6 +105,8 @@ export function startRelay(deps: RelayDeps): Relay {
     },
   });
 
+  const reconciling = startReconciling(deps);
+
   const lastPass = async () => {
     await foldDeltas(folds, now);
     await publish();
@@ -110,13 +120,50 @@ export function startRelay(deps: RelayDeps): Relay {
     },
     checks: { publish: pulses.publish.check, heartbeat: pulses.heartbeat.check },
     close() {
-      closed ??= closeAll([folding, publishing, beating, pruning, confirming], lastPass, logger);
+      const loops = [folding, publishing, beating, pruning, confirming, reconciling];
+      closed ??= closeAll(loops, lastPass, logger);
       return closed;
     },
   };
 }
 
-async function closeAll(loops: readonly Loop[], lastPass: () => Promise<void>, logger: Logger) {
+/** Waits of its own end at once when it is closed. */
+function startReconciling(deps: RelayDeps): Pick<Loop, 'close'> {
+  const { reconcileRowsPerSecond: rowsPerSecond = 0, metrics, logger } = deps;
+  if (rowsPerSecond === 0) return { close: async () => {} };
+  const { writeStore, viewStore, queue, now } = deps;
+  const counters = metrics === undefined ? {} : { metrics: metrics.reconciler };
+  const stores = { writeStore, viewStore, queue };
+  const reconciler = createReconciler({ ...stores, now, rowsPerSecond, ...counters });
+  let closing = false;
+  const loop = startLoop({
+    ...{ name: 'reconcile', logger, gapMs: RECONCILE_GAP_MS },
+    onFailed: (name) => metrics?.failed(name),
+    async step() {
+      try {
+        return await reconciler.step();
+      } catch (error) {
+        if (closing) return 0;
+        throw error;
+      }
+    },
+  });
+  return {
+    async close() {
+      closing = true;
+      reconciler.stop();
+      await loop.close();
+      // A lease that cannot be given back runs out.
+      await reconciler.release().catch(() => undefined);
+    },
+  };
+}
+
+async function closeAll(
+  loops: readonly Pick<Loop, 'close'>[],
+  lastPass: () => Promise<void>,
+  logger: Logger,
+) {
   await Promise.all(loops.map((loop) => loop.close()));
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {
