@@ -4,6 +4,7 @@ import { deadLettersCommand } from './commands/dead-letters.js';
 import { importCommand } from './commands/import.js';
 import { migrateCommand } from './commands/migrate.js';
 import { projectorCommand } from './commands/projector.js';
+import { traceCommand } from './commands/trace.js';
 import { verifyCommand } from './commands/verify.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
 
@@ -23,6 +24,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     importCommand,
     deadLettersCommand,
     projectorCommand,
+    traceCommand,
     verifyCommand,
     configCommand,
   ]) {
@@ -46,6 +48,7 @@ Examples:
   $ npm run marquee -- import movies.ndjson
   $ npm run marquee -- dead-letters list
   $ npm run marquee -- projector status
+  $ npm run marquee -- trace 01890a5d-ac96-774b-bcce-b302099a8057
   $ npm run marquee -- verify
   $ npm run marquee -- config
 

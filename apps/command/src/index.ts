@@ -1,4 +1,4 @@
-export { deadLetterRoutes } from './admin/dead-letter-routes.js';
+export { adminRoutes } from './admin/admin-routes.js';
 export type { CommandDeps } from './command-deps.js';
 export { commandRoutes } from './command-routes.js';
 export { type SavedBatch, saveMovieBatch } from './movies/save-movie-batch.js';

@@ -1,7 +1,6 @@
 /** The command app as a process: stores, relay, routes, ports. */
 import { boardPages, openChangeQueue, QueueMisconfigured } from '@marquee/change-queue';
 import { openLimits, perSecond } from '@marquee/limits';
-import { deadLettersOf } from '@marquee/reconcile';
 import {
   adminTokenOf,
   authenticateAdministrator,
@@ -18,7 +17,7 @@ import {
 } from '@marquee/service';
 import { openViewStore } from '@marquee/view-store';
 import { openWriteStore, WriteStoreNotReady } from '@marquee/write-store';
-import { deadLetterRoutes } from './admin/dead-letter-routes.js';
+import { adminRoutes } from './admin/admin-routes.js';
 import { commandRoutes } from './command-routes.js';
 import { newId, newWrite } from './new-ids.js';
 import { measureRelay } from './relay/measure-relay.js';
@@ -68,7 +67,7 @@ export async function startCommand({ settings, logger }: StartContext): Promise<
     port: settings.adminPort,
     hostnames: settings.adminHostnames,
     metrics: registry,
-    routes: [deadLetterRoutes(deadLettersOf({ writeStore, queue, now }))],
+    routes: adminRoutes({ writeStore, viewStore, queue, now }),
     pages: boardPages(queue, () => writeStore.generations()),
     logger,
   });

@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { boardPages, openAnnouncements, openChangeQueue } from '@marquee/change-queue';
 import {
+  adminRoutes,
   commandRoutes,
-  deadLetterRoutes,
   measureRelay,
   newId,
   newWrite,
@@ -24,7 +24,7 @@ import {
   queryRoutes,
   takeShortcut,
 } from '@marquee/query';
-import { deadLettersOf, migrateAll } from '@marquee/reconcile';
+import { migrateAll } from '@marquee/reconcile';
 import {
   adminTokenOf,
   authenticateAdministrator,
@@ -112,7 +112,7 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
     hostnames: settings.adminHostnames,
     metrics: registry,
     routes: [
-      deadLetterRoutes(deadLettersOf({ writeStore, queue, now })),
+      ...adminRoutes({ writeStore, viewStore, queue, now }),
       projectorRoutes(projectorControl({ queue, generations })),
     ],
     pages: boardPages(queue, generations),

@@ -1,6 +1,6 @@
 /** What the admin ports take and answer; the command line prints the same. */
 import { type Static, Type } from 'typebox';
-import { instant } from './schema.js';
+import { instant, nullable } from './schema.js';
 
 const strict = { additionalProperties: false };
 
@@ -69,3 +69,44 @@ export const GenerationChoice = Type.Object(
   strict,
 );
 export type GenerationChoice = Static<typeof GenerationChoice>;
+
+/** Where a movie is on its way from the write model into the view. */
+export const MovieTrace = Type.Object({
+  id: Type.String(),
+  station: Type.String({
+    enum: ['unknown', 'written', 'published', 'confirmed'],
+    description: 'How far its newest change has come; `confirmed`: all is in the live view.',
+  }),
+  written: Type.Object({
+    version: nullable<number>(Type.Integer()),
+    deleted: Type.Boolean(),
+    updatedAt: nullable<string>(instant()),
+    ratingsWait: Type.Boolean({ description: 'Ratings are still to be folded into it.' }),
+  }),
+  changes: Type.Array(
+    Type.Object({
+      version: Type.Integer(),
+      state: Type.String({ enum: ['pending', 'published', 'confirmed'] }),
+      committedAt: instant(),
+      attempts: Type.Integer({ description: 'At publishing it.' }),
+      publishedAt: nullable<string>(instant()),
+      confirmedAt: nullable<string>(instant()),
+      requestIds: Type.Array(Type.String()),
+    }),
+    {
+      description: 'The newest first: all that wait, and the last that was confirmed, for an hour.',
+    },
+  ),
+  projected: Type.Array(
+    Type.Object({
+      generation: Type.String(),
+      live: Type.Boolean(),
+      version: nullable<number>(Type.Integer()),
+      current: Type.Boolean({ description: 'It has the version that is written.' }),
+    }),
+  ),
+  deadLetters: Type.Array(DeadLetterSummary, {
+    description: 'About it, among the latest 1,000 of each generation.',
+  }),
+});
+export type MovieTrace = Static<typeof MovieTrace>;

@@ -14,6 +14,7 @@ export {
   GenerationChoice,
   LetterOutcome,
   LetterSelection,
+  MovieTrace,
   ProjectorStatus,
 } from './admin.js';
 export { BatchResult, BatchResults, MovieBatch } from './batch.js';

@@ -9,7 +9,8 @@ import {
   Rejected,
 } from '@marquee/contracts';
 import type { Subjects, WriteStore } from '@marquee/write-store';
-import { type LetterSubjects, namesOf, subjectsOf } from './letter-subjects.js';
+import { type LetterSubjects, subjectsOf } from './letter-subjects.js';
+import { summaryOf } from './letter-summary.js';
 import { publishCurrent } from './publish-current.js';
 
 export interface DeadLetterDeps {
@@ -147,15 +148,4 @@ function together(letters: readonly Letter[]): Subjects {
     ...new Set(letters.flatMap(({ about }) => about?.[kind] ?? [])),
   ];
   return { movies: of('movies'), actors: of('actors'), selections: of('selections') };
-}
-
-function summaryOf(letter: DeadLetter, generation: string): DeadLetterSummary {
-  const { id, reason, failedAt, job } = letter;
-  return {
-    id,
-    generation,
-    failedAt: new Date(failedAt).toISOString(),
-    reason,
-    subjects: namesOf(subjectsOf(job)),
-  };
 }

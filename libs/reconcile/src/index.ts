@@ -17,3 +17,4 @@ export {
   type ReconcilerMetrics,
 } from './reconciler.js';
 export { type Repair, type RepairDeps, repair } from './repair.js';
+export { type TraceDeps, traceMovie } from './trace-movie.js';

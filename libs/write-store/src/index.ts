@@ -22,4 +22,5 @@ export {
   WriteStoreUnavailable,
   type WriteTransaction,
   type Written,
+  type WrittenMovie,
 } from './write-store.js';

@@ -11,6 +11,7 @@ import { flush, newPending, type Scope } from './scope.js';
 import type { Statements } from './statements.js';
 import { surveyOf } from './survey.js';
 import { tasksOf } from './tasks.js';
+import { traceMovie } from './trace-movie.js';
 import { transactionOf } from './transaction.js';
 import type { WriteOptions, WriteStore, WriteTransaction, Written } from './write-store.js';
 
@@ -39,6 +40,7 @@ export function makeStore(engine: Engine, { pauses, onCommitted }: StoreOptions)
     survey: surveyOf(transact, onCommitted),
     tasks: tasksOf(transact),
     readRating: (movieId, userId) => readRating(transact, movieId, userId),
+    traceMovie: (id) => traceMovie(transact, id),
     isEmpty: () =>
       transact('write', async ({ run }) => (await run(statements.movies.any)).length === 0),
     generations: () => transact('write', ({ manager }) => generationsOf(manager)),

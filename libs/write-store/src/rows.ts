@@ -57,7 +57,7 @@ export interface ActorRow {
 }
 
 export const wideOrNull = (value: Wide | null) => (value === null ? null : Number(value));
-const instantOf = (value: string | Date) =>
+export const instantOf = (value: string | Date) =>
   typeof value === 'string' ? value : value.toISOString();
 
 export function movieStateOf(row: MovieRow, parts: readonly PartRow[]): MovieState {

@@ -155,6 +155,11 @@ export interface OutboxStatements {
    * confirmed
    */
   readonly oldest: string;
+  /**
+   * @movie → version, state, attempts, origins, created_at, published_at, confirmed_at of its last 20
+   * rows, the newest first
+   */
+  readonly ofMovie: string;
   /** @kind, @subjects → subject of those with rows that are not confirmed */
   readonly unconfirmedSubjects: string;
 }

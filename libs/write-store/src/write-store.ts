@@ -29,6 +29,8 @@ export interface WriteStore {
   readonly tasks: Tasks;
   /** Stars of one user for one movie, or `null`: in half stars. Throws `Rejected('movie-not-found')`. */
   readRating(movieId: string, userId: string): Promise<number | null>;
+  /** Where the changes of a movie are, also of one that is deleted or was never there. */
+  traceMovie(id: string): Promise<WrittenMovie>;
   /** Number of movies, for the sample catalogue's "only when empty". */
   isEmpty(): Promise<boolean>;
   generations(): Promise<readonly { readonly name: string; readonly projectionVersion: number }[]>;
@@ -218,6 +220,26 @@ export interface PublishedRow {
   readonly subjects: readonly string[];
   readonly version: number;
   readonly publishedAt: number;
+}
+
+export interface WrittenMovie {
+  /** `null` where it was never there. */
+  readonly version: number | null;
+  readonly deleted: boolean;
+  /** `null` where it is not there. */
+  readonly updatedAt: string | null;
+  /** The newest first, up to 20: all that wait, and those that are kept once they are confirmed. Milliseconds since 1970. */
+  readonly changes: readonly {
+    readonly version: number;
+    readonly state: 'pending' | 'published' | 'confirmed';
+    readonly attempts: number;
+    readonly origins: readonly Origin[];
+    readonly committedAt: number;
+    readonly publishedAt: number | null;
+    readonly confirmedAt: number | null;
+  }[];
+  /** Whether ratings are still to be folded into it. */
+  readonly ratingsWait: boolean;
 }
 
 /** Things that the view has rows of. */

@@ -1,10 +1,12 @@
 /** What an operator can do to the pipeline, wherever its queue lives. */
+import type { MovieTrace } from '@marquee/contracts';
 import type { ProjectorControl } from '@marquee/projector';
 import type { DeadLetters } from '@marquee/reconcile';
 
 export interface Operator {
   readonly letters: DeadLetters;
   readonly projector: ProjectorControl;
+  trace(movieId: string): Promise<MovieTrace>;
   close(): Promise<void>;
 }
 

@@ -3,6 +3,7 @@ import type {
   DeadLetterDetail,
   DeadLetterList,
   LetterOutcome,
+  MovieTrace,
   Problem,
   ProjectorStatus,
 } from '@marquee/contracts';
@@ -44,6 +45,7 @@ export function remoteOperator({ adminHost, adminPort }: Settings): Operator {
       pause: (generation) => send('POST', `projector/pause${queryOf({ generation })}`),
       resume: (generation) => send('POST', `projector/resume${queryOf({ generation })}`),
     },
+    trace: (id) => ask<MovieTrace>(`movies/${encodeURIComponent(id)}/trace`),
     close: async () => {},
   };
 }

@@ -57,6 +57,9 @@ RETURNING seq`,
 SELECT min(created_at) AS created_at FROM outbox WHERE state = 'pending'
 UNION ALL
 SELECT min(created_at) FROM outbox WHERE state = 'published'`,
+  ofMovie: `
+SELECT version, state, attempts, origins, created_at, published_at, confirmed_at FROM outbox
+WHERE subject = @movie AND kind = 'movie' ORDER BY seq DESC LIMIT 20`,
   unconfirmedSubjects: `
 SELECT DISTINCT subject FROM outbox
 WHERE kind = @kind AND subject IN (SELECT value FROM json_each(@subjects))

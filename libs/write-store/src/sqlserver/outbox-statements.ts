@@ -63,6 +63,9 @@ WHERE kept_until < @now`,
 SELECT MIN(created_at) AS created_at FROM outbox WHERE state = N'pending'
 UNION ALL
 SELECT MIN(created_at) FROM outbox WHERE state = N'published'`,
+  ofMovie: `
+SELECT TOP (20) version, state, attempts, origins, created_at, published_at, confirmed_at
+FROM outbox WHERE subject = @movie AND kind = N'movie' ORDER BY seq DESC`,
   unconfirmedSubjects: `
 SELECT DISTINCT o.subject FROM outbox AS o
 WHERE o.kind = @kind AND o.subject IN (${listed('@subjects')}) AND o.state <> N'confirmed'`,
