@@ -36,6 +36,7 @@ t.test('a newcomer reads the docs, authorizes, adds a movie and sees it', { skip
       'movies',
       'actors',
       'ratings',
+      'tokens',
       'health',
     ]);
     const codes = page.locator('.info table tbody tr td:first-child');

@@ -12,6 +12,7 @@ const commandDeps: CommandDeps = {
   writeStore: new Proxy({} as CommandDeps['writeStore'], { get: unused }),
   sealer,
   authenticate: unused,
+  tokenKeys: [],
   now: unused,
   newId: unused,
   newWrite: unused,

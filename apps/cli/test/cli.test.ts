@@ -8,6 +8,7 @@ t.test('help has examples everywhere', async (t) => {
     ['import', '--help'],
     ['verify', '--help'],
     ['config', '--help'],
+    ['tokens', '--help'],
   ]) {
     const run = await marquee(args);
     t.match(
@@ -27,6 +28,9 @@ const wrong: Record<string, readonly [args: readonly string[], env: Record<strin
   'a directory': [['import', '/tmp'], {}],
   'an unknown format': [['import', '--format', 'csv', '-'], {}],
   'standard input twice': [['import', '-', '-'], {}],
+  'a key without a role': [['tokens', 'create'], {}],
+  'a key of an unknown role': [['tokens', 'create', '--role', 'root'], {}],
+  'a key for no days': [['tokens', 'create', '--role', 'viewer', '--expires', '0d'], {}],
   'a wrong setting': [['config'], { PORT: 'high' }],
 };
 

@@ -1,5 +1,5 @@
 import type { Limiter } from '@marquee/limits';
-import type { Authenticate, Sealer } from '@marquee/service';
+import type { Authenticate, Sealer, TokenKey } from '@marquee/service';
 import type { WriteStore } from '@marquee/write-store';
 
 /** What the routes of the command API work with. */
@@ -10,6 +10,10 @@ export interface CommandDeps {
   readonly authenticate: Authenticate;
   /** Of writes, for each caller; `null`: no limit. */
   readonly writeLimiter?: Limiter | null;
+  /** Of failed logins, for each account and address; `null`: no limit. */
+  readonly loginLimiter?: Limiter | null;
+  /** Of access tokens: the first signs. */
+  readonly tokenKeys: readonly TokenKey[];
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** A version 7 UUID in lower case. */

@@ -1,6 +1,7 @@
-/** The command API: every route, behind the token that they all need. */
+/** The command API: every route, behind the token and the scope that it needs. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { identifyCaller, limitWrites, requireCaller } from '@marquee/service';
+import type { Scope } from '@marquee/contracts';
+import { identifyCaller, limitWrites, requireCaller, requireScope } from '@marquee/service';
 import { createActorRoute } from './actors/create-actor.js';
 import { deleteActorRoute } from './actors/delete-actor.js';
 import { replaceActorRoute } from './actors/replace-actor.js';
@@ -15,8 +16,10 @@ import { updateMovieRoute } from './movies/update-movie.js';
 import { getRatingRoute } from './ratings/get-rating.js';
 import { rateMovieRoute } from './ratings/rate-movie.js';
 import { unrateMovieRoute } from './ratings/unrate-movie.js';
+import { issueTokenRoute } from './tokens/issue-token.js';
+import { publishKeysRoute } from './tokens/publish-keys.js';
 
-const routes = [
+const catalogueRoutes = [
   createMovieRoute,
   saveMovieBatchRoute,
   replaceMovieRoute,
@@ -27,14 +30,23 @@ const routes = [
   replaceActorRoute,
   updateActorRoute,
   deleteActorRoute,
-  rateMovieRoute,
-  unrateMovieRoute,
-  getRatingRoute,
 ];
+const ratingRoutes = [rateMovieRoute, unrateMovieRoute];
+/** Of what the command app answers since it must not be behind. */
+const readRoutes = [getRatingRoute];
+const openRoutes = [issueTokenRoute, publishKeysRoute];
 
 export const commandRoutes: FastifyPluginAsyncTypebox<CommandDeps> = async (app, deps) => {
   app.addHook('onRequest', identifyCaller(deps.authenticate));
   if (deps.writeLimiter) app.addHook('onRequest', limitWrites(deps.writeLimiter));
-  app.addHook('onRequest', requireCaller);
-  for (const route of routes) await app.register(route, deps);
+  for (const route of openRoutes) await app.register(route, deps);
+  const secured = (scope: Scope, routes: readonly FastifyPluginAsyncTypebox<CommandDeps>[]) =>
+    app.register(async (inner) => {
+      inner.addHook('onRequest', requireCaller);
+      inner.addHook('onRequest', requireScope(scope));
+      for (const route of routes) await inner.register(route, deps);
+    });
+  await secured('catalogue:write', catalogueRoutes);
+  await secured('ratings:write', ratingRoutes);
+  await secured('catalogue:read', readRoutes);
 };

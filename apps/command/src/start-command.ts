@@ -1,19 +1,20 @@
 /** The command app as a process: stores, relay, routes, ports. */
 import { boardPages, openChangeQueue, QueueMisconfigured } from '@marquee/change-queue';
-import { openLimits, perSecond } from '@marquee/limits';
+import { failedLogins, openLimits, perSecond } from '@marquee/limits';
 import {
-  adminTokenOf,
-  authenticateAdministrator,
+  authenticateCallers,
   createHttpApp,
   createMetrics,
   createSealer,
   cursorKeysOf,
   healthRoutes,
+  keysOf,
   type Logger,
   measureRequests,
   type RunningApp,
   type StartContext,
   startAdminServer,
+  tokenKeysOf,
 } from '@marquee/service';
 import { openViewStore } from '@marquee/view-store';
 import { openWriteStore, WriteStoreNotReady } from '@marquee/write-store';
@@ -41,6 +42,7 @@ export async function startCommand({ settings, logger }: StartContext): Promise<
     : null;
   if (relay !== null) wakeRelay = relay.wake;
 
+  const tokenKeys = await tokenKeysOf(settings);
   const limits = openLimits(settings.queueUrl, { logger });
   const app = await createHttpApp({
     logger,
@@ -56,7 +58,11 @@ export async function startCommand({ settings, logger }: StartContext): Promise<
   await app.register(commandRoutes, {
     writeStore,
     sealer: createSealer(cursorKeysOf(settings)),
-    authenticate: authenticateAdministrator(adminTokenOf(settings)),
+    tokenKeys,
+    authenticate: authenticateCallers(settings, {
+      ...{ keys: keysOf(tokenKeys), findKey: writeStore.accessKeys.find, now },
+    }),
+    loginLimiter: limits.limiter(failedLogins),
     writeLimiter: perSecond(limits, 'writes', settings.writeRateLimit),
     now,
     newId,

@@ -2,13 +2,18 @@
 
 import { commandRoutes, newId, newWrite } from '@marquee/command';
 import type { Actor, BatchResult, Movie, Problem, Stars } from '@marquee/contracts';
+import { failedLogins, openLimits } from '@marquee/limits';
 import {
+  authenticateCallers,
   bodyValidator,
   type Caller,
   createHttpApp,
   createLogger,
   createSealer,
+  keysOf,
   openToken,
+  readSettings,
+  tokenKeysOf,
 } from '@marquee/service';
 import { openWriteStore } from '@marquee/write-store';
 import type { FastifyInstance, InjectOptions } from 'fastify';
@@ -38,9 +43,17 @@ export interface Received {
   readonly body: Body;
 }
 
-export async function startCommandApi(t: Test) {
+/** `clock.now` may be moved, so that keys and tokens run out. */
+export async function startCommandApi(t: Test, clock = { now: Date.now }) {
   const store = openWriteStore(`sqlite:${t.testdir({})}/write.db`);
   await store.migrate();
+  const settings = readSettings('standalone', { DATA_DIR: t.testdirName });
+  const tokenKeys = await tokenKeysOf(settings);
+  const now = () => clock.now();
+  const known = authenticateCallers(settings, {
+    ...{ keys: keysOf(tokenKeys), findKey: store.accessKeys.find, now },
+  });
+  const limits = openLimits('memory:', { logger: createLogger('command', 'silent') });
   const sealer = createSealer(['a key of tests']);
   const app = await createHttpApp({
     logger: createLogger('command', 'silent'),
@@ -52,8 +65,10 @@ export async function startCommandApi(t: Test) {
     writeStore: store,
     sealer,
     authenticate: async (token) =>
-      new Map<string, Caller>(Object.entries(callers)).get(token) ?? null,
-    now: Date.now,
+      new Map<string, Caller>(Object.entries(callers)).get(token) ?? (await known(token)),
+    tokenKeys,
+    loginLimiter: limits.limiter(failedLogins),
+    now,
     newId,
     newWrite,
   });
@@ -81,6 +96,7 @@ export async function startCommandApi(t: Test) {
   return {
     app,
     store,
+    tokenKeys,
     inject,
     /** Sends JSON as a provider, unless told otherwise. */
     async send(

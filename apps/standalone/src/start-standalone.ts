@@ -9,7 +9,7 @@ import {
   newWrite,
   startRelay,
 } from '@marquee/command';
-import { openLimits, perSecond } from '@marquee/limits';
+import { failedLogins, openLimits, perSecond } from '@marquee/limits';
 import {
   measureProjector,
   projectorControl,
@@ -26,17 +26,18 @@ import {
 } from '@marquee/query';
 import { migrateAll } from '@marquee/reconcile';
 import {
-  adminTokenOf,
-  authenticateAdministrator,
+  authenticateCallers,
   createHttpApp,
   createMetrics,
   createSealer,
   cursorKeysOf,
   healthRoutes,
+  keysOf,
   measureRequests,
   type RunningApp,
   type StartContext,
   startAdminServer,
+  tokenKeysOf,
 } from '@marquee/service';
 import { openViewStore, type ViewTables } from '@marquee/view-store';
 import { openWriteStore } from '@marquee/write-store';
@@ -83,10 +84,17 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
   });
   measureRequests(app, registry);
   measureQuery(registry, { lagMs: view.lagMs, kept });
-  const authenticate = authenticateAdministrator(adminTokenOf(settings));
+  const tokenKeys = await tokenKeysOf(settings);
+  const authenticate = authenticateCallers(settings, {
+    ...{ keys: keysOf(tokenKeys), findKey: writeStore.accessKeys.find, now },
+  });
   const sealer = createSealer(cursorKeysOf(settings));
   const writeLimiter = perSecond(limits, 'writes', settings.writeRateLimit);
-  const commandDeps = { writeStore, sealer, authenticate, writeLimiter, now, newId, newWrite };
+  const loginLimiter = limits.limiter(failedLogins);
+  const commandDeps = {
+    ...{ writeStore, sealer, authenticate, tokenKeys, writeLimiter, loginLimiter },
+    ...{ now, newId, newWrite },
+  };
   healthRoutes(app, {
     live: { ...relay.checks, ...projector.checks, ...view.checks.live },
     ready: { 'write-store': () => writeStore.ping(), ...view.checks.ready },

@@ -1,3 +1,4 @@
+export { type AccessKey, type Role, roles, type Scope, scopes } from './access-key.js';
 export {
   Actor,
   ActorInput,

@@ -7,6 +7,7 @@ export const problems = {
   'invalid-cursor': [400, 'The cursor is not valid here'],
   'invalid-token': [400, 'The consistency token is not valid'],
   unauthorized: [401, 'A valid bearer token is needed'],
+  'invalid-credentials': [401, 'No such account, or not its secret'],
   'foreign-request': [403, 'The request does not come from here'],
   forbidden: [403, 'The token does not give this right'],
   'not-found': [404, 'There is nothing here'],

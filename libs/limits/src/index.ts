@@ -1,5 +1,6 @@
 export {
   type Allowance,
+  failedLogins,
   type Limit,
   type Limiter,
   type Limits,

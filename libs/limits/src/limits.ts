@@ -45,6 +45,9 @@ export interface LimitsOptions {
   readonly prefix?: string;
 }
 
+/** Of one account from one address. */
+export const failedLogins: Limit = { name: 'logins', points: 10, seconds: 60 };
+
 /** So many a second; 0 is no limit. */
 export function perSecond(limits: Limits, name: string, points: number): Limiter | null {
   return points === 0 ? null : limits.limiter({ name, points, seconds: 1 });

@@ -1,12 +1,16 @@
 /** Who calls: a bearer token that is compared in constant time. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type Origin, Rejected } from '@marquee/contracts';
+import { type Origin, Rejected, type Role, type Scope } from '@marquee/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 export interface Caller {
   /** A user's id; what an administrator makes has it as its `providerId`. */
   readonly id: string;
-  readonly role: 'viewer' | 'provider' | 'administrator';
+  readonly role: Role;
+  /** What its token is narrowed to; left out or empty: all that the role may. */
+  readonly scopes?: readonly Scope[];
+  /** The key of a machine that it came with. */
+  readonly key?: string;
   /** The request by which it calls. */
   readonly origin?: Origin;
 }
@@ -45,6 +49,16 @@ export function identifyCaller(authenticate: Authenticate) {
 /** An `onRequest` hook: 401 without a valid token, before anything else of the request is looked at. */
 export async function requireCaller(request: FastifyRequest, _reply: FastifyReply): Promise<void> {
   callerOf(request);
+}
+
+/** An `onRequest` hook, after `requireCaller`: 403 for tokens that are narrowed to other things. */
+export function requireScope(scope: Scope) {
+  return async (request: FastifyRequest, _reply: FastifyReply): Promise<void> => {
+    const { scopes = [] } = callerOf(request);
+    if (scopes.length > 0 && !scopes.includes(scope)) {
+      throw new Rejected('forbidden', `The token does not have the scope ${scope}.`);
+    }
+  };
 }
 
 /** The caller of a route behind `requireCaller`. @throws {Rejected} `unauthorized` elsewhere */

@@ -1,12 +1,20 @@
-/** JSON bodies only, by exact MIME type, as well-formed UTF-8. */
+/** JSON bodies only, and forms where a route says so; by exact MIME type, as well-formed UTF-8. */
 import { Rejected } from '@marquee/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 const json = /^application\/json[ \t]*(;[ \t]*charset="?utf-8"?[ \t]*)?$/i;
+const form = /^application\/x-www-form-urlencoded[ \t]*(;[ \t]*charset="?utf-8"?[ \t]*)?$/i;
 const mergePatch = /^application\/merge-patch\+json[ \t]*(;[ \t]*charset="?utf-8"?[ \t]*)?$/i;
 
 /** Deeper values are nothing of ours, and would overflow the stack of what walks through them. */
 const maxDepth = 64;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether the route takes forms too. */
+    acceptsForm?: boolean;
+  }
+}
 
 export function acceptJsonOnly(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
@@ -17,8 +25,7 @@ export function acceptJsonOnly(app: FastifyInstance): void {
       throw new Rejected('unsupported-media-type', 'The body must not be compressed.');
     }
     if (!isAcceptable(request)) {
-      const expected = acceptsPatch(request) ? 'application/merge-patch+json or ' : '';
-      const detail = `The content type must be ${expected}application/json.`;
+      const detail = `The content type must be ${expectedBy(request)}application/json.`;
       throw new Rejected('unsupported-media-type', detail);
     }
   });
@@ -27,6 +34,16 @@ export function acceptJsonOnly(app: FastifyInstance): void {
     { parseAs: 'buffer' },
     async (_request: unknown, body: Buffer) => (body.length === 0 ? undefined : parseJson(body)),
   );
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'buffer' },
+    async (_request: unknown, body: Buffer) => parseForm(body),
+  );
+}
+
+function expectedBy(request: FastifyRequest): string {
+  if (acceptsForm(request)) return 'application/x-www-form-urlencoded or ';
+  return acceptsPatch(request) ? 'application/merge-patch+json or ' : '';
 }
 
 /** A body of `GET` or `HEAD` means nothing and is not read. */
@@ -39,11 +56,14 @@ function hasBody({ method, headers }: FastifyRequest): boolean {
 
 function isAcceptable(request: FastifyRequest): boolean {
   const type = request.headers['content-type'] ?? '';
+  if (acceptsForm(request) && form.test(type)) return true;
   return json.test(type) || (acceptsPatch(request) && mergePatch.test(type));
 }
 
 const isCoded = ({ headers }: FastifyRequest) =>
   !/^(identity)?$/i.test(headers['content-encoding'] ?? '');
+
+const acceptsForm = (request: FastifyRequest) => request.routeOptions.config.acceptsForm === true;
 
 const acceptsPatch = (request: FastifyRequest) => request.method === 'PATCH';
 
@@ -55,6 +75,22 @@ function parseJson(body: Buffer): unknown {
   } catch (error) {
     const detail = detailOf(error);
     throw new Rejected('invalid-json', detail, [{ pointer: '', code: 'invalid-json', detail }]);
+  }
+}
+
+/** Fields by name; one that is given twice becomes a list, which no schema of ours takes. */
+function parseForm(body: Buffer): Record<string, unknown> {
+  try {
+    const fields = new URLSearchParams(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    const names = [...new Set(fields.keys())];
+    return Object.fromEntries(
+      names.map((name) => {
+        const values = fields.getAll(name);
+        return [name, values.length === 1 ? values[0] : values];
+      }),
+    );
+  } catch {
+    throw new Rejected('invalid-input', 'The body is not valid UTF-8.');
   }
 }
 

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from './settings.js';
+import { isSeed, seedBytes, type TokenKey, tokenKeyOf } from './token-keys.js';
 
 /** The administrator's token: the setting, else the one in `DATA_DIR/admin.token`. */
 export function adminTokenOf(settings: Settings): string {
@@ -20,10 +21,21 @@ export function adminTokenOf(settings: Settings): string {
 /** The keys that seal cursors and tokens, newest first: the setting, else those in `DATA_DIR/cursor.keys`. */
 export function cursorKeysOf(settings: Settings): readonly string[] {
   if (settings.cursorKeys.length > 0) return settings.cursorKeys;
-  return secretFile(settings.dataDir, 'cursor.keys', () => token(32))
-    .split(/[\s,]+/)
-    .filter((key) => key !== '');
+  return linesOf(secretFile(settings.dataDir, 'cursor.keys', () => token(32)));
 }
+
+/** The keys that sign access tokens, newest first: the setting, else those in `DATA_DIR/token.keys`. */
+export async function tokenKeysOf(settings: Settings): Promise<readonly TokenKey[]> {
+  const seeds =
+    settings.tokenKeys.length > 0
+      ? settings.tokenKeys
+      : linesOf(secretFile(settings.dataDir, 'token.keys', () => token(seedBytes)));
+  if (!seeds.every(isSeed))
+    throw new Error(`token.keys must have ${seedBytes} bytes in base64 each`);
+  return await Promise.all(seeds.map(tokenKeyOf));
+}
+
+const linesOf = (text: string) => text.split(/[\s,]+/).filter((line) => line !== '');
 
 const token = (bytes: number) => randomBytes(bytes).toString('base64url');
 

@@ -1,3 +1,11 @@
+export {
+  isAlive,
+  keysOf,
+  publicKeys,
+  scopesIn,
+  signToken,
+  TOKEN_LIFE_SECONDS,
+} from './access-tokens.js';
 export { type AdminServerOptions, startAdminServer } from './admin-server.js';
 export {
   ADMINISTRATOR_ID,
@@ -7,14 +15,25 @@ export {
   callerOf,
   identifyCaller,
   requireCaller,
+  requireScope,
 } from './authenticate.js';
+export { authenticateCallers, type CallerSources } from './authenticate-callers.js';
 export { type ConsistencyToken, openToken, sealToken } from './consistency-token.js';
-export { adminTokenOf, cursorKeysOf } from './data-dir.js';
+export { adminTokenOf, cursorKeysOf, tokenKeysOf } from './data-dir.js';
 export { type EdgeSettings, edgeDefaults } from './edge-settings.js';
+export { remoteKeys } from './external-issuer.js';
 export { type Check, type HealthChecks, healthRoutes } from './health.js';
 export { createHttpApp, type HttpApp, type HttpAppOptions } from './http-app.js';
-export { limitRequests, limitWrites } from './limit-requests.js';
+export { addressKey, limitRequests, limitWrites } from './limit-requests.js';
 export { createLogger, type Logger } from './logger.js';
+export {
+  hashOfSecret,
+  isSecretOf,
+  type MachineKey,
+  machineKeyText,
+  newSecret,
+  readMachineKey,
+} from './machine-keys.js';
 export { createMetrics, type Metrics, measureRequests } from './metrics.js';
 export { problemOf, sendProblem } from './problem-answers.js';
 export { problemResponses } from './problem-responses.js';
@@ -30,5 +49,6 @@ export {
 } from './settings.js';
 export { closeOnSignals, type ShutdownOptions } from './shutdown.js';
 export { type RunningApp, type StartContext, startApp } from './start-app.js';
+export type { TokenKey } from './token-keys.js';
 export { invalidInput } from './validate-requests.js';
 export { bodyValidator, parameterValidator, type Validator } from './validator.js';

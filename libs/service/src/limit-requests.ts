@@ -27,7 +27,7 @@ export function limitWrites(limiter: Limiter) {
   };
 }
 
-const callerKey = ({ caller, ip }: FastifyRequest) => caller?.id ?? addressKey(ip);
+const callerKey = ({ caller, ip }: FastifyRequest) => caller?.key ?? caller?.id ?? addressKey(ip);
 
 /** Who has one IPv6 address has 2^64 of them. */
 export function addressKey(ip: string): string {

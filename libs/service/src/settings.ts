@@ -2,6 +2,8 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { type EdgeSettings, edgeDefaults } from './edge-settings.js';
+import type { ExternalIssuer } from './external-issuer.js';
+import { isSeed } from './token-keys.js';
 
 export type AppName = 'standalone' | 'command' | 'query' | 'projector' | 'cli';
 
@@ -21,6 +23,12 @@ export interface Settings extends EdgeSettings {
   readonly adminToken: string | null;
   /** Secrets that seal cursors and tokens, the newest first; empty: those in `DATA_DIR/cursor.keys`. */
   readonly cursorKeys: readonly string[];
+  /** Seeds of the keys that sign access tokens, the newest first; empty: those in `DATA_DIR/token.keys`. */
+  readonly tokenKeys: readonly string[];
+  /** Where a query app gets the public keys of our tokens from; `null`: from the keys themselves. */
+  readonly tokenJwksUrl: string | null;
+  /** Who else's tokens are accepted. */
+  readonly authIssuer: ExternalIssuer | null;
   readonly logLevel: string;
   readonly sampleData: boolean;
   readonly readAuthRequired: boolean;
@@ -129,6 +137,19 @@ function isNetwork(text: string): boolean {
   return more.length === 0 && most > 0 && prefix <= most;
 }
 
+const seeds: Kind<readonly string[]> = {
+  what: 'keys of 32 bytes each in base64, with commas between them',
+  parse: (text) => {
+    const parts = text.split(',').map((part) => part.trim());
+    return parts.every(isSeed) ? parts : undefined;
+  },
+};
+
+const httpUrl: Kind<string> = {
+  what: 'an http or https URL',
+  parse: (text) => (/^https?:\/\//.test(text) && URL.canParse(text) ? text : undefined),
+};
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -146,6 +167,20 @@ export function readSettings(app: AppName, environment: Environment = process.en
   };
   const port = wholeNumber(0, 65_535);
   const dataDir = resolve(read('DATA_DIR', anyText, './data'));
+  const authIssuer = (): ExternalIssuer | null => {
+    const issuer = read('AUTH_ISSUER', httpUrl, null as string | null);
+    const audience = read('AUTH_AUDIENCE', anyText, null as string | null);
+    const roleClaim = read('AUTH_ROLE_CLAIM', anyText, null as string | null);
+    const jwksUrl = read('AUTH_JWKS_URL', httpUrl, null as string | null);
+    if (issuer !== null && audience !== null) {
+      const usual = `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`;
+      return { issuer, audience, roleClaim, jwksUrl: jwksUrl ?? usual };
+    }
+    if (issuer ?? audience ?? roleClaim ?? jwksUrl) {
+      faults.push('AUTH_ISSUER and AUTH_AUDIENCE must be set together');
+    }
+    return null;
+  };
   const settings: Settings = {
     host: read('HOST', anyText, '127.0.0.1'),
     port: read('PORT', port, ports[app][0]),
@@ -166,6 +201,9 @@ export function readSettings(app: AppName, environment: Environment = process.en
     ),
     adminToken: read('ADMIN_TOKEN', token, null as string | null),
     cursorKeys: read('CURSOR_KEYS', keys, []),
+    tokenKeys: read('TOKEN_KEYS', seeds, []),
+    tokenJwksUrl: read('TOKEN_JWKS_URL', httpUrl, null as string | null),
+    authIssuer: authIssuer(),
     logLevel: read(
       'LOG_LEVEL',
       oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
@@ -223,6 +261,12 @@ export function describeSettings(settings: Settings): Record<string, string> {
     VIEW_STORE_URL: maskUrl(settings.viewStoreUrl),
     ADMIN_TOKEN: settings.adminToken === null ? '(in DATA_DIR/admin.token)' : secret,
     CURSOR_KEYS: settings.cursorKeys.length === 0 ? '(in DATA_DIR/cursor.keys)' : secret,
+    TOKEN_KEYS: settings.tokenKeys.length === 0 ? '(in DATA_DIR/token.keys)' : secret,
+    TOKEN_JWKS_URL: maskUrl(settings.tokenJwksUrl ?? ''),
+    AUTH_ISSUER: settings.authIssuer?.issuer ?? '',
+    AUTH_AUDIENCE: settings.authIssuer?.audience ?? '',
+    AUTH_JWKS_URL: maskUrl(settings.authIssuer?.jwksUrl ?? ''),
+    AUTH_ROLE_CLAIM: settings.authIssuer?.roleClaim ?? '',
     LOG_LEVEL: settings.logLevel,
     SAMPLE_DATA: settings.sampleData ? 'on' : 'off',
     READ_AUTH: settings.readAuthRequired ? 'required' : 'open',

@@ -1,3 +1,4 @@
+export type { AccessKeys, KnownAccessKey } from './access-keys.js';
 export { openWriteStore, type WriteStoreOptions } from './open-write-store.js';
 export type { Renewal, SubjectKind, Survey } from './survey.js';
 export type { TaskLease, Tasks } from './tasks.js';

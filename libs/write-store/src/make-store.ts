@@ -1,5 +1,6 @@
 /** The port, over either engine. */
 import { Rejected } from '@marquee/contracts';
+import { accessKeysOf } from './access-keys.js';
 import type { Connection, Engine, TransactionKind } from './engine.js';
 import { Generation, type GenerationRow, Rating } from './entities.js';
 import { foldsOf } from './folds.js';
@@ -39,6 +40,7 @@ export function makeStore(engine: Engine, { pauses, onCommitted }: StoreOptions)
     folds: foldsOf(transact, onCommitted),
     survey: surveyOf(transact, onCommitted),
     tasks: tasksOf(transact),
+    accessKeys: accessKeysOf(transact),
     readRating: (movieId, userId) => readRating(transact, movieId, userId),
     traceMovie: (id) => traceMovie(transact, id),
     isEmpty: () =>

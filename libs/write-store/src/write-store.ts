@@ -8,6 +8,7 @@ import {
   type TotalsChanged,
 } from '@marquee/contracts';
 import type { ActorState, MovieState } from '@marquee/domain';
+import type { AccessKeys } from './access-keys.js';
 import type { Survey } from './survey.js';
 import type { Tasks } from './tasks.js';
 
@@ -27,6 +28,7 @@ export interface WriteStore {
   readonly folds: Folds;
   readonly survey: Survey;
   readonly tasks: Tasks;
+  readonly accessKeys: AccessKeys;
   /** Stars of one user for one movie, or `null`: in half stars. Throws `Rejected('movie-not-found')`. */
   readRating(movieId: string, userId: string): Promise<number | null>;
   /** Where the changes of a movie are, also of one that is deleted or was never there. */

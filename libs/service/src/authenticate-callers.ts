@@ -1,0 +1,70 @@
+/** Everybody who may call: the administrator's token, keys of machines, tokens of ours, and those of one other issuer. */
+import type { AccessKey } from '@marquee/contracts';
+import type { JWTVerifyGetKey } from 'jose';
+import { isAlive, tokenVerifier, type VerifiedToken, type VerifyToken } from './access-tokens.js';
+import { type Authenticate, authenticateAdministrator, type Caller } from './authenticate.js';
+import { adminTokenOf } from './data-dir.js';
+import { authenticateExternal } from './external-issuer.js';
+import { isSecretOf, readMachineKey } from './machine-keys.js';
+import type { Settings } from './settings.js';
+
+export interface CallerSources {
+  /** The public keys of our own tokens. */
+  readonly keys: JWTVerifyGetKey;
+  /** Revoked and expired ones too. */
+  readonly findKey: (id: string) => Promise<AccessKey | null>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export function authenticateCallers(
+  settings: Settings,
+  { keys, findKey, now }: CallerSources,
+): Authenticate {
+  const administrator = authenticateAdministrator(adminTokenOf(settings));
+  const external = settings.authIssuer && authenticateExternal(settings.authIssuer, now);
+  const verify = remembering(tokenVerifier(keys, now), now);
+  return async (token) => {
+    const caller = await administrator(token);
+    if (caller !== null) return caller;
+    const machine = readMachineKey(token);
+    if (machine !== null) {
+      const key = await findKey(machine.id);
+      const isRight = isSecretOf(key, machine.secret);
+      return isRight && key !== null && isAlive(key, now()) ? callerWith(key) : null;
+    }
+    if (token.split('.').length !== 3) return null;
+    const claims = await verify(token);
+    if (claims === null) return external === null ? null : await external(token);
+    return await callerOfToken(claims);
+  };
+
+  /** A token ends with the key that it was made from. */
+  async function callerOfToken({ subject, role, scopes, key: keyId }: VerifiedToken) {
+    const caller = { id: subject, role, scopes };
+    if (keyId === null) return caller;
+    const key = await findKey(keyId);
+    return key !== null && isAlive(key, now()) ? { ...caller, key: keyId } : null;
+  }
+}
+
+const callerWith = ({ id, role, subject, scopes }: AccessKey): Caller => ({
+  ...{ id: subject, role, scopes, key: id },
+});
+
+const maxRemembered = 1_000;
+const rememberedMs = 60_000;
+
+/** Checking a signature costs more than a page: what was right a moment ago is not checked again. */
+function remembering(verify: VerifyToken, now: () => number): VerifyToken {
+  const known = new Map<string, { readonly claims: VerifiedToken; readonly until: number }>();
+  return async (token) => {
+    const found = known.get(token);
+    if (found !== undefined && now() < found.until) return found.claims;
+    const claims = await verify(token);
+    if (claims === null) return null;
+    if (known.size >= maxRemembered) known.clear();
+    known.set(token, { claims, until: Math.min(claims.expiresAt, now() + rememberedMs) });
+    return claims;
+  };
+}
