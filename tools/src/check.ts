@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 const steps: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
   ['format, lint, import rules', 'node_modules/.bin/biome', 'ci', '--error-on-warnings', '.'],
   ['package permits', process.execPath, 'tools/dist/src/check-packages.js'],
+  ['licences, vulnerabilities', process.execPath, 'tools/dist/src/check-licences.js'],
   ['OpenAPI documents', process.execPath, 'tools/dist/src/openapi.js', '--check'],
   [
     'OpenAPI lint',

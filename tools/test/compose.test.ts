@@ -10,6 +10,7 @@ import { composeFile, composeVariables, exampleVariables, root } from './compose
 const secrets = {
   ADMIN_TOKEN: 'a-token-of-enough-characters',
   CURSOR_KEYS: 'k'.repeat(32),
+  TOKEN_KEYS: Buffer.alloc(32, 'k').toString('base64'),
   MSSQL_SA_PASSWORD: 'Secret123',
   MSSQL_PASSWORD: 'Secret456',
 };
