@@ -4,7 +4,7 @@
  */
 import type { EntityManager } from 'typeorm';
 import type { Statements } from './statements.js';
-import { WriteStoreUnavailable } from './write-store.js';
+import { type PoolUse, WriteStoreUnavailable } from './write-store.js';
 
 /**
  * By name, as in the text (`@name`). Whole numbers are 64 bits wide, texts short, arrays and
@@ -42,6 +42,8 @@ export interface Engine {
    * when it is run again, and `WriteStoreUnavailable` where the database does not answer.
    */
   inTransaction<T>(kind: TransactionKind, work: (connection: Connection) => Promise<T>): Promise<T>;
+  /** Connections to the database; `null` where there is one alone. Does not connect. */
+  pool(): PoolUse | null;
   /** A driver's error, as `inTransaction` would throw it. */
   translated(error: unknown): unknown;
   /** As a write transaction, alone among all processes that migrate. */
@@ -69,6 +71,15 @@ export interface Engine {
  */
 export class LostRace extends Error {
   override name: string = 'LostRace';
+}
+
+/**
+ * The connection broke before COMMIT was sent: the database has rolled back, so the work may be run again. Where it breaks later,
+ * nobody knows what became of the transaction: that is `WriteStoreUnavailable`, and an idempotency key or a version in `If-Match`
+ * tells the caller's next try what to do.
+ */
+export class ConnectionLost extends LostRace {
+  override name = 'ConnectionLost';
 }
 
 /** A unique key that is there already, or that another transaction took first. */

@@ -14,6 +14,7 @@ export {
   type MovieIdentifiers,
   type Outbox,
   type OutboxSizes,
+  type PoolUse,
   type PublishedRow,
   type ResolvedActor,
   type Subjects,

@@ -52,6 +52,7 @@ export function makeStore(engine: Engine, { pauses, onCommitted }: StoreOptions)
         await manager.getRepository(Generation).delete({ name });
       }),
     ping: () => transact('write', async ({ run }) => void (await run('SELECT 1 AS n'))),
+    pool: () => engine.pool(),
     close: () => engine.close(),
   };
 }

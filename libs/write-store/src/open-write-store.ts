@@ -17,7 +17,7 @@ export interface WriteStoreOptions {
 
 /**
  * `sqlite:<file>` or
- * `mssql://user:password@host:1433/database?encrypt=…&trustServerCertificate=…&poolSize=…`.
+ * `mssql://user:password@host:1433/database?encrypt=…&trustServerCertificate=…&poolSize=…&acquireTimeoutMs=…`.
  * Connects when it is first used, so that an app may start before its database.
  * @throws {TypeError} naming what is wrong with the URL
  */

@@ -12,13 +12,15 @@ export interface SqlServerAddress {
   readonly encrypt: boolean;
   readonly trustServerCertificate: boolean;
   readonly poolSize: number;
+  /** How long a transaction waits for a free connection: less than a request may take. */
+  readonly acquireTimeoutMs: number;
 }
 
-const flags = ['encrypt', 'trustServerCertificate', 'poolSize'];
+const known = ['encrypt', 'trustServerCertificate', 'poolSize', 'acquireTimeoutMs'];
 
 /**
  * `sqlite:<file>`, or
- * `mssql://user:password@host:1433/database?encrypt=true&trustServerCertificate=false&poolSize=10`.
+ * `mssql://user:password@host:1433/database?encrypt=true&trustServerCertificate=false&poolSize=10&acquireTimeoutMs=5000`.
  * @throws {TypeError} naming what is wrong, without the password
  */
 export function storeAddress(url: string): StoreAddress {
@@ -42,7 +44,7 @@ function serverOf(url: string): SqlServerAddress {
   if (hostname === '') throw wrong('names no host');
   if (username === '' || password === '') throw wrong('names no user and password');
   if (database === '' || database.includes('/')) throw wrong('names no database after the host');
-  const unknown = [...searchParams.keys()].find((name) => !flags.includes(name));
+  const unknown = [...searchParams.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined) throw wrong(`has the unknown parameter ${unknown}`);
   return {
     host: hostname.replace(/^\[|\]$/g, ''),
@@ -52,7 +54,10 @@ function serverOf(url: string): SqlServerAddress {
     database,
     encrypt: flagOf(searchParams, 'encrypt', true),
     trustServerCertificate: flagOf(searchParams, 'trustServerCertificate', false),
-    poolSize: poolSizeOf(searchParams.get('poolSize') ?? '10'),
+    poolSize: numberOf(searchParams, 'poolSize', { absent: 10, least: 1, most: 1_000 }),
+    acquireTimeoutMs: numberOf(searchParams, 'acquireTimeoutMs', {
+      ...{ absent: 5_000, least: 100, most: 20_000 },
+    }),
   };
 }
 
@@ -63,11 +68,20 @@ function flagOf(parameters: URLSearchParams, name: string, absent: boolean): boo
   return value === 'true';
 }
 
-function poolSizeOf(text: string): number {
-  const size = Number(text);
-  if (!/^\d+$/.test(text) || size < 1 || size > 1000)
-    throw wrong('has a poolSize that is not a whole number from 1 to 1000');
-  return size;
+function numberOf(
+  parameters: URLSearchParams,
+  name: string,
+  {
+    absent,
+    least,
+    most,
+  }: { readonly absent: number; readonly least: number; readonly most: number },
+): number {
+  const text = parameters.get(name) ?? String(absent);
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most)
+    throw wrong(`has a ${name} that is not a whole number from ${least} to ${most}`);
+  return value;
 }
 
 const wrong = (what: string) => new TypeError(`The URL of the write store ${what}.`);

@@ -43,7 +43,17 @@ export interface WriteStore {
   /** Nothing is published to it any longer, but for what relays have in hand. */
   forgetGeneration(name: string): Promise<void>;
   ping(): Promise<void>;
+  /** Use of the connections at this moment; `null` where the store is a file. */
+  pool(): PoolUse | null;
   close(): Promise<void>;
+}
+
+export interface PoolUse {
+  /** The most connections that there may be. */
+  readonly size: number;
+  readonly inUse: number;
+  /** Transactions that wait for a connection. */
+  readonly waiting: number;
 }
 
 export interface WriteOptions {

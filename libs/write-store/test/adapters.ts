@@ -22,6 +22,8 @@ export interface Opened {
    * call.
    */
   another(options?: WriteStoreOptions, poolSize?: number): WriteStore;
+  /** Of the store, as `openWriteStore` takes it. */
+  url(poolSize: number): string;
   /** The rows of a statement, past the store. */
   query<Row extends object>(sql: string): Promise<Row[]>;
   readonly engine: 'sqlite' | 'sqlserver';
@@ -71,8 +73,8 @@ async function inPlace(t: Tap, make: () => Promise<Place>, body: Body): Promise<
   };
   const store = another();
   await store.migrate();
-  const { engine, obeysHints } = place;
-  await body(t, { store, another, query, engine, obeysHints });
+  const { engine, obeysHints, url } = place;
+  await body(t, { store, another, query, url, engine, obeysHints });
 }
 
 async function sqlitePlace(): Promise<Place> {

@@ -23,12 +23,15 @@ t.test('a SQL Server address has safe defaults, and an encoded password', async 
       encrypt: true,
       trustServerCertificate: false,
       poolSize: 10,
+      acquireTimeoutMs: 5_000,
     },
   });
-  const all = 'mssql://u:p@[::1]:1444/db?encrypt=false&trustServerCertificate=true&poolSize=3';
+  const all =
+    'mssql://u:p@[::1]:1444/db?encrypt=false&trustServerCertificate=true&poolSize=3&acquireTimeoutMs=900';
   t.match(storeAddress(all), {
     server: {
-      ...{ host: '::1', port: 1444, encrypt: false, trustServerCertificate: true, poolSize: 3 },
+      ...{ host: '::1', port: 1444, encrypt: false, trustServerCertificate: true },
+      ...{ poolSize: 3, acquireTimeoutMs: 900 },
     },
   });
 });
@@ -50,6 +53,7 @@ t.test(
       ['mssql://u:secret@host/db?encrypt=yes', /encrypt/],
       ['mssql://u:secret@host/db?poolSize=0', /poolSize/],
       ['mssql://u:secret@host/db?poolSize=many', /poolSize/],
+      ['mssql://u:secret@host/db?acquireTimeoutMs=60000', /acquireTimeoutMs/],
     ] as const;
     for (const [url, reason] of wrong) {
       t.throws(() => openWriteStore(url), { name: 'TypeError', message: reason }, url);

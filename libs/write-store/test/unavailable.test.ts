@@ -6,7 +6,10 @@ import t from 'tap';
 import { DataSource } from 'typeorm';
 import { openWriteStore } from '../src/index.js';
 import { translated as sqliteError } from '../src/sqlite/errors.js';
-import { translated as sqlServerError } from '../src/sqlserver/errors.js';
+import {
+  translated as sqlServerError,
+  translatedIn as sqlServerErrorIn,
+} from '../src/sqlserver/errors.js';
 import { onEach } from './adapters.js';
 import { create, load, newMovie, options, saved1 } from './builders.js';
 
@@ -62,6 +65,20 @@ t.test('errors of the drivers are told in the terms of the port', async (t) => {
   const waited = new Error('Failed to acquire a connection from the pool: timed out');
   t.match(sqlServerError(waited), { name: 'WriteStoreUnavailable', message: /pool/ });
   t.match(sqlserver({ number: 207 }), { name: 'Error' });
+});
+
+t.test('a broken connection is told by what had been sent by then', async (t) => {
+  const broken = (code: string) => Object.assign(new Error(code), { code });
+  for (const code of ['ECONNCLOSED', 'ECONNRESET', 'ESOCKET'])
+    t.match(sqlServerErrorIn('working', broken(code)), { name: 'ConnectionLost' }, code);
+  t.match(sqlServerErrorIn('starting', broken('ECONNCLOSED')), { name: 'ConnectionLost' });
+  const nobody = { name: 'WriteStoreUnavailable', message: /does not answer/ };
+  t.match(sqlServerErrorIn('starting', broken('ESOCKET')), nobody, 'a connection that never was');
+  t.match(sqlServerErrorIn('working', broken('ETIMEOUT')), nobody, 'it may still be at it');
+  const unknown = { name: 'WriteStoreUnavailable', message: /not known/ };
+  t.match(sqlServerErrorIn('committing', broken('ESOCKET')), unknown);
+  const deadlock = Object.assign(new Error('deadlock'), { number: 1205 });
+  t.match(sqlServerErrorIn('committing', deadlock), { name: 'LostRace' });
 });
 
 onEach('a pool of two serves many writers', async (t, { another }) => {

@@ -24,6 +24,7 @@ export interface RelayObserved {
 export function measureRelay(registry: Metrics, observed: RelayObserved): RelayMetrics {
   measureOutbox(registry, observed);
   measureGenerations(registry, observed);
+  measurePool(registry, observed);
   const registers = [registry];
   const published = new Counter({
     name: 'marquee_relay_published_total',
@@ -94,6 +95,24 @@ function measureReconciler(registry: Metrics, { now }: RelayObserved): Reconcile
     },
     passed: () => passed.set(now() / 1_000),
   };
+}
+
+function measurePool(registry: Metrics, { writeStore }: RelayObserved): void {
+  scrapeGauges(registry, async () => writeStore.pool(), [
+    {
+      name: 'marquee_write_pool_connections',
+      help: 'Connections to SQL Server: the most that there may be, those in use, and transactions that wait for one.',
+      labels: ['state'],
+      read: (pool) =>
+        pool === null
+          ? []
+          : [
+              { labels: { state: 'most' }, value: pool.size },
+              { labels: { state: 'used' }, value: pool.inUse },
+              { labels: { state: 'awaited' }, value: pool.waiting },
+            ],
+    },
+  ]);
 }
 
 function measureOutbox(registry: Metrics, { writeStore, now }: RelayObserved): void {

@@ -57,6 +57,7 @@ export function sqliteEngine(file: string, migrations: string, pauses: Pauses): 
     statements,
     migrations,
     inTransaction,
+    pool: () => null,
     translated,
     migrating: (work) => inTransaction('write', work),
     prepare: async () => {},

@@ -4,14 +4,13 @@ import type { Connection, Engine, Parameters, Run, TransactionKind } from '../en
 import { entities } from '../entities.js';
 import { lazily } from '../lazily.js';
 import type { SqlServerAddress } from '../store-address.js';
-import { WriteStoreUnavailable } from '../write-store.js';
-import { translated } from './errors.js';
+import { type PoolUse, WriteStoreUnavailable } from '../write-store.js';
+import { type TransactionPhase, translated, translatedIn } from './errors.js';
 import { isolationFaults, isolationOf, setIsolation } from './isolation.js';
 import { numbered } from './numbered-parameters.js';
 import { statements } from './statements.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
-const ACQUIRE_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 15_000;
 /** The driver's sign for nvarchar(max). */
 const NVARCHAR_MAX = 65_535;
@@ -32,14 +31,17 @@ export function sqlServerEngine(server: SqlServerAddress, migrations: string): E
     kind: TransactionKind,
     work: (connection: Connection & { script(sql: string): Promise<void> }) => Promise<T>,
   ): Promise<T> => {
+    let phase: TransactionPhase = 'starting';
     try {
       const source = await opened.get();
       const runner = source.createQueryRunner();
       const run = runOn(runner);
       const script = async (sql: string) => void (await run(sql));
-      await runner.startTransaction(kind === 'snapshot' ? 'SNAPSHOT' : 'READ COMMITTED');
       try {
+        await runner.startTransaction(kind === 'snapshot' ? 'SNAPSHOT' : 'READ COMMITTED');
+        phase = 'working';
         const value = await work({ run, script, manager: runner.manager });
+        if (kind === 'write') phase = 'committing';
         if (kind === 'dryRun') await runner.rollbackTransaction();
         else await runner.commitTransaction();
         return value;
@@ -51,7 +53,7 @@ export function sqlServerEngine(server: SqlServerAddress, migrations: string): E
         await runner.release();
       }
     } catch (error) {
-      throw translated(error);
+      throw translatedIn(phase, error);
     }
   };
 
@@ -69,6 +71,7 @@ export function sqlServerEngine(server: SqlServerAddress, migrations: string): E
     migrations,
     inTransaction,
     translated,
+    pool: () => poolOf(opened.current(), server.poolSize),
     migrating: (work) =>
       inTransaction('write', async (connection) => {
         const [lock] = await connection.run<{ result: number }>(MIGRATION_LOCK);
@@ -91,9 +94,16 @@ async function openPool(server: SqlServerAddress): Promise<DataSource> {
     connectionTimeout: CONNECT_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     options: { encrypt, trustServerCertificate, useUTC: true, appName: 'marquee' },
-    pool: { max: server.poolSize, min: 0, acquireTimeoutMillis: ACQUIRE_TIMEOUT_MS },
+    pool: { max: server.poolSize, min: 0, acquireTimeoutMillis: server.acquireTimeoutMs },
   });
   return await source.initialize();
+}
+
+/** TypeORM keeps the driver's pool under this name. */
+function poolOf(source: DataSource | null, size: number): PoolUse {
+  const driver: { readonly master?: { readonly borrowed: number; readonly pending: number } } =
+    source === null ? {} : (source.driver as object);
+  return { size, inUse: driver.master?.borrowed ?? 0, waiting: driver.master?.pending ?? 0 };
 }
 
 function runOn(runner: QueryRunner): Run {

@@ -1,4 +1,4 @@
-import { LockWaitedTooLong, LostRace, UniqueKeyTaken } from '../engine.js';
+import { ConnectionLost, LockWaitedTooLong, LostRace, UniqueKeyTaken } from '../engine.js';
 import { WriteStoreUnavailable } from '../write-store.js';
 
 const uniqueViolations = [2627, 2601];
@@ -12,6 +12,26 @@ const connectionCodes = [
   ...['ETIMEOUT', 'ESOCKET', 'ECONNCLOSED', 'ECONNREFUSED', 'ECONNRESET', 'ENOTOPEN'],
   ...['ELOGIN', 'EINSTLOOKUP', 'ENOCONN', 'ENOTFOUND', 'ECANCEL', 'EABORT', 'EALREADYCONNECTING'],
 ];
+
+/** Of a connection that was there. At the start, `ESOCKET` may also say that none can be had. */
+const lostAtStart = ['ECONNCLOSED', 'ECONNRESET', 'ENOTOPEN', 'EINVALIDSTATE'];
+const lostLater = [...lostAtStart, 'ESOCKET'];
+
+/** How far a transaction had come: `committing` once COMMIT was sent. */
+export type TransactionPhase = 'starting' | 'working' | 'committing';
+
+/** Like `translated`, for what broke a transaction. */
+export function translatedIn(phase: TransactionPhase, error: unknown): unknown {
+  const { code } = detailsOf(error);
+  if (phase === 'committing' && [...connectionCodes, ...lostLater].includes(code)) {
+    const what = 'the connection broke during COMMIT: whether it took effect is not known';
+    return new WriteStoreUnavailable(what, { cause: error });
+  }
+  const lost = phase === 'starting' ? lostAtStart : lostLater;
+  if (lost.includes(code))
+    return new ConnectionLost(`the connection broke: ${code}`, { cause: error });
+  return translated(error);
+}
 
 /** Driver errors in the terms of the port; all others as they are. */
 export function translated(error: unknown): unknown {
