@@ -28,15 +28,21 @@ export interface ThreeApps {
 }
 
 /** Starts them on a keyspace (`own`: a Cassandra) and a Redis of their own; the write store is SQLite. */
-export async function startThreeApps(options: { readonly own?: boolean } = {}): Promise<ThreeApps> {
+export async function startThreeApps(
+  options: { readonly own?: boolean; readonly settings?: Readonly<Record<string, string>> } = {},
+): Promise<ThreeApps> {
   const directory = mkdtempSync(join(tmpdir(), 'marquee-three-'));
-  const [redis, cassandra] = await Promise.all([startRedis(), startCassandra(options)]);
+  const [redis, cassandra] = await Promise.all([
+    startRedis(),
+    startCassandra({ own: options.own ?? false }),
+  ]);
   const settings = {
     DATA_DIR: directory,
     SAMPLE_DATA: 'off',
     LOG_LEVEL: 'warn',
     QUEUE_URL: redis.url,
     VIEW_STORE_URL: cassandra.url(`system_${process.pid}_${Date.now()}`),
+    ...options.settings,
   };
   const migrated = await runCli(['migrate'], settings);
   if (migrated.code !== 0) throw new Error(`migrate failed:\n${migrated.output}`);

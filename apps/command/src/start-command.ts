@@ -15,6 +15,7 @@ import {
   type StartContext,
   startAdminServer,
   tokenKeysOf,
+  traceRequests,
 } from '@marquee/service';
 import { openViewStore } from '@marquee/view-store';
 import { openWriteStore, WriteStoreNotReady } from '@marquee/write-store';
@@ -24,7 +25,11 @@ import { newId, newWrite } from './new-ids.js';
 import { measureRelay } from './relay/measure-relay.js';
 import { startRelay } from './relay/start-relay.js';
 
-export async function startCommand({ settings, logger }: StartContext): Promise<RunningApp> {
+export async function startCommand({
+  settings,
+  logger,
+  tracing,
+}: StartContext): Promise<RunningApp> {
   const now = Date.now;
   let wakeRelay = () => {};
   const writeStore = openWriteStore(settings.writeStoreUrl, { onCommitted: () => wakeRelay() });
@@ -36,7 +41,7 @@ export async function startCommand({ settings, logger }: StartContext): Promise<
   const stores = { writeStore, viewStore, queue, now };
   const relay = settings.relay
     ? startRelay({
-        ...{ ...stores, logger, metrics: measureRelay(registry, stores) },
+        ...{ ...stores, logger, tracing, metrics: measureRelay(registry, stores) },
         reconcileRowsPerSecond: settings.reconcileRowsPerSecond,
       })
     : null;
@@ -51,6 +56,7 @@ export async function startCommand({ settings, logger }: StartContext): Promise<
     description: 'Writes the movie catalogue.',
   });
   measureRequests(app, registry);
+  traceRequests(app, tracing);
   healthRoutes(app, {
     live: relay?.checks ?? {},
     ready: { 'write-store': () => writeStore.ping() },

@@ -12,14 +12,26 @@ import { projectorControl } from './projector-control.js';
 import { projectorRoutes } from './projector-routes.js';
 import { startProjector } from './start-projector.js';
 
-export async function startProjectorApp({ settings, logger }: StartContext): Promise<RunningApp> {
+export async function startProjectorApp({
+  settings,
+  logger,
+  tracing,
+}: StartContext): Promise<RunningApp> {
   const registry = createMetrics('projector');
   const { metrics, onAlarm } = measureProjector(registry);
   const queue = openChangeQueue(settings.queueUrl, { logger, onAlarm });
   const viewStore = openViewStore(settings.viewStoreUrl, { logger });
   const announcer = openAnnouncements(settings.queueUrl, { logger }).announcer();
   const now = Date.now;
-  const projector = await startProjector({ queue, viewStore, logger, now, metrics, announcer });
+  const projector = await startProjector({
+    queue,
+    viewStore,
+    logger,
+    now,
+    metrics,
+    tracing,
+    announcer,
+  });
   const generations = () => viewStore.generations();
   const admin = await startAdminServer({
     host: settings.adminHost,

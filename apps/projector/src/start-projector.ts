@@ -1,12 +1,21 @@
 /** Consumes the queue of every generation that this version of the projection made, and of those that come while it runs. */
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Announcer, ChangeQueue, Consumer } from '@marquee/change-queue';
-import type { ChangeJob } from '@marquee/contracts';
+import { type ChangeJob, StoreUnavailable } from '@marquee/contracts';
 import { PROJECTION_VERSION } from '@marquee/projection';
-import { type Check, createPulse, type Logger } from '@marquee/service';
+import {
+  type Check,
+  createPulse,
+  type Logger,
+  logged,
+  noteEvents,
+  type Tracing,
+  traceEvents,
+} from '@marquee/service';
 import type { StoredGeneration, ViewStore } from '@marquee/view-store';
 import { announcing } from './announcing.js';
 import { applyJob } from './apply-job.js';
+import { isJob } from './job-shape.js';
 import { type Progress, startProgress } from './progress.js';
 
 export interface ProjectorDeps {
@@ -16,6 +25,7 @@ export interface ProjectorDeps {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly metrics?: ProjectorMetrics;
+  readonly tracing?: Tracing | null;
   /** How long it may finish no job, while some wait and the view store answers, before it counts as dead (60,000). */
   readonly silenceLimitMs?: number;
   /** Tells readers what changed in the view. */
@@ -103,21 +113,33 @@ async function follow(consumers: Map<string, Following>, deps: ProjectorDeps): P
   }
 }
 
+const projecting = { name: 'project', kind: 'consumer' } as const;
+
 async function consume(generation: StoredGeneration, deps: ProjectorDeps): Promise<Following> {
-  const { queue, viewStore, now, metrics } = deps;
+  const { queue, viewStore, logger, now, metrics, tracing } = deps;
   const tables = announcing(viewStore.open(generation), deps.announcer);
   const progress = startProgress({ generation: generation.name, ...deps });
+  const attributes = { 'marquee.generation': generation.name };
   const consumer = await queue.consume(generation.name, async (job: ChangeJob) => {
+    const { events } = isJob(job) ? job : { events: [] };
     const end = progress.begin();
+    const traced = traceEvents(tracing, projecting, { events, attributes });
     try {
       await applyJob(job, tables, now());
+      traced.end();
     } catch (error) {
       metrics?.failed(error);
+      traced.end(error);
+      if (!(error instanceof StoreUnavailable)) {
+        const details = { ...attributes, err: error, events: events.map(logged) };
+        logger.warn(details, 'a job failed, in part or as a whole');
+      }
       throw error;
     } finally {
       end();
     }
-    metrics?.applied(job.events.length, now() - job.publishedAt);
+    noteEvents(logger, events, 'in the view');
+    metrics?.applied(events.length, now() - job.publishedAt);
   });
   return { consumer, progress };
 }

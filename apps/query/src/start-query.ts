@@ -14,6 +14,7 @@ import {
   type RunningApp,
   type StartContext,
   startAdminServer,
+  traceRequests,
 } from '@marquee/service';
 import { openViewStore } from '@marquee/view-store';
 import { followView } from './follow-view.js';
@@ -22,7 +23,7 @@ import { keepPages } from './pages/keep-pages.js';
 import { mayShortcut, takeShortcut } from './pages/shortcut.js';
 import { queryRoutes } from './query-routes.js';
 
-export async function startQuery({ settings, logger }: StartContext): Promise<RunningApp> {
+export async function startQuery({ settings, logger, tracing }: StartContext): Promise<RunningApp> {
   const store = openViewStore(settings.viewStoreUrl, { logger });
   const view = await followView(store, { logger, now: Date.now });
   const limits = openLimits(settings.queueUrl, { logger });
@@ -45,6 +46,7 @@ export async function startQuery({ settings, logger }: StartContext): Promise<Ru
   });
   const metrics = createMetrics('query');
   measureRequests(app, metrics);
+  traceRequests(app, tracing);
   measureQuery(metrics, { lagMs: view.lagMs, kept });
   healthRoutes(app, view.checks);
   await app.register(queryRoutes, {

@@ -38,13 +38,18 @@ import {
   type StartContext,
   startAdminServer,
   tokenKeysOf,
+  traceRequests,
 } from '@marquee/service';
 import { openViewStore, type ViewTables } from '@marquee/view-store';
 import { openWriteStore } from '@marquee/write-store';
 import { banner } from './banner.js';
 import { loadSample } from './load-sample.js';
 
-export async function startStandalone({ settings, logger }: StartContext): Promise<RunningApp> {
+export async function startStandalone({
+  settings,
+  logger,
+  tracing,
+}: StartContext): Promise<RunningApp> {
   const now = Date.now;
   let wakeRelay = () => {};
   const writeStore = openWriteStore(settings.writeStoreUrl, {
@@ -58,10 +63,18 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
 
   const announcements = openAnnouncements(settings.queueUrl, { logger });
   const announcer = announcements.announcer();
-  const projector = await startProjector({ queue, viewStore, logger, now, metrics, announcer });
+  const projector = await startProjector({
+    queue,
+    viewStore,
+    logger,
+    now,
+    metrics,
+    tracing,
+    announcer,
+  });
   const stores = { writeStore, viewStore, queue, now };
   const relay = startRelay({
-    ...{ ...stores, logger, metrics: measureRelay(registry, stores) },
+    ...{ ...stores, logger, tracing, metrics: measureRelay(registry, stores) },
     reconcileRowsPerSecond: settings.reconcileRowsPerSecond,
   });
   wakeRelay = relay.wake;
@@ -83,6 +96,7 @@ export async function startStandalone({ settings, logger }: StartContext): Promi
     description: 'A movie catalogue: the command and the query API on one port.',
   });
   measureRequests(app, registry);
+  traceRequests(app, tracing);
   measureQuery(registry, { lagMs: view.lagMs, kept });
   const tokenKeys = await tokenKeysOf(settings);
   const authenticate = authenticateCallers(settings, {

@@ -12,5 +12,14 @@ export function logRequest(request: FastifyRequest, reply: FastifyReply): void {
   const level = isRead && reply.statusCode < 400 ? 'debug' : 'info';
   const route = request.routeOptions.url ?? null;
   const ms = Math.round(reply.elapsedTime * 10) / 10;
-  request.log[level]({ method, route, status: reply.statusCode, ms }, 'answered');
+  const details = { method, route, status: reply.statusCode, ms, ...subjectOf(request, reply) };
+  request.log[level](details, 'answered');
+}
+
+/** The movie or actor that the request was about, or that it made. */
+function subjectOf(request: FastifyRequest, reply: FastifyReply): object {
+  const made = reply.statusCode === 201 ? reply.getHeader('location') : undefined;
+  const path = typeof made === 'string' ? made : request.url;
+  const [, kind, id] = /\/(movie|actor)s\/([0-9a-f-]{36})(?:[/?]|$)/.exec(path) ?? [];
+  return kind === undefined ? {} : { [`${kind}Id`]: id };
 }

@@ -25,7 +25,7 @@ export { remoteKeys } from './external-issuer.js';
 export { type Check, type HealthChecks, healthRoutes } from './health.js';
 export { createHttpApp, type HttpApp, type HttpAppOptions } from './http-app.js';
 export { addressKey, limitRequests, limitWrites } from './limit-requests.js';
-export { createLogger, type Logger } from './logger.js';
+export { createLogger, type LogFormat, type Logger } from './logger.js';
 export {
   hashOfSecret,
   isSecretOf,
@@ -35,6 +35,7 @@ export {
   readMachineKey,
 } from './machine-keys.js';
 export { createMetrics, type Metrics, measureRequests } from './metrics.js';
+export { logged, noteEvents } from './note-events.js';
 export { problemOf, sendProblem } from './problem-answers.js';
 export { problemResponses } from './problem-responses.js';
 export { createPulse, type Pulse, SILENCE_LIMIT_MS } from './pulse.js';
@@ -50,5 +51,8 @@ export {
 export { closeOnSignals, type ShutdownOptions } from './shutdown.js';
 export { type RunningApp, type StartContext, startApp } from './start-app.js';
 export type { TokenKey } from './token-keys.js';
+export { type TracedEvents, traceEvents } from './trace-events.js';
+export { traceRequests } from './trace-requests.js';
+export { type Span, type SpanOptions, startTracing, type Tracing } from './tracing.js';
 export { invalidInput } from './validate-requests.js';
 export { bodyValidator, parameterValidator, type Validator } from './validator.js';

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { type EdgeSettings, edgeDefaults } from './edge-settings.js';
 import type { ExternalIssuer } from './external-issuer.js';
 import { isSeed } from './token-keys.js';
+import type { LogFormat } from './logger.js';
 
 export type AppName = 'standalone' | 'command' | 'query' | 'projector' | 'cli';
 
@@ -30,6 +31,11 @@ export interface Settings extends EdgeSettings {
   /** Who else's tokens are accepted. */
   readonly authIssuer: ExternalIssuer | null;
   readonly logLevel: string;
+  readonly logFormat: LogFormat;
+  /** Base address of an OTLP receiver that takes HTTP; `null`: no traces. */
+  readonly otlpEndpoint: string | null;
+  /** Share of the traces that begin here which are kept. */
+  readonly traceRatio: number;
   readonly sampleData: boolean;
   readonly readAuthRequired: boolean;
   /** Whether this command app also runs the relay and the folds. */
@@ -85,6 +91,16 @@ const storeUrl = (...schemes: readonly string[]): Kind<string> => ({
   what: `a URL that begins with ${schemes.join(' or ')}`,
   parse: (text) => (schemes.some((scheme) => text.startsWith(scheme)) ? text : undefined),
 });
+
+const httpUrl: Kind<string> = {
+  what: 'a URL that begins with http:// or https://',
+  parse: (text) => (/^https?:\/\//.test(text) && URL.canParse(text) ? text : undefined),
+};
+
+const ratio: Kind<number> = {
+  what: 'a number from 0 to 1',
+  parse: (text) => (/^(0(\.\d+)?|1(\.0+)?)$/.test(text) ? Number(text) : undefined),
+};
 
 const anyText: Kind<string> = { what: 'text', parse: (text) => text };
 
@@ -209,6 +225,9 @@ export function readSettings(app: AppName, environment: Environment = process.en
       oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
       app === 'standalone' || app === 'cli' ? 'warn' : 'info',
     ),
+    logFormat: read('LOG_FORMAT', oneOf('auto', 'json', 'pretty'), 'auto'),
+    otlpEndpoint: read('OTEL_EXPORTER_OTLP_ENDPOINT', httpUrl, null as string | null),
+    traceRatio: read('OTEL_TRACES_SAMPLER_ARG', ratio, 1),
     sampleData: read('SAMPLE_DATA', oneOf('on', 'off'), 'on') === 'on',
     readAuthRequired: read('READ_AUTH', oneOf('open', 'required'), 'open') === 'required',
     relay: read('RELAY', oneOf('on', 'off'), 'on') === 'on',
@@ -268,6 +287,9 @@ export function describeSettings(settings: Settings): Record<string, string> {
     AUTH_JWKS_URL: maskUrl(settings.authIssuer?.jwksUrl ?? ''),
     AUTH_ROLE_CLAIM: settings.authIssuer?.roleClaim ?? '',
     LOG_LEVEL: settings.logLevel,
+    LOG_FORMAT: settings.logFormat,
+    OTEL_EXPORTER_OTLP_ENDPOINT: maskUrl(settings.otlpEndpoint ?? ''),
+    OTEL_TRACES_SAMPLER_ARG: String(settings.traceRatio),
     SAMPLE_DATA: settings.sampleData ? 'on' : 'off',
     READ_AUTH: settings.readAuthRequired ? 'required' : 'open',
     RELAY: settings.relay ? 'on' : 'off',

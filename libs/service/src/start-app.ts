@@ -2,10 +2,13 @@
 import { createLogger, type Logger } from './logger.js';
 import { type AppName, InvalidSettings, readSettings, type Settings } from './settings.js';
 import { closeOnSignals } from './shutdown.js';
+import { startTracing, type Tracing } from './tracing.js';
 
 export interface StartContext {
   readonly settings: Settings;
   readonly logger: Logger;
+  /** `null` where no traces are wanted. */
+  readonly tracing: Tracing | null;
 }
 
 export interface RunningApp {
@@ -22,12 +25,16 @@ export async function startApp(
 ): Promise<void> {
   try {
     const settings = readSettings(name);
-    const logger = createLogger(name, settings.logLevel);
-    const app = await start({ settings, logger });
+    const logger = createLogger(name, settings.logLevel, settings.logFormat);
+    const tracing = await startTracing({ app: name, ...settings });
+    const app = await start({ settings, logger, tracing });
     closeOnSignals({
       logger,
       timeoutMs: settings.shutdownTimeoutMs,
-      close: () => app.close(),
+      async close() {
+        await app.close();
+        await tracing?.close();
+      },
     });
   } catch (error) {
     console.error(`${name} could not start.\n${explain(error)}`);

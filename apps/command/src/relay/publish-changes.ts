@@ -1,7 +1,7 @@
 /** From the outbox to the queue: claims rows, loads what they are about, publishes it to every generation, marks them. */
 import { backoffMs, type ChangeQueue, chunkEvents } from '@marquee/change-queue';
 import { StoreUnavailable } from '@marquee/contracts';
-import type { Logger } from '@marquee/service';
+import { type Logger, noteEvents, type Tracing, traceEvents } from '@marquee/service';
 import type { ClaimedRow, Hydrated, Outbox } from '@marquee/write-store';
 
 export interface PublishDeps {
@@ -11,6 +11,7 @@ export interface PublishDeps {
   readonly now: () => number;
   /** Called after each publication, with the number of rows. */
   readonly onPublished: (rows: number) => void;
+  readonly tracing?: Tracing | null;
 }
 
 const CLAIM_LIMIT = 500;
@@ -74,8 +75,17 @@ async function sendAll(parts: readonly Part[], deps: PublishDeps): Promise<void>
 async function send({ rows, hydrated }: Part, deps: PublishDeps): Promise<void> {
   if (hydrated.generations.length === 0) throw new Error('no generation of the view is registered');
   const publishedAt = deps.now();
-  const jobs = chunkEvents(hydrated.events).map((events) => ({ publishedAt, events }));
-  await Promise.all(hydrated.generations.map((name) => deps.queue.publish(name, jobs)));
+  const publication = { name: 'publish', kind: 'producer' } as const;
+  const traced = traceEvents(deps.tracing, publication, hydrated);
+  const jobs = chunkEvents(traced.events).map((events) => ({ publishedAt, events }));
+  try {
+    await Promise.all(hydrated.generations.map((name) => deps.queue.publish(name, jobs)));
+    traced.end();
+  } catch (error) {
+    traced.end(error);
+    throw error;
+  }
+  noteEvents(deps.logger, hydrated.events, 'published');
   await deps.outbox.markPublished(rows, deps.now());
   deps.onPublished(rows.length);
 }

@@ -6,7 +6,7 @@ import {
   createReconciler,
   liveTablesOf,
 } from '@marquee/reconcile';
-import { type Check, createPulse, type Logger } from '@marquee/service';
+import { type Check, createPulse, type Logger, type Tracing } from '@marquee/service';
 import type { ViewStore } from '@marquee/view-store';
 import type { WriteStore } from '@marquee/write-store';
 import { foldDeltas } from './fold-deltas.js';
@@ -30,6 +30,7 @@ export interface RelayDeps {
   readonly metrics?: RelayMetrics;
   /** How fast it compares the view with the write model, beside all else; 0, the default: not at all. */
   readonly reconcileRowsPerSecond?: number;
+  readonly tracing?: Tracing | null;
 }
 
 export interface Relay {
