@@ -15,7 +15,9 @@ const { commands, queries, redis, cassandra, apps } = three;
 const pids = Object.values(apps).map(({ pid }) => pid);
 
 const write = (title: string) => commands.send<Movie>('POST', '/movies', { body: { title } });
-const read = () => queries.get<PageOf<Movie>>('/movies?limit=1');
+/** A page that nobody has asked for before, so that none is kept of it. */
+const read = () => queries.get<PageOf<Movie>>(`/movies?limit=1&skip=${reads++}`);
+let reads = 0;
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds().catch(() => false))) await sleep(100);
