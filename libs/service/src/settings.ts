@@ -92,11 +92,6 @@ const storeUrl = (...schemes: readonly string[]): Kind<string> => ({
   parse: (text) => (schemes.some((scheme) => text.startsWith(scheme)) ? text : undefined),
 });
 
-const httpUrl: Kind<string> = {
-  what: 'a URL that begins with http:// or https://',
-  parse: (text) => (/^https?:\/\//.test(text) && URL.canParse(text) ? text : undefined),
-};
-
 const ratio: Kind<number> = {
   what: 'a number from 0 to 1',
   parse: (text) => (/^(0(\.\d+)?|1(\.0+)?)$/.test(text) ? Number(text) : undefined),
