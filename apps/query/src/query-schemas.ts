@@ -92,6 +92,7 @@ export function responsesOf(
       'view-behind',
       'unavailable',
       'overloaded',
+      'headers-too-large',
     ),
   };
 }
