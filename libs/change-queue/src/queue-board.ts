@@ -8,6 +8,9 @@ import type { BoardOptions, BoardPlugin } from './change-queue.js';
 /** The page asks every few seconds; generations come and go every few weeks. */
 const REFRESH_MS = 3_000;
 
+/** The pages would fetch a font from elsewhere; an admin port tells nobody that it is there. */
+const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
+
 /**
  * Read-only: a retry by the board would apply the old event, where `marquee dead-letters retry` publishes the current state.
  * `queueOf` opens the queue of a generation.
@@ -32,7 +35,8 @@ export function queueBoard(
   };
 
   return (app, _options, done) => {
-    app.addHook('onRequest', async ({ url }) => {
+    app.addHook('onRequest', async ({ url }, reply) => {
+      reply.header('content-security-policy', POLICY);
       if (url.startsWith(`${path}/api/`)) await refresh();
     });
     app.register(pages, { prefix: path });

@@ -185,6 +185,32 @@ onEach(
   },
 );
 
+onEach('a movie is traced through its changes, also when it is gone', async (t, { store }) => {
+  const nothing = {
+    version: null,
+    deleted: false,
+    updatedAt: null,
+    changes: [],
+    ratingsWait: false,
+  };
+  t.same(await store.traceMovie(randomUUID()), nothing);
+  const { id, version } = await create(store, {}, { origin: { requestId: 'r1' } });
+  t.match(await store.traceMovie(id), {
+    version,
+    changes: [{ version, state: 'pending', attempts: 0, publishedAt: null, origins: [{}] }],
+  });
+  await settle(store);
+  await rate(store, id, 8);
+  t.match(await store.traceMovie(id), {
+    ...{ deleted: false, updatedAt: /Z$/, ratingsWait: true },
+    changes: [{ state: 'confirmed', attempts: 1, publishedAt: Number, confirmedAt: Number }],
+  });
+  await remove(store, id);
+  const gone = await store.traceMovie(id);
+  t.match(gone, { deleted: true, updatedAt: null, changes: [{ state: 'pending' }, {}] });
+  t.ok(Number(gone.version) > version);
+});
+
 onEach('generations travel with what is hydrated', async (t, { store }) => {
   await store.registerGeneration({ name: 'g2', projectionVersion: 2 });
   await store.registerGeneration({ name: 'g1', projectionVersion: 1 });
