@@ -13,7 +13,6 @@ import {
   signToken,
   TOKEN_LIFE_SECONDS,
 } from '@marquee/service';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import type { CommandDeps } from '../command-deps.js';
 
@@ -80,12 +79,16 @@ export const issueTokenRoute: FastifyPluginAsyncTypebox<CommandDeps> = async (ap
   const config = { acceptsForm: true };
   app.post('/token', { schema, config, bodyLimit: bodyLimitBytes }, async (request, reply) => {
     const credentials = credentialsOf(request.headers.authorization, request.body);
-    const attempt = { request, reply, account: credentials.id };
+    const attempt: Attempt = {
+      account: credentials.id,
+      address: addressKey(request.ip),
+      onRefused: (seconds) => void reply.header('retry-after', seconds),
+    };
     const key = await throttled(deps.loginLimiter ?? null, attempt, () =>
       authenticKey(deps, credentials),
     );
     reply.header('cache-control', 'no-store').type('application/json; charset=utf-8');
-    return reply.send(await tokenFor(deps, key, request.body.scope));
+    return await tokenFor(deps, key, request.body.scope);
   });
 };
 
@@ -131,21 +134,23 @@ async function authenticKey(
 }
 
 interface Attempt {
-  readonly request: FastifyRequest;
-  readonly reply: FastifyReply;
   readonly account: string;
+  /** Where it comes from. */
+  readonly address: string;
+  /** Told after how many seconds the next one may come. */
+  readonly onRefused: (seconds: number) => void;
 }
 
 /** Failures are counted by account and address: so nobody can lock another out from elsewhere. */
 async function throttled<T>(
   limiter: Limiter | null,
-  { request, reply, account }: Attempt,
+  { account, address, onRefused }: Attempt,
   work: () => Promise<T>,
 ): Promise<T> {
   if (limiter === null) return await work();
-  const place = `${account.slice(0, 100)}|${addressKey(request.ip)}`;
+  const place = `${account.slice(0, 100)}|${address}`;
   const refuse = (resetMs: number) => {
-    reply.header('retry-after', Math.max(1, Math.ceil(resetMs / 1_000)));
+    onRefused(Math.max(1, Math.ceil(resetMs / 1_000)));
     throw new Rejected('rate-limited', 'Too many failed attempts.');
   };
   const before = await limiter.look(place);
