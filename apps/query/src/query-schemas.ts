@@ -92,7 +92,6 @@ export function responsesOf(
       'view-behind',
       'unavailable',
       'overloaded',
-      'headers-too-large',
     ),
   };
 }

@@ -38,7 +38,7 @@ export function healthRoutes(app: FastifyInstance, checks: HealthChecks): void {
           status: 'failing',
           checks: { 'write-store': 'failing' },
         }),
-        ...problemResponses('invalid-input', 'headers-too-large'),
+        ...problemResponses('invalid-input'),
       },
     };
     app.get(`/health/${kind}`, { schema }, async (request, reply) => {
