@@ -3,8 +3,8 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { type EdgeSettings, edgeDefaults } from './edge-settings.js';
 import type { ExternalIssuer } from './external-issuer.js';
-import { isSeed } from './token-keys.js';
 import type { LogFormat } from './logger.js';
+import { isSeed } from './token-keys.js';
 
 export type AppName = 'standalone' | 'command' | 'query' | 'projector' | 'cli';
 
