@@ -42,7 +42,7 @@ export interface TestCassandra {
   stop(): Promise<void>;
 }
 
-const START_TIMEOUT_MS = 120_000;
+const START_TIMEOUT_MS = 300_000;
 const DEFAULT_PORT = 9042;
 const MISSING_JAVA =
   'java is not installed. Install Java 17 (Debian, Ubuntu: apt-get install openjdk-17-jre-headless; ' +

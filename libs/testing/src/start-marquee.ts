@@ -21,7 +21,7 @@ export interface MarqueeProcess {
   signal(name: NodeJS.Signals): void;
 }
 
-const startTimeoutMs = 60_000;
+const startTimeoutMs = 180_000;
 
 /** The root of the workspace. */
 export const workspaceRoot = join(dirname(fileURLToPath(import.meta.url)), '../../../..');
