@@ -1,10 +1,9 @@
 /** The answer of every list: an envelope around ready items, and links to its neighbours. */
-
 import type { Sealer } from '@marquee/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendAnswer, weakEtag } from './answer.js';
 import { type CursorPlace, sealCursor } from './cursor.js';
-import { compressedBody, encodingFor, type FinishedPage } from './pages/finished-page.js';
+import { bodyFor, type FinishedPage, plainBody } from './pages/finished-page.js';
 import type { ServedPage } from './pages/page-cache.js';
 import type { Reading } from './query-deps.js';
 
@@ -43,11 +42,13 @@ export function sendPage(
 ): FastifyReply {
   const { request, reply } = exchange;
   reply.header('link', linksTo(request.url, page));
-  const encoding = from === 'cache' ? encodingFor(request.headers['accept-encoding']) : null;
-  const compressed = encoding === null ? null : compressedBody(page, encoding);
+  const kept = from === 'cache'; // only what is asked for again is worth compressing
+  const { bytes, encoding } = kept
+    ? bodyFor(page, request.headers['accept-encoding'])
+    : plainBody(page);
   return sendAnswer(exchange, reading, {
-    body: compressed ?? page.body,
-    encoding: compressed === null ? null : encoding,
+    body: bytes,
+    encoding,
     etag: page.etag,
     isOutdated: from === 'outage',
   });

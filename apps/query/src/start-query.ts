@@ -1,5 +1,4 @@
 /** The query app as a process: its store, its routes, its ports. */
-
 import { noAnnouncements, openAnnouncements } from '@marquee/change-queue';
 import { openLimits, perSecond } from '@marquee/limits';
 import {
@@ -20,7 +19,7 @@ import { openViewStore } from '@marquee/view-store';
 import { followView } from './follow-view.js';
 import { measureQuery } from './measure-query.js';
 import { keepPages } from './pages/keep-pages.js';
-import { mayShortcut, takeShortcut } from './pages/shortcut.js';
+import { takeShortcut } from './pages/shortcut.js';
 import { queryRoutes } from './query-routes.js';
 
 export async function startQuery({ settings, logger, tracing }: StartContext): Promise<RunningApp> {
@@ -32,11 +31,9 @@ export async function startQuery({ settings, logger, tracing }: StartContext): P
     logger.warn('without QUEUE_URL no projector tells of changes: pages are kept for 50 ms');
   const kept = keepPages({
     announcements: told ? openAnnouncements(settings.queueUrl, { logger }) : noAnnouncements,
-    maxBytes: settings.pageCacheBytes,
     watched: null,
-    short: mayShortcut(settings)
-      ? { generation: () => view.tables().generation.name, viewLagMs: view.lagMs }
-      : null,
+    settings,
+    view,
   });
   const app = await createHttpApp({
     logger,

@@ -1,5 +1,5 @@
 /** How far the view may be behind the write model: what the `View-Lag` header says. */
-import type { ViewTables } from '@marquee/view-store';
+import { upToDateAt, type ViewTables } from '@marquee/view-store';
 
 export interface ViewLag {
   /** Milliseconds; before the first heartbeat is seen, the time since the watch began. */
@@ -19,7 +19,7 @@ export interface WatchViewLag {
 /** Reads the heartbeat in the background, so that no reader waits for it. Resolves after the first look. */
 export async function watchViewLag(options: WatchViewLag): Promise<ViewLag> {
   const { tables, now, onError, onLooked, intervalMs = 500 } = options;
-  let upToDateAt = now();
+  let behindSince = now();
   let looking = false;
 
   async function look(): Promise<void> {
@@ -27,9 +27,7 @@ export async function watchViewLag(options: WatchViewLag): Promise<ViewLag> {
     looking = true;
     try {
       const heartbeat = await tables().heartbeat();
-      if (heartbeat !== null) {
-        upToDateAt = Math.min(heartbeat.at, heartbeat.oldestUnconfirmedAt ?? heartbeat.at);
-      }
+      if (heartbeat !== null) behindSince = upToDateAt(heartbeat);
     } catch (error) {
       onError(error);
     } finally {
@@ -41,7 +39,7 @@ export async function watchViewLag(options: WatchViewLag): Promise<ViewLag> {
   await look();
   const timer = setInterval(look, intervalMs).unref();
   return {
-    currentMs: () => Math.max(0, Math.round(now() - upToDateAt)),
+    currentMs: () => Math.max(0, Math.round(now() - behindSince)),
     stop: () => clearInterval(timer),
   };
 }

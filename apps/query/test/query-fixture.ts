@@ -65,8 +65,15 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
   await store.createGeneration(generation, Date.now());
   if (!options.withoutView) await store.switchTo('g1');
   const announcements = openAnnouncements('memory:', { logger: createLogger('query', 'silent') });
-  const short = { generation: () => live.tables().generation.name, viewLagMs: () => 7 };
-  const kept = keepPages({ announcements, maxBytes: 1_000_000, watched: store, short });
+  const kept = keepPages({
+    announcements,
+    watched: store,
+    settings: {
+      ...{ pageCacheBytes: 1_000_000, readAuthRequired: options.readToken !== undefined },
+      ...{ readRateLimit: 0, logLevel: 'silent' },
+    },
+    view: { tables: () => live.tables(), lagMs: () => 7 },
+  });
   const announcer = announcements.announcer();
   const opened = store.open(generation);
   const view: ViewTables = {

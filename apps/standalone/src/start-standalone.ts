@@ -16,14 +16,7 @@ import {
   projectorRoutes,
   startProjector,
 } from '@marquee/projector';
-import {
-  followView,
-  keepPages,
-  mayShortcut,
-  measureQuery,
-  queryRoutes,
-  takeShortcut,
-} from '@marquee/query';
+import { followView, keepPages, measureQuery, queryRoutes, takeShortcut } from '@marquee/query';
 import { migrateAll } from '@marquee/reconcile';
 import {
   authenticateCallers,
@@ -81,11 +74,9 @@ export async function startStandalone({
   const view = await followView(viewStore, { logger, now });
   const kept = keepPages({
     announcements,
-    maxBytes: settings.pageCacheBytes,
     watched: settings.queueUrl === 'memory:' ? viewStore : null,
-    short: mayShortcut(settings)
-      ? { generation: () => view.tables().generation.name, viewLagMs: view.lagMs }
-      : null,
+    settings,
+    view,
   });
 
   const limits = openLimits(settings.queueUrl, { logger });

@@ -23,5 +23,5 @@ export {
   QueueUnavailable,
   Unprocessable,
 } from './change-queue.js';
-export { chunkEvents } from './chunk-events.js';
 export { openAnnouncements, openChangeQueue } from './open-change-queue.js';
+export { publishEvents } from './publish-events.js';

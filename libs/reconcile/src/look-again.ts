@@ -1,10 +1,10 @@
 /** Tells what is wrong in the view from what is only on its way there. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Difference,
   type Look,
   type LookDeps,
   lookAt,
+  pause,
   subjectsOf,
   subjectText,
 } from './look.js';
@@ -29,7 +29,7 @@ export async function lookAgain(
   let last = first;
   for (const pauseMs of pausesMs) {
     if (last.differences.length === 0) break;
-    await sleep(pauseMs, undefined, deps.signal === undefined ? {} : { signal: deps.signal });
+    await pause(deps, pauseMs);
     const { differences } = last;
     const subjects = subjectsOf(differences);
     // Asked first: what is written after it shows by its version.

@@ -1,5 +1,5 @@
 /** One look at the rows of some subjects: what the write model says they must be, beside what the view has. */
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { ChangeEvent } from '@marquee/contracts';
 import {
@@ -44,6 +44,10 @@ export interface Look {
 }
 
 export const subjectText = ({ kind, id }: RowSubject) => `${kind} ${id}`;
+
+/** Throws the `AbortError` of the signal where that ends it. */
+export const pause = ({ signal }: Pick<LookDeps, 'signal'>, ms: number): Promise<void> =>
+  sleep(ms, undefined, signal === undefined ? {} : { signal });
 
 /** Rows read in one go: an embedded store answers at once, and others want their turn. */
 const ROWS_A_TURN = 250;

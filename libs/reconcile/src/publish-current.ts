@@ -1,5 +1,5 @@
 /** Publishes what the write store says now, whether or not anything changed: repairs, rebuilds and retried dead letters. */
-import { type ChangeQueue, chunkEvents } from '@marquee/change-queue';
+import { type ChangeQueue, publishEvents } from '@marquee/change-queue';
 import type { Subjects, WriteStore } from '@marquee/write-store';
 
 export interface PublishCurrentDeps {
@@ -26,9 +26,7 @@ export async function publishCurrent(
   for (const slice of slicesOf(subjects)) {
     const { events, generations } = await writeStore.outbox.current(slice);
     if (events.length === 0) continue;
-    const publishedAt = now();
-    const jobs = chunkEvents(events).map((chunk) => ({ publishedAt, events: chunk }));
-    await Promise.all((only ?? generations).map((name) => queue.publish(name, jobs)));
+    await publishEvents(queue, only ?? generations, events, now());
     published += events.length;
   }
   return published;

@@ -1,5 +1,4 @@
 /** Makes differing rows right, by publishing: nothing but a projector writes to the view. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChangeQueue } from '@marquee/change-queue';
 import type { GoneRow } from '@marquee/contracts';
 import type { RowSubject } from '@marquee/projection';
@@ -9,6 +8,7 @@ import {
   type Look,
   type LookDeps,
   lookAt,
+  pause,
   subjectsOf,
   subjectText,
 } from './look.js';
@@ -63,7 +63,7 @@ async function attempt(
   differences: readonly Difference[],
   { force }: { readonly force: boolean },
 ): Promise<Repair> {
-  const { versions } = await lookAgain(deps, differences);
+  const { versions } = await lookAtAll(deps, differences);
   const removedAt = force ? deps.now() * 1_000 : 0;
   const versionOf = ({ subject }: Difference) => versions.get(subjectText(subject)) ?? 0;
   const gone = differences
@@ -131,16 +131,16 @@ async function arrival(
   const sentAt = now();
   for (;;) {
     const heartbeat = await tables.heartbeat();
-    const look = await lookAgain(deps, differences);
+    const look = await lookAtAll(deps, differences);
     const isPast = heartbeat !== null && heartbeat.at > sentAt + HEARTBEAT_MARGIN_MS;
     if (look.differences.length === 0 || isPast || now() - sentAt > patienceMs) {
       return look.differences;
     }
-    await sleep(POLL_MS, undefined, deps.signal === undefined ? {} : { signal: deps.signal });
+    await pause(deps, POLL_MS);
   }
 }
 
-function lookAgain(deps: LookDeps, differences: readonly Difference[]): Promise<Look> {
+function lookAtAll(deps: LookDeps, differences: readonly Difference[]): Promise<Look> {
   return lookAt(
     deps,
     subjectsOf(differences),

@@ -31,7 +31,10 @@ export interface HttpAppOptions {
 const bodyLimitBytes = 1024 * 1024;
 /** Headers are small: whoever takes longer than this for them means no good. */
 const headersTimeoutMs = 10_000;
-const wellFormedId = /^[A-Za-z0-9._~:/+=@-]{1,128}$/;
+
+/** Whether a caller's `X-Request-Id` is well formed; what is not is replaced by one of ours. */
+export const isRequestId = (given: unknown): given is string =>
+  typeof given === 'string' && /^[A-Za-z0-9._~:/+=@-]{1,128}$/.test(given);
 
 export type HttpApp = Awaited<ReturnType<typeof createHttpApp>>;
 
@@ -55,7 +58,7 @@ export async function createHttpApp({ logger, title, description, ...options }: 
     routerOptions: { maxParamLength: 200 },
     genReqId: (request) => {
       const given = request.headers['x-request-id'];
-      return typeof given === 'string' && wellFormedId.test(given) ? given : randomUUID();
+      return isRequestId(given) ? given : randomUUID();
     },
     frameworkErrors: (error, request, reply) => {
       reply.header('x-request-id', request.id);

@@ -23,7 +23,7 @@ export { adminTokenOf, cursorKeysOf, tokenKeysOf } from './data-dir.js';
 export { type EdgeSettings, edgeDefaults } from './edge-settings.js';
 export { remoteKeys } from './external-issuer.js';
 export { type Check, type HealthChecks, healthRoutes } from './health.js';
-export { createHttpApp, type HttpApp, type HttpAppOptions } from './http-app.js';
+export { createHttpApp, type HttpApp, type HttpAppOptions, isRequestId } from './http-app.js';
 export { addressKey, limitRequests, limitWrites } from './limit-requests.js';
 export { createLogger, type LogFormat, type Logger } from './logger.js';
 export {

@@ -1,10 +1,23 @@
 /** Every setting there is: read once from the environment, checked as a whole, frozen and handed down. */
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { type EdgeSettings, edgeDefaults } from './edge-settings.js';
 import type { ExternalIssuer } from './external-issuer.js';
 import type { LogFormat } from './logger.js';
-import { isSeed } from './token-keys.js';
+import {
+  anyText,
+  hostnames,
+  httpUrl,
+  type Kind,
+  keys,
+  oneOf,
+  origins,
+  proxies,
+  ratio,
+  seeds,
+  storeUrl,
+  token,
+  wholeNumber,
+} from './setting-kinds.js';
 
 export type AppName = 'standalone' | 'command' | 'query' | 'projector' | 'cli';
 
@@ -66,99 +79,6 @@ const ports: Record<AppName, readonly [port: number, adminPort: number]> = {
   query: [3002, 3902],
   projector: [3003, 3903],
   cli: [3000, 3900],
-};
-
-/** `what` completes the sentence "NAME must be …". */
-interface Kind<T> {
-  readonly what: string;
-  readonly parse: (text: string) => T | undefined;
-}
-
-const wholeNumber = (least: number, most: number): Kind<number> => ({
-  what: `a whole number from ${least} to ${most}`,
-  parse: (text) => {
-    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-    return value >= least && value <= most ? value : undefined;
-  },
-});
-
-const oneOf = <T extends string>(...values: readonly T[]): Kind<T> => ({
-  what: `one of ${values.join(', ')}`,
-  parse: (text) => values.find((value) => value === text),
-});
-
-const storeUrl = (...schemes: readonly string[]): Kind<string> => ({
-  what: `a URL that begins with ${schemes.join(' or ')}`,
-  parse: (text) => (schemes.some((scheme) => text.startsWith(scheme)) ? text : undefined),
-});
-
-const ratio: Kind<number> = {
-  what: 'a number from 0 to 1',
-  parse: (text) => (/^(0(\.\d+)?|1(\.0+)?)$/.test(text) ? Number(text) : undefined),
-};
-
-const anyText: Kind<string> = { what: 'text', parse: (text) => text };
-
-const token: Kind<string> = {
-  what: 'at least 16 visible ASCII characters',
-  parse: (text) => (/^[\x21-\x7e]{16,}$/.test(text) ? text : undefined),
-};
-
-const keys: Kind<readonly string[]> = {
-  what: 'keys of at least 32 characters each, with commas between them',
-  parse: (text) => {
-    const parts = text.split(',').map((part) => part.trim());
-    return parts.every((part) => part.length >= 32) ? parts : undefined;
-  },
-};
-
-const hostnames: Kind<readonly string[]> = {
-  what: 'host names with commas between them',
-  parse: (text) => {
-    const names = text.split(',').map((name) => name.trim());
-    return names.every((name) => /^[\w.-]{1,253}$/.test(name)) ? names : undefined;
-  },
-};
-
-const origins: Kind<readonly string[]> = {
-  what: '*, or origins like https://example.com with commas between them',
-  parse: (text) => {
-    const parts = text.split(',').map((part) => part.trim());
-    const isOrigin = (part: string) => URL.canParse(part) && new URL(part).origin === part;
-    return text.trim() === '*' || parts.every(isOrigin) ? parts : undefined;
-  },
-};
-
-const namedNetworks = ['loopback', 'linklocal', 'uniquelocal'];
-
-const proxies: Kind<readonly string[]> = {
-  what: `addresses, networks like 10.0.0.0/8, or ${namedNetworks.join(', ')}, with commas between them`,
-  parse: (text) => {
-    const parts = text.split(',').map((part) => part.trim());
-    return parts.every((part) => namedNetworks.includes(part) || isNetwork(part))
-      ? parts
-      : undefined;
-  },
-};
-
-function isNetwork(text: string): boolean {
-  const [address = '', bits, ...more] = text.split('/');
-  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
-  const prefix = bits === undefined ? most : /^\d{1,3}$/.test(bits) ? Number(bits) : 999;
-  return more.length === 0 && most > 0 && prefix <= most;
-}
-
-const seeds: Kind<readonly string[]> = {
-  what: 'keys of 32 bytes each in base64, with commas between them',
-  parse: (text) => {
-    const parts = text.split(',').map((part) => part.trim());
-    return parts.every(isSeed) ? parts : undefined;
-  },
-};
-
-const httpUrl: Kind<string> = {
-  what: 'an http or https URL',
-  parse: (text) => (/^https?:\/\//.test(text) && URL.canParse(text) ? text : undefined),
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;

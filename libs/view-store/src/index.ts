@@ -7,6 +7,8 @@ export {
   type StoredGeneration,
   type StoredJson,
   type StoredRow,
+  upToDateAt,
+  type ViewHeartbeat,
   type ViewStore,
   ViewStoreNotReady,
   type ViewStoreOptions,

@@ -88,8 +88,18 @@ export interface ViewTables {
   ): Promise<Scanned>;
   /** Those of these shares of writes that are not noted as applied. At most 1,000. */
   unapplied(covers: readonly CoveredWrite[]): Promise<CoveredWrite[]>;
-  heartbeat(): Promise<{ readonly at: number; readonly oldestUnconfirmedAt: number | null } | null>;
+  heartbeat(): Promise<ViewHeartbeat | null>;
 }
+
+/** Milliseconds since 1970, as in `Heartbeat`. */
+export interface ViewHeartbeat {
+  readonly at: number;
+  readonly oldestUnconfirmedAt: number | null;
+}
+
+/** Up to when the view has everything that was written: what `View-Lag` is counted from. */
+export const upToDateAt = ({ at, oldestUnconfirmedAt }: ViewHeartbeat): number =>
+  Math.min(at, oldestUnconfirmedAt ?? at);
 
 export interface SliceQuery {
   /** `<selection>/<sort>` for movies; `all` or `birthDate:<day>` for actors. */

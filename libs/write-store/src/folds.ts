@@ -5,9 +5,9 @@ import { lockMovies } from './lock-movies.js';
 import type { Bound, Transact } from './make-store.js';
 import { movieKeysOf, placeOf } from './movie-keys.js';
 import { newId } from './new-id.js';
+import type { FoldResult, Folds } from './outbox-port.js';
 import type { Wide } from './rows.js';
 import { runRows } from './scope.js';
-import type { FoldResult, Folds } from './write-store.js';
 
 /** Deltas of one movie that go into one change; the rest waits for the next. */
 const DELTAS_A_FOLD = 5_000;

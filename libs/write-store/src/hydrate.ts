@@ -14,6 +14,7 @@ import type { Connection } from './engine.js';
 import { Generation } from './entities.js';
 import { readParts } from './lock-movies.js';
 import { actorPlaceOf, placeOf } from './movie-keys.js';
+import type { ClaimedRow, Hydrated, Subjects } from './outbox-port.js';
 import {
   type ActorRow,
   actorRecordOf,
@@ -23,7 +24,6 @@ import {
   type Wide,
 } from './rows.js';
 import type { Statements } from './statements.js';
-import type { ClaimedRow, Hydrated, Subjects } from './write-store.js';
 
 type Snapshot = Connection & { readonly statements: Statements };
 type Row = Pick<ClaimedRow, 'seq' | 'kind' | 'subject'>;

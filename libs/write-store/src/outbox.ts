@@ -2,9 +2,9 @@ import type { CoveredWrite } from '@marquee/contracts';
 import type { Run } from './engine.js';
 import { currentState, hydrate } from './hydrate.js';
 import type { Transact } from './make-store.js';
+import type { ClaimedRow, Outbox, OutboxSizes, PublishedRow } from './outbox-port.js';
 import type { Wide } from './rows.js';
 import type { OutboxStatements } from './statements.js';
-import type { ClaimedRow, Outbox, OutboxSizes, PublishedRow } from './write-store.js';
 
 interface Row {
   readonly seq: Wide;

@@ -1,10 +1,9 @@
 /** The write model as what compares the view with it needs it: everything that there is, slice by slice. */
-
 import type { Bound, Transact } from './make-store.js';
 import { newId } from './new-id.js';
 import { selectionsOf } from './outbox.js';
+import type { Subjects } from './outbox-port.js';
 import type { Wide } from './rows.js';
-import type { Subjects } from './write-store.js';
 
 export type SubjectKind = keyof Subjects;
 

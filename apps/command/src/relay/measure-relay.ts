@@ -2,7 +2,7 @@
 import type { ChangeQueue, QueueCounts } from '@marquee/change-queue';
 import type { Confirmation, ReconcilerMetrics } from '@marquee/reconcile';
 import { type Metrics, scrapeGauges } from '@marquee/service';
-import type { ViewStore } from '@marquee/view-store';
+import { upToDateAt, type ViewStore } from '@marquee/view-store';
 import type { WriteStore } from '@marquee/write-store';
 import { Counter, Gauge } from 'prom-client';
 
@@ -181,8 +181,8 @@ function measureGenerations(registry: Metrics, observed: RelayObserved): void {
       read: (views) =>
         views.flatMap(({ name, heartbeat }) => {
           if (heartbeat === null) return [];
-          const upToDateAt = Math.min(heartbeat.at, heartbeat.oldestUnconfirmedAt ?? heartbeat.at);
-          return [{ labels: { generation: name }, value: ageSeconds(upToDateAt, now()) }];
+          const value = ageSeconds(upToDateAt(heartbeat), now());
+          return [{ labels: { generation: name }, value }];
         }),
     },
   ]);

@@ -1,5 +1,5 @@
 /** From the outbox to the queue: claims rows, loads what they are about, publishes it to every generation, marks them. */
-import { backoffMs, type ChangeQueue, chunkEvents } from '@marquee/change-queue';
+import { backoffMs, type ChangeQueue, publishEvents } from '@marquee/change-queue';
 import { StoreUnavailable } from '@marquee/contracts';
 import { type Logger, noteEvents, type Tracing, traceEvents } from '@marquee/service';
 import type { ClaimedRow, Hydrated, Outbox } from '@marquee/write-store';
@@ -74,12 +74,10 @@ async function sendAll(parts: readonly Part[], deps: PublishDeps): Promise<void>
 
 async function send({ rows, hydrated }: Part, deps: PublishDeps): Promise<void> {
   if (hydrated.generations.length === 0) throw new Error('no generation of the view is registered');
-  const publishedAt = deps.now();
   const publication = { name: 'publish', kind: 'producer' } as const;
   const traced = traceEvents(deps.tracing, publication, hydrated);
-  const jobs = chunkEvents(traced.events).map((events) => ({ publishedAt, events }));
   try {
-    await Promise.all(hydrated.generations.map((name) => deps.queue.publish(name, jobs)));
+    await publishEvents(deps.queue, hydrated.generations, traced.events, deps.now());
     traced.end();
   } catch (error) {
     traced.end(error);

@@ -27,8 +27,22 @@ const compressors: Record<Encoding, (body: Buffer) => Promise<Buffer>> = {
   gzip: promisify<Buffer, Buffer>(gzip),
 };
 
+export interface Body {
+  readonly bytes: Buffer;
+  readonly encoding: Encoding | null;
+}
+
+/** The page as this client takes it best, of what is made by now. */
+export function bodyFor(page: FinishedPage, acceptEncoding: string | undefined): Body {
+  const encoding = encodingFor(acceptEncoding);
+  const compressed = encoding === null ? null : compressedBody(page, encoding);
+  return compressed === null ? plainBody(page) : { bytes: compressed, encoding };
+}
+
+export const plainBody = ({ body }: FinishedPage): Body => ({ bytes: body, encoding: null });
+
 /** The best encoding that these words of a client take; `null`: as it is. */
-export function encodingFor(acceptEncoding: string | undefined): Encoding | null {
+function encodingFor(acceptEncoding: string | undefined): Encoding | null {
   if (acceptEncoding === undefined) return null;
   const known = accepted.get(acceptEncoding);
   if (known !== undefined) return known;
@@ -46,7 +60,7 @@ const MAX_ACCEPTED = 500;
  * The page's bytes in this encoding, or `null` where they are not made: then they are, off the event loop, for those who ask
  * later; nobody waits for a compressor.
  */
-export function compressedBody(page: FinishedPage, encoding: Encoding): Buffer | null {
+function compressedBody(page: FinishedPage, encoding: Encoding): Buffer | null {
   const made = page.compressed.get(encoding);
   if (made instanceof Buffer) return made;
   if (made === undefined && page.body.length >= LEAST_BYTES) {

@@ -1,9 +1,11 @@
 /** The page cache of one app, told of changes by the projectors and, where the store can tell, of what other processes write. */
 import type { Announcements } from '@marquee/change-queue';
+import type { Settings } from '@marquee/service';
 import type { ViewStore } from '@marquee/view-store';
+import type { FollowedView } from '../follow-view.js';
 import type { MoviePages } from './movie-pages.js';
 import { createPageCache } from './page-cache.js';
-import { createShortcut, type Shortcut, type ShortcutOptions } from './shortcut.js';
+import { createShortcut, type Shortcut } from './shortcut.js';
 
 export interface KeptMoviePages {
   readonly pages: MoviePages;
@@ -11,38 +13,54 @@ export interface KeptMoviePages {
   close(): Promise<void>;
 }
 
+export type KeepPagesSettings = Pick<
+  Settings,
+  'pageCacheBytes' | 'readAuthRequired' | 'readRateLimit' | 'logLevel'
+>;
+
 export interface KeepPagesOptions {
   readonly announcements: Announcements;
-  readonly maxBytes: number;
+  readonly settings: KeepPagesSettings;
   /** With an embedded view whose projector tells of its own changes: other processes may write to the file unheard. */
   readonly watched: ViewStore | null;
-  /** What answers need that take the shortcut; `null`: none do, since it matters who asks, or each request is to be logged. */
-  readonly short: Omit<ShortcutOptions, 'ready'> | null;
+  /** What is live, and how far it is behind. */
+  readonly view: Pick<FollowedView, 'tables' | 'lagMs'>;
 }
 
 const WATCH_MS = 25;
 
 export function keepPages(options: KeepPagesOptions): KeptMoviePages {
-  const { announcements, maxBytes, watched, short } = options;
+  const { announcements, settings, watched, view } = options;
   const following = announcements.follow({
     touched: (generation, touched) => pages.touched(generation, touched),
     missed: () => pages.missed(),
   });
   const now = () => performance.now();
   const pages: MoviePages = createPageCache({
-    maxBytes,
+    maxBytes: settings.pageCacheBytes,
     now,
     trustedUntil: following.trustedUntil,
   });
   const watch = watched && setInterval(forgetWhenChanged(watched, pages), WATCH_MS).unref();
   return {
     pages,
-    shortcut: short && createShortcut({ ...short, ready: pages.ready }),
+    shortcut: mayShortcut(settings)
+      ? createShortcut({
+          ready: pages.ready,
+          generation: () => view.tables().generation.name,
+          viewLagMs: view.lagMs,
+        })
+      : null,
     async close() {
       if (watch !== null) clearInterval(watch);
       await following.close();
     },
   };
+}
+
+/** Where reads are open, unlimited and not logged one by one. */
+function mayShortcut({ readAuthRequired, readRateLimit, logLevel }: KeepPagesSettings): boolean {
+  return !readAuthRequired && readRateLimit === 0 && logLevel !== 'debug' && logLevel !== 'trace';
 }
 
 function forgetWhenChanged(store: ViewStore, pages: MoviePages): () => void {

@@ -1,7 +1,7 @@
 /** Pages of movies, from the cache where that may serve them. */
 import type { MovieListRequest } from '../movie-list-query.js';
 import { readMoviePage } from '../movie-page.js';
-import { finishPage } from '../page-answer.js';
+import { finishPage, type PageContent } from '../page-answer.js';
 import type { Reading, ViewFor } from '../query-deps.js';
 import type { FinishedPage } from './finished-page.js';
 import type { PageCache, ServedPage } from './page-cache.js';
@@ -23,8 +23,7 @@ export async function moviePageFor(
   reading: Reading,
   asked: MovieListRequest,
 ): Promise<ServedPage<FinishedPage> & { readonly keptAs: KeptAs | null }> {
-  const finish = (page: Parameters<typeof finishPage>[2]) =>
-    finishPage(reading.sealer, asked.list, page);
+  const finish = (page: PageContent) => finishPage(reading.sealer, asked.list, page);
   if (request.headers['consistency-token'] !== undefined) {
     const tables = await reading.viewFor(request);
     return { content: finish(await readMoviePage(tables, asked)), from: 'view', keptAs: null };

@@ -101,11 +101,11 @@ export function createPageCache<T>({
   };
 
   const keep = (page: KeptPage<T>) => {
-    pages.put(page);
     for (const name of namesOf(page)) {
       const listed = byList.get(name) ?? new Set();
       byList.set(name, listed.add(page));
     }
+    pages.put(page); // last: where it does not fit it is dropped at once, and from these as well
   };
 
   async function fill(key: string, read: () => Promise<ReadPage<T>>): Promise<KeptPage<T>> {

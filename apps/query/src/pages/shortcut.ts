@@ -6,10 +6,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import type { Settings } from '@marquee/service';
+import { isRequestId } from '@marquee/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fits } from '../answer.js';
-import { compressedBody, type Encoding, encodingFor, type FinishedPage } from './finished-page.js';
+import { bodyFor, type FinishedPage } from './finished-page.js';
 
 export interface Shortcut {
   /** False: the long way must. */
@@ -46,7 +46,6 @@ const own = new Set([
   ...['x-request-id', 'view-lag', 'content-length', 'content-type', 'content-encoding'],
   ...['date', 'connection', 'keep-alive'],
 ]);
-const wellFormedId = /^[A-Za-z0-9._~:/+=@-]{1,128}$/;
 
 export function createShortcut({ ready, generation, viewLagMs }: ShortcutOptions): Shortcut {
   const byAddress = new Map<string, Remembered>();
@@ -73,12 +72,12 @@ export function createShortcut({ ready, generation, viewLagMs }: ShortcutOptions
         response.writeHead(304, head).end();
         return true;
       }
-      const { body, encoding } = bodyFor(page, headers['accept-encoding']);
+      const { bytes, encoding } = bodyFor(page, headers['accept-encoding']);
       if (encoding !== null) head.push('content-encoding', encoding);
       head.push('content-type', 'application/json; charset=utf-8');
-      head.push('content-length', String(body.length));
+      head.push('content-length', String(bytes.length));
       counts[200] += 1;
-      response.writeHead(200, head).end(method === 'HEAD' ? undefined : body);
+      response.writeHead(200, head).end(method === 'HEAD' ? undefined : bytes);
       return true;
     },
 
@@ -105,27 +104,9 @@ function isPlain(method: string | undefined, headers: IncomingHttpHeaders): bool
     headers['origin'] === undefined &&
     headers['content-length'] === undefined &&
     headers['transfer-encoding'] === undefined &&
-    (headers['x-request-id'] === undefined || wellFormedId.test(String(headers['x-request-id'])))
+    (headers['x-request-id'] === undefined || isRequestId(headers['x-request-id']))
   );
 }
-
-function bodyFor(
-  page: FinishedPage,
-  acceptEncoding: string | undefined,
-): { readonly body: Buffer; readonly encoding: Encoding | null } {
-  const encoding = encodingFor(acceptEncoding);
-  const compressed = encoding === null ? null : compressedBody(page, encoding);
-  return compressed === null ? { body: page.body, encoding: null } : { body: compressed, encoding };
-}
-
-/** Where reads are open, unlimited and not logged one by one. */
-export const mayShortcut = (
-  settings: Pick<Settings, 'readAuthRequired' | 'readRateLimit' | 'logLevel'>,
-) =>
-  !settings.readAuthRequired &&
-  settings.readRateLimit === 0 &&
-  settings.logLevel !== 'debug' &&
-  settings.logLevel !== 'trace';
 
 /** Has the shortcut asked first, until the app drains: then connections are to end with their answers. */
 export function takeShortcut(app: FastifyInstance, shortcut: Shortcut): void {
