@@ -40,7 +40,8 @@ export const listMoviesRoute: FastifyPluginAsyncTypebox<Reading> = async (app, r
       return sendAnswer({ request, reply }, reading, answer);
     }
     const asked = movieListRequest(query, reading.sealer);
-    const served = await moviePageFor(request, reading, asked);
+    const tables = await reading.viewFor(request);
+    const served = await moviePageFor({ request, tables }, reading, asked);
     await sendPage({ request, reply }, reading, served);
     if (served.keptAs !== null && served.from === 'cache') {
       reading.shortcut?.remember({ request, reply }, { ...served.keptAs, page: served.content });

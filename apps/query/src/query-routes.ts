@@ -1,6 +1,6 @@
 /** The query API: every route, behind the hooks that they share. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { identifyCaller, limitRequests, requireCaller } from '@marquee/service';
+import { identifyCaller, limitRequests, requireCaller, requireScope } from '@marquee/service';
 import { writeWaiter } from './consistency.js';
 import { withFaultsTogether } from './faults-together.js';
 import { getActorRoute } from './get-actor.js';
@@ -28,7 +28,10 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryDeps> = async (app, dep
   };
   if (deps.authenticate !== null) app.addHook('onRequest', identifyCaller(deps.authenticate));
   if (deps.readLimiter) app.addHook('onRequest', limitRequests(deps.readLimiter));
-  if (deps.authenticate !== null) app.addHook('onRequest', requireCaller);
+  if (deps.authenticate !== null) {
+    app.addHook('onRequest', requireCaller);
+    app.addHook('onRequest', requireScope('catalogue:read'));
+  }
   app.setErrorHandler((error, request) => {
     throw withFaultsTogether(error, request, deps.sealer); // to the app's own handler
   });

@@ -87,6 +87,7 @@ export function responsesOf(
       'invalid-input',
       'invalid-token',
       'unauthorized',
+      'forbidden',
       ...refusals,
       'rate-limited',
       'view-behind',

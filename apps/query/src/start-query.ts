@@ -2,8 +2,6 @@
 import { noAnnouncements, openAnnouncements } from '@marquee/change-queue';
 import { openLimits, perSecond } from '@marquee/limits';
 import {
-  adminTokenOf,
-  authenticateAdministrator,
   createHttpApp,
   createMetrics,
   createSealer,
@@ -21,6 +19,7 @@ import { measureQuery } from './measure-query.js';
 import { keepPages } from './pages/keep-pages.js';
 import { takeShortcut } from './pages/shortcut.js';
 import { queryRoutes } from './query-routes.js';
+import { readersOf } from './readers.js';
 
 export async function startQuery({ settings, logger, tracing }: StartContext): Promise<RunningApp> {
   const store = openViewStore(settings.viewStoreUrl, { logger });
@@ -50,9 +49,7 @@ export async function startQuery({ settings, logger, tracing }: StartContext): P
     tables: view.tables,
     viewLagMs: view.lagMs,
     sealer: createSealer(cursorKeysOf(settings)),
-    authenticate: settings.readAuthRequired
-      ? authenticateAdministrator(adminTokenOf(settings))
-      : null,
+    authenticate: settings.readAuthRequired ? await readersOf(settings) : null,
     readLimiter: perSecond(limits, 'reads', settings.readRateLimit),
     now: Date.now,
     pages: kept.pages,

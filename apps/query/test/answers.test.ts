@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Movie } from '@marquee/contracts';
+import { type Movie, scopes } from '@marquee/contracts';
+import { authenticateAdministrator, type Caller } from '@marquee/service';
 import { test } from 'tap';
 import { FLOOR_MS } from '../src/pages/page-cache.js';
 import { makeMovies, summaryOf, uuidOf } from './catalogue.js';
@@ -133,7 +134,8 @@ test('genres and tags are listed by name with the number of their movies', async
 
 test('with READ_AUTH a token is needed, and answers are private', async (t) => {
   const readToken = 'the-token-of-a-reader';
-  const { get } = await queryFixture(t, { movies, readToken });
+  const authenticate = authenticateAdministrator(readToken);
+  const { get } = await queryFixture(t, { movies, authenticate });
   const without = await get<ProblemBody>('/movies');
   t.equal(without.status, 401);
   t.equal(without.body.code, 'unauthorized');
@@ -143,6 +145,23 @@ test('with READ_AUTH a token is needed, and answers are private', async (t) => {
   const { status, headers } = await get('/movies', {}, right);
   t.equal(status, 200);
   t.equal(headers['cache-control'], 'private, no-store');
+});
+
+test('with READ_AUTH a token that is narrowed to other things reads nothing', async (t) => {
+  const authenticate = async (scope: string): Promise<Caller> => ({
+    ...{ id: 'a8c2c5a4-5b5f-4c55-9d9e-0c1f3e1c9f11', role: 'provider' },
+    scopes: scopes.filter((known) => known === scope),
+  });
+  const { get } = await queryFixture(t, { movies, authenticate });
+  for (const [scope, expected] of [
+    ['catalogue:read', 200],
+    ['all', 200],
+    ['ratings:write', 403],
+    ['catalogue:write', 403],
+  ] as const) {
+    const { status } = await get('/movies', {}, { authorization: `Bearer ${scope}` });
+    t.equal(status, expected, scope);
+  }
 });
 
 test('while there is no view, reads are refused for the moment', async (t) => {

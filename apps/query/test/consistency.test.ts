@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ConsistencyToken, sealToken } from '@marquee/service';
 import { test } from 'tap';
 import { waitMs } from '../src/consistency.js';
-import { makeMovies } from './catalogue.js';
+import { makeActors, makeMovies } from './catalogue.js';
 import { movieChange, type ProblemBody, queryFixture } from './query-fixture.js';
 
 const movies = makeMovies(5);
@@ -61,6 +61,22 @@ test('a token of a write that does not come is answered with 503 after the wait'
     t.equal(body.code, 'view-behind');
     t.equal(headers['retry-after'], '1');
     t.equal(headers['cache-control'], 'no-store');
+  }
+});
+
+test('each read looks once for a write that is there', async (t) => {
+  const [actor] = makeActors(1);
+  const actors = actor === undefined ? [] : [actor];
+  const { get, sealer, looksForWrites } = await queryFixture(t, { movies, actors });
+  const token = sealToken(sealer, { write, subjects: 0 });
+  for (const path of [
+    '/movies',
+    `/movies?ids=${movies[0]?.movie.id}`,
+    `/actors/${actor?.id}/movies`,
+  ]) {
+    const before = looksForWrites();
+    await get(path, {}, { 'consistency-token': token });
+    t.equal(looksForWrites() - before, 1, path);
   }
 });
 

@@ -14,12 +14,7 @@ import type {
   SplitPoints,
 } from '@marquee/contracts';
 import { PROJECTION_VERSION, project, sortKeyOf, touchedBy } from '@marquee/projection';
-import {
-  authenticateAdministrator,
-  createHttpApp,
-  createLogger,
-  createSealer,
-} from '@marquee/service';
+import { type Authenticate, createHttpApp, createLogger, createSealer } from '@marquee/service';
 import { type CheckedDocument, checkAnswer } from '@marquee/testing';
 import { openViewStore, type ViewTables } from '@marquee/view-store';
 import type { Test } from 'tap';
@@ -41,8 +36,8 @@ export interface ProblemBody {
 export interface FixtureOptions {
   readonly movies: readonly TestMovie[];
   readonly actors?: readonly ActorRecord[];
-  /** Needed for reads; left out: they are open. */
-  readonly readToken?: string;
+  /** Who may read; left out: everyone. */
+  readonly authenticate?: Authenticate;
   /** In a file when left out; `%` stands for a name that no other test has. */
   readonly viewStoreUrl?: string;
   /** No generation is live. */
@@ -69,7 +64,7 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
     announcements,
     watched: store,
     settings: {
-      ...{ pageCacheBytes: 1_000_000, readAuthRequired: options.readToken !== undefined },
+      ...{ pageCacheBytes: 1_000_000, readAuthRequired: options.authenticate !== undefined },
       ...{ readRateLimit: 0, logLevel: 'silent' },
     },
     view: { tables: () => live.tables(), lagMs: () => 7 },
@@ -91,6 +86,7 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
   await apply([totalsOf(movies, actors)]);
 
   const live = await followLiveGeneration(store, { onError: () => {} });
+  let looks = 0;
   const sealer = createSealer(['a key of thirty-two characters, or more']);
   const app = await createHttpApp({
     logger: createLogger('query', 'silent'),
@@ -98,11 +94,17 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
     description: 'Reads.',
   });
   await app.register(queryRoutes, {
-    tables: live.tables,
+    tables(options) {
+      const tables = live.tables(options);
+      const appliedSubjects: ViewTables['appliedSubjects'] = (...asked) => {
+        looks += 1;
+        return tables.appliedSubjects(...asked);
+      };
+      return { ...tables, appliedSubjects };
+    },
     viewLagMs: () => 7,
     sealer,
-    authenticate:
-      options.readToken === undefined ? null : authenticateAdministrator(options.readToken),
+    authenticate: options.authenticate ?? null,
     now: Date.now,
     pages: kept.pages,
     shortcut: kept.shortcut,
@@ -141,7 +143,9 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
     await other.open(generation).apply(events.map((event) => project(event, generation.splits)));
     await other.close();
   }
-  return { app, get, apply, elsewhere, sealer, view, shortcut: kept.shortcut };
+  /** How often a read looked whether a write is in the view. */
+  const looksForWrites = () => looks;
+  return { app, get, apply, elsewhere, sealer, view, shortcut: kept.shortcut, looksForWrites };
 }
 
 export function movieChange(

@@ -1,10 +1,16 @@
 /** Everybody who may call: the administrator's token, keys of machines, tokens of ours, and those of one other issuer. */
 import type { AccessKey } from '@marquee/contracts';
 import type { JWTVerifyGetKey } from 'jose';
-import { isAlive, tokenVerifier, type VerifiedToken, type VerifyToken } from './access-tokens.js';
+import {
+  ISSUER,
+  isAlive,
+  tokenVerifier,
+  type VerifiedToken,
+  type VerifyToken,
+} from './access-tokens.js';
 import { type Authenticate, authenticateAdministrator, type Caller } from './authenticate.js';
 import { adminTokenOf } from './data-dir.js';
-import { authenticateExternal } from './external-issuer.js';
+import { authenticateExternal, issuerOf } from './external-issuer.js';
 import { isSecretOf, readMachineKey } from './machine-keys.js';
 import type { Settings } from './settings.js';
 
@@ -34,9 +40,10 @@ export function authenticateCallers(
       return isRight && key !== null && isAlive(key, now()) ? callerWith(key) : null;
     }
     if (token.split('.').length !== 3) return null;
+    // Keys are fetched for tokens that say that they are of their publisher.
+    if (issuerOf(token) !== ISSUER) return external === null ? null : await external(token);
     const claims = await verify(token);
-    if (claims === null) return external === null ? null : await external(token);
-    return await callerOfToken(claims);
+    return claims === null ? null : await callerOfToken(claims);
   };
 
   /** A token ends with the key that it was made from. */

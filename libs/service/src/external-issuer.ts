@@ -1,7 +1,7 @@
 /** Tokens of one issuer that is not us, where the settings name one. */
 import { createHash } from 'node:crypto';
 import { type Role, roles } from '@marquee/contracts';
-import { createRemoteJWKSet, decodeJwt } from 'jose';
+import { createRemoteJWKSet, decodeJwt, type JWTVerifyGetKey } from 'jose';
 import { verified } from './access-tokens.js';
 import type { Authenticate } from './authenticate.js';
 
@@ -16,13 +16,27 @@ export interface ExternalIssuer {
 /** No symmetric ones: who could check a token could make one. */
 const algorithms = ['EdDSA', 'ES256', 'ES384', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384'];
 
-/** Fetches keys when they are first needed, and again for ids that it does not know; keeps them for ten minutes. */
-export const remoteKeys = (url: string) =>
-  createRemoteJWKSet(new URL(url), {
+const DAY_MS = 86_400_000;
+
+/**
+ * Fetches keys when they are first needed, for ids that it does not know, and beside that each minute in which one is asked for: so what
+ * is withdrawn ends within a minute. Where its publisher is away, the keys at hand go on being used, for up to a day.
+ */
+export function remoteKeys(url: string, { refreshMs = 60_000 } = {}): JWTVerifyGetKey {
+  const remote = createRemoteJWKSet(new URL(url), {
     timeoutDuration: 3_000,
     cooldownDuration: 10_000,
-    cacheMaxAge: 600_000,
+    cacheMaxAge: DAY_MS,
   });
+  let refreshedAt = Date.now();
+  return async (header, token) => {
+    if (remote.jwks() !== undefined && Date.now() - refreshedAt >= refreshMs) {
+      refreshedAt = Date.now();
+      remote.reload().catch(() => {}); // nobody waits for it
+    }
+    return await remote(header, token);
+  };
+}
 
 export function authenticateExternal(
   { issuer, audience, jwksUrl, roleClaim }: ExternalIssuer,

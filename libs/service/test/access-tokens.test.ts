@@ -201,6 +201,24 @@ t.test(
   },
 );
 
+t.test('keys are fetched anew now and then, and kept while they cannot be', async (t) => {
+  const { issuer, close } = await startIssuer(t);
+  issuer.keys = [first.jwk, second.jwk];
+  const keys = remoteKeys(issuer.url, { refreshMs: 0 });
+  const verify = tokenVerifier(keys, () => now);
+  const [old, fresh] = [
+    await signToken([first], claims, life),
+    await signToken([second], claims, life),
+  ];
+  t.ok(await verify(old));
+  issuer.keys = [second.jwk];
+  while ((await verify(old)) !== null) await new Promise(setImmediate);
+  t.ok(await verify(fresh), 'the other one is still published');
+  await close();
+  t.ok(await verify(fresh), 'from the keys at hand');
+  t.ok(await verify(fresh), 'also after they were asked for in vain');
+});
+
 t.test('keys are fetched again for an id that is new', async (t) => {
   const { issuer } = await startIssuer(t);
   issuer.keys = [first.jwk];

@@ -1,8 +1,9 @@
 /** Pages of movies, from the cache where that may serve them. */
+import type { ViewTables } from '@marquee/view-store';
 import type { MovieListRequest } from '../movie-list-query.js';
 import { readMoviePage } from '../movie-page.js';
 import { finishPage, type PageContent } from '../page-answer.js';
-import type { Reading, ViewFor } from '../query-deps.js';
+import type { Reading } from '../query-deps.js';
 import type { FinishedPage } from './finished-page.js';
 import type { PageCache, ServedPage } from './page-cache.js';
 
@@ -17,16 +18,21 @@ export interface KeptAs {
 /** Both bodies that are made of one page in the end. */
 const COMPRESSED_SHARE = 0.6;
 
-/** A read that brings a consistency token waits for its write and then reads the view itself. */
+export interface AskedView {
+  readonly request: { readonly headers: { readonly 'consistency-token'?: string } };
+  /** What `viewFor` gave for the request: it has the write that a token names. */
+  readonly tables: ViewTables;
+}
+
+/** A read that brings a consistency token reads the view itself. */
 export async function moviePageFor(
-  request: Parameters<ViewFor>[0],
+  { request, tables: awaited }: AskedView,
   reading: Reading,
   asked: MovieListRequest,
 ): Promise<ServedPage<FinishedPage> & { readonly keptAs: KeptAs | null }> {
   const finish = (page: PageContent) => finishPage(reading.sealer, asked.list, page);
   if (request.headers['consistency-token'] !== undefined) {
-    const tables = await reading.viewFor(request);
-    return { content: finish(await readMoviePage(tables, asked)), from: 'view', keptAs: null };
+    return { content: finish(await readMoviePage(awaited, asked)), from: 'view', keptAs: null };
   }
   const tables = reading.freshTables();
   const generation = tables.generation.name;
