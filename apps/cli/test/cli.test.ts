@@ -1,23 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { workspaceRoot } from '@marquee/testing';
 import t from 'tap';
 import { marquee } from './marquee.js';
 
-t.test('help has examples everywhere', async (t) => {
-  for (const args of [
-    ['--help'],
-    ['migrate', '--help'],
-    ['import', '--help'],
-    ['verify', '--help'],
-    ['config', '--help'],
-    ['tokens', '--help'],
-  ]) {
-    const run = await marquee(args);
-    t.match(
-      run,
-      { code: 0, stdout: /Usage: marquee[\s\S]*Examples:\n {2}\$ /, stderr: '' },
-      args.join(' '),
-    );
+t.test('every verb has help with examples, and stands in the README', async (t) => {
+  const { stdout, ...all } = await marquee(['--help']);
+  t.match(all, { code: 0, stderr: '' });
+  t.match(stdout, withExamples);
+  const verbs = verbsIn(stdout);
+  t.ok(verbs.length >= 8, verbs.join(' '));
+  const readme = readFileSync(join(workspaceRoot, 'README.md'), 'utf8');
+  for (const verb of verbs) {
+    const run = await marquee([verb, '--help']);
+    t.match(run, { code: 0, stdout: withExamples, stderr: '' }, verb);
+    for (const inner of verbsIn(run.stdout))
+      t.match(run.stdout, `marquee -- ${verb} ${inner}`, `${verb} ${inner} has an example`);
+    t.match(stdout, `marquee -- ${verb}`, `${verb} has an example in the help of all`);
+    t.match(readme, `npm run marquee -- ${verb}`, `${verb} stands in the README`);
   }
 });
+
+const withExamples = /Usage: marquee[\s\S]*Examples:\n {2}\$ /;
+
+/** Those that a help lists under its commands. */
+function verbsIn(help: string): string[] {
+  const list = /\nCommands:\n([\s\S]*?)\n\n/.exec(help)?.[1] ?? '';
+  const verbs = [...list.matchAll(/^ {2}([a-z-]+)/gm)].map(([, verb]) => verb ?? '');
+  return verbs.filter((verb) => verb !== 'help');
+}
 
 const wrong: Record<string, readonly [args: readonly string[], env: Record<string, string>]> = {
   'no verb': [[], {}],

@@ -102,6 +102,7 @@ admin port; ADMIN_HOST and ADMIN_PORT name it.
 
 Examples:
   $ npm run marquee -- dead-letters list
+  $ npm run marquee -- dead-letters show movie-0198-1-Zk3
   $ npm run marquee -- dead-letters retry --all
   $ npm run marquee -- dead-letters discard --generation g1 movie-0198-1-Zk3
 

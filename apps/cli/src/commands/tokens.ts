@@ -54,4 +54,5 @@ const help = `
 Examples:
   $ npm run marquee -- tokens create --role provider --name importer --expires 90d
   $ npm run marquee -- tokens create --role viewer --scope catalogue:read
+  $ npm run marquee -- tokens list
   $ npm run marquee -- tokens revoke 0190a5b4-7b1c-7000-8000-000000000001`;
