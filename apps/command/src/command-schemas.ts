@@ -76,7 +76,7 @@ const locationHeader = {
 
 const refusals = [
   ...(['invalid-input', 'unauthorized', 'forbidden'] as const),
-  ...(['rate-limited', 'unavailable', 'overloaded'] as const),
+  ...(['rate-limited', 'unavailable', 'overloaded', 'headers-too-large'] as const),
 ];
 const keyRefusals = ['idempotency-key-busy', 'idempotency-key-reused'] as const;
 const bodyRefusals = ['invalid-json', 'body-too-large', 'unsupported-media-type'] as const;

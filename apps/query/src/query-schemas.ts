@@ -93,6 +93,7 @@ export function responsesOf(
       'view-behind',
       'unavailable',
       'overloaded',
+      'headers-too-large',
     ),
   };
 }

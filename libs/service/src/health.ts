@@ -38,7 +38,7 @@ export function healthRoutes(app: FastifyInstance, checks: HealthChecks): void {
           status: 'failing',
           checks: { 'write-store': 'failing' },
         }),
-        ...problemResponses('invalid-input'),
+        ...problemResponses('invalid-input', 'headers-too-large'),
       },
     };
     app.get(`/health/${kind}`, { schema }, async (request, reply) => {
