@@ -17,7 +17,6 @@ import { openViewStore, type ViewStore, type ViewTables } from '@marquee/view-st
 import { openWriteStore, type WriteTransaction, type Written } from '@marquee/write-store';
 
 const logger = createLogger('test', 'silent');
-const now = Date.now;
 export const USER = idOf(0xf1);
 
 interface Tap {
@@ -31,18 +30,21 @@ interface PipelineOptions {
   readonly splits?: SplitPoints;
   /** Called for each attempt at a job that fails, in part or as a whole. */
   readonly onFailed?: (error: unknown) => void;
+  /** Milliseconds since 1970 (`Date.now`). */
+  readonly now?: () => number;
 }
 
 export async function openPipeline(t: Tap, queueUrl: string, options: PipelineOptions = {}) {
+  const { now = Date.now } = options;
   const directory = await mkdtemp(join(tmpdir(), 'marquee-pipeline-'));
   let relay: Relay | undefined;
   const writeStore = openWriteStore(`sqlite:${join(directory, 'write.sqlite')}`, {
     onCommitted: () => relay?.wake(),
   });
   const viewFile = join(directory, 'view.sqlite');
-  const viewStore = openViewStore(options.viewUrl ?? `sqlite:${viewFile}`);
+  const viewStore = openViewStore(options.viewUrl ?? `sqlite:${viewFile}`, { now });
   const queue = openChangeQueue(queueUrl, { logger, timeoutMs: 1_000, backoffMs: 10 });
-  if (options.splits) await makeFirst(viewStore, options.splits);
+  if (options.splits) await makeFirst(viewStore, options.splits, now());
   await migrateAll({ writeStore, viewStore, now });
   const [generation] = await viewStore.generations();
   if (generation === undefined) throw new Error('there is no generation');
@@ -95,10 +97,14 @@ export async function openPipeline(t: Tap, queueUrl: string, options: PipelineOp
   };
 }
 
-async function makeFirst(viewStore: ViewStore, splits: SplitPoints): Promise<void> {
+async function makeFirst(
+  viewStore: ViewStore,
+  splits: SplitPoints,
+  createdAt: number,
+): Promise<void> {
   await viewStore.migrate();
   const first = { name: 'g1', projectionVersion: PROJECTION_VERSION, splits };
-  await viewStore.createGeneration(first, now());
+  await viewStore.createGeneration(first, createdAt);
 }
 
 export type Pipeline = Awaited<ReturnType<typeof openPipeline>>;

@@ -23,7 +23,6 @@ const queryDeps: QueryDeps = {
   viewLagMs: unused,
   sealer,
   authenticate: null,
-  now: unused,
   pages: {
     page: unused,
     ready: unused,

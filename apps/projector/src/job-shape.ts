@@ -68,7 +68,13 @@ const shapes = {
       ),
     }),
   ),
-  heartbeat: Compile(open({ at: version, oldestUnconfirmedAt: or(Type.Number(), Type.Null()) })),
+  heartbeat: Compile(
+    open({
+      at: version,
+      oldestUnconfirmedAt: or(Type.Number(), Type.Null()),
+      version: Type.Optional(version),
+    }),
+  ),
 } satisfies Record<ChangeEvent['kind'], unknown>;
 
 const job = Compile(

@@ -17,7 +17,7 @@ export interface WaitForWrite {
 }
 
 /** Makes the wait of one app, which bounds how many readers wait at once. */
-export function writeWaiter(sealer: Sealer, now: () => number) {
+export function writeWaiter(sealer: Sealer) {
   let waiters = 0;
 
   /**
@@ -31,10 +31,11 @@ export function writeWaiter(sealer: Sealer, now: () => number) {
     }
     waiters += 1;
     try {
-      const deadline = now() + waitMs(prefer);
+      // Not by the time of day: a clock that is set back would prolong the wait.
+      const deadline = performance.now() + waitMs(prefer);
       for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
         if ((await tables.appliedSubjects(write, subjects)) >= subjects) return;
-        const leftMs = deadline - now();
+        const leftMs = deadline - performance.now();
         if (leftMs <= 0) throw new Rejected('view-behind');
         await sleep(Math.min(pauseMs, leftMs));
       }

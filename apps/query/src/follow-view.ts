@@ -28,8 +28,8 @@ export async function followView(
 ): Promise<FollowedView> {
   let warnedAt = Number.NEGATIVE_INFINITY;
   const onError = (error: unknown) => {
-    if (now() - warnedAt < quietMs) return; // it is asked each second
-    warnedAt = now();
+    if (performance.now() - warnedAt < quietMs) return; // it is asked each second
+    warnedAt = performance.now();
     logger.warn({ err: error }, 'the view cannot be read at the moment');
   };
   const generation = createPulse();

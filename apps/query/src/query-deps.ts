@@ -15,8 +15,6 @@ export interface QueryDeps {
   readonly authenticate: Authenticate | null;
   /** Of reads, for each caller; `null`: no limit. */
   readonly readLimiter?: Limiter | null;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
   /** Finished pages of movies, kept as long as nothing touches them. */
   readonly pages: MoviePages;
   /** Answers kept pages before these routes are asked. */

@@ -12,7 +12,7 @@ import { listNamesRoutes } from './list-names.js';
 import type { QueryDeps, Reading } from './query-deps.js';
 
 export const queryRoutes: FastifyPluginAsyncTypebox<QueryDeps> = async (app, deps) => {
-  const waitForWrite = writeWaiter(deps.sealer, deps.now);
+  const waitForWrite = writeWaiter(deps.sealer);
   const reading: Reading = {
     sealer: deps.sealer,
     pages: deps.pages,

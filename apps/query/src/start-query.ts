@@ -51,7 +51,6 @@ export async function startQuery({ settings, logger, tracing }: StartContext): P
     sealer: createSealer(cursorKeysOf(settings)),
     authenticate: settings.readAuthRequired ? await readersOf(settings) : null,
     readLimiter: perSecond(limits, 'reads', settings.readRateLimit),
-    now: Date.now,
     pages: kept.pages,
     shortcut: kept.shortcut,
   });

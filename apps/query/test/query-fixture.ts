@@ -105,7 +105,6 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
     viewLagMs: () => 7,
     sealer,
     authenticate: options.authenticate ?? null,
-    now: Date.now,
     pages: kept.pages,
     shortcut: kept.shortcut,
   });

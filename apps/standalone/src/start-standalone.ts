@@ -111,7 +111,6 @@ export async function startStandalone({
     sealer,
     authenticate: settings.readAuthRequired ? authenticate : null,
     readLimiter: perSecond(limits, 'reads', settings.readRateLimit),
-    now,
     pages: kept.pages,
     shortcut: kept.shortcut,
   });

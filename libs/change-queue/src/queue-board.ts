@@ -28,8 +28,8 @@ export function queueBoard(
   const pages = server.registerPlugin();
   let freshUntil = 0;
   const refresh = async () => {
-    if (Date.now() < freshUntil) return;
-    freshUntil = Date.now() + REFRESH_MS;
+    if (performance.now() < freshUntil) return;
+    freshUntil = performance.now() + REFRESH_MS;
     const queues = await Promise.all((await generations()).map(({ name }) => queueOf(name)));
     board.replaceQueues(queues.map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })));
   };

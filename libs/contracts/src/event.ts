@@ -103,6 +103,8 @@ export interface Heartbeat {
   readonly at: number;
   /** When the oldest write was committed that the view is not known to have; `null` when it has all. Milliseconds. */
   readonly oldestUnconfirmedAt: number | null;
+  /** The highest wins. Microseconds since 1970: `at`, unless the clock was set back, so that views have a later one. */
+  readonly version?: number;
 }
 
 export type ChangeEvent = MovieChanged | ActorChanged | TotalsChanged | RowsGone | Heartbeat;

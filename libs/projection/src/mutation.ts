@@ -120,11 +120,12 @@ export interface PutAppliedWrite {
   readonly subject: string;
 }
 
-/** The one row of `heartbeat`; `at` is its version. */
+/** The one row of `heartbeat`. */
 export interface PutHeartbeat {
   readonly table: 'heartbeat';
   readonly at: number;
   readonly oldestUnconfirmedAt: number | null;
+  readonly version: number;
 }
 
 /** Takes away the row by id of a movie that the write model knows nothing of; a deleted movie's row stays. */

@@ -95,6 +95,9 @@ test('writes are noted last, one row for each subject', async (t) => {
 
 test('a heartbeat is one row', async (t) => {
   t.same(project({ kind: 'heartbeat', at: 5, oldestUnconfirmedAt: null }, {}), [
-    { table: 'heartbeat', at: 5, oldestUnconfirmedAt: null },
+    { table: 'heartbeat', at: 5, oldestUnconfirmedAt: null, version: 5_000 },
+  ]);
+  t.match(project({ kind: 'heartbeat', at: 5, oldestUnconfirmedAt: null, version: 7_001 }, {}), [
+    { at: 5, version: 7_001 },
   ]);
 });

@@ -16,7 +16,7 @@ import { publishCurrent } from './publish-current.js';
 export interface DeadLetterDeps {
   readonly writeStore: Pick<WriteStore, 'outbox' | 'generations'>;
   readonly queue: ChangeQueue;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970: the time of publications. */
   readonly now: () => number;
 }
 
@@ -60,14 +60,14 @@ export function deadLettersOf(deps: DeadLetterDeps): DeadLetters {
       throw new Rejected('not-found', 'There is no dead letter with this id.');
     },
     retry: (selection) =>
-      each(deps, selection, async (generation, letters) => {
+      each(selection, async (generation, letters) => {
         const readable = letters.filter(({ about }) => about !== null);
         await publishCurrent(deps, together(readable), [generation]);
         await queue.discard(generation, readable.map(idOf));
         return letters.filter(({ about }) => about === null).map(idOf);
       }),
     discard: (selection) =>
-      each(deps, selection, async (generation, letters) => {
+      each(selection, async (generation, letters) => {
         await queue.discard(generation, letters.map(idOf));
         return [];
       }),
@@ -75,18 +75,15 @@ export function deadLettersOf(deps: DeadLetterDeps): DeadLetters {
 
   /** `work` returns the ids of the letters that stay. */
   async function each(
-    { now }: DeadLetterDeps,
     selection: LetterSelection,
     work: (generation: string, letters: readonly Letter[]) => Promise<readonly string[]>,
   ): Promise<LetterOutcome> {
     const unknown = new Set(wanted(selection));
     const unreadable: string[] = [];
     let done = 0;
-    const startedAt = now();
     for (const name of await generations(selection.generation)) {
-      const pages =
-        selection.all === true ? all(queue, name, startedAt) : some(queue, name, [...unknown]);
-      for await (const page of pages) {
+      const ids = selection.all === true ? await allIds(queue, name) : [...unknown];
+      for await (const page of lettersOf(queue, name, ids)) {
         const letters = page.map((letter) => ({ ...letter, about: subjectsOf(letter.job) }));
         const left = await work(name, letters);
         unreadable.push(...left);
@@ -109,26 +106,17 @@ function wanted({ ids, all }: LetterSelection): readonly string[] {
   return ids ?? [];
 }
 
-/** Letters that are made meanwhile, by a retry that failed again, are left for another time. */
-async function* all(
-  queue: ChangeQueue,
-  generation: string,
-  until: number,
-): AsyncGenerator<DeadLetter[]> {
-  const seen = new Set<string>();
-  let skip = 0;
-  for (;;) {
+/** Of those that there are now: what a retry that fails again makes is left for another time. */
+async function allIds(queue: ChangeQueue, generation: string): Promise<string[]> {
+  const ids = new Set<string>();
+  for (let skip = 0; ; skip += PAGE) {
     const page = await queue.deadLetters(generation, PAGE, skip);
-    if (page.length === 0) return;
-    const fresh = page.filter(({ id, failedAt }) => failedAt <= until && !seen.has(id));
-    for (const { id } of fresh) seen.add(id);
-    // What is done with has made room here; what stays is passed over the next time.
-    if (fresh.length > 0) yield fresh;
-    else skip += page.length;
+    for (const { id } of page) ids.add(id);
+    if (page.length < PAGE) return [...ids];
   }
 }
 
-async function* some(
+async function* lettersOf(
   queue: ChangeQueue,
   generation: string,
   ids: readonly string[],

@@ -8,7 +8,8 @@ export function liveTablesOf(
   let tables: ViewTables | null = null;
   let askedAt = Number.NEGATIVE_INFINITY;
   return async () => {
-    if (tables !== null && now() - askedAt < refreshMs) return tables;
+    // Either way: the clock may have been set back.
+    if (tables !== null && Math.abs(now() - askedAt) < refreshMs) return tables;
     const generations = await viewStore.generations();
     const live = generations.find((generation) => generation.live);
     if (live?.name !== tables?.generation.name) {

@@ -53,11 +53,13 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
   let pass: Pass | null = null;
 
   let keptAt = Number.NEGATIVE_INFINITY;
+  /** However far the clock was set back meanwhile. */
+  const sinceKept = () => Math.abs(now() - keptAt);
 
   /** Begins, or goes on; `null` where another process does, or the view is of another release. */
   const current = async (): Promise<Pass | null> => {
     // The lease is far longer than the pauses between notes of the progress, which hold it for longer.
-    const mine = pass !== null && now() - keptAt < LEASE_MS / 2;
+    const mine = pass !== null && sinceKept() < LEASE_MS / 2;
     const lease = { holder, until: now() + LEASE_MS, now: now() };
     const task = mine ? { progress: null } : await writeStore.tasks.take(TASK, lease);
     if (task === null) return null;
@@ -73,7 +75,7 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
   };
   /** False where another process took it over meanwhile. */
   const keep = async (progress: object | null): Promise<boolean> => {
-    if (progress !== null && now() - keptAt < KEEP_MS) return true;
+    if (progress !== null && sinceKept() < KEEP_MS) return true;
     keptAt = now();
     return await writeStore.tasks.keep(TASK, { holder, until: now() + LEASE_MS, progress });
   };

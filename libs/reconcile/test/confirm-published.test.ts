@@ -8,7 +8,8 @@ import { openWriteStore } from '@marquee/write-store';
 import t from 'tap';
 import { confirmPublished, liveTablesOf, migrateAll } from '../src/index.js';
 
-const now = () => TEST_NOW;
+let clock = TEST_NOW;
+const now = () => clock;
 const graceMs = 10_000;
 
 /** Real stores, with one new actor whose change is published at `TEST_NOW` and whose event is at hand. */
@@ -88,6 +89,22 @@ t.test('what the view lacks is not lost before a heartbeat has overtaken it', as
   await pipeline.beat(TEST_NOW + graceMs + 1);
   t.match(await pipeline.confirm(), { pending: 0, republished: waiting.pending });
 });
+
+t.test(
+  'what was published before the clock was set back is lost when heartbeats come',
+  async (t) => {
+    const pipeline = await publishedActor(t);
+    clock = TEST_NOW - 86_400_000;
+    t.teardown(() => {
+      clock = TEST_NOW;
+    });
+    t.match(await pipeline.confirm(), { republished: 0 }, 'no heartbeat has come yet');
+    await pipeline.beat(clock - graceMs);
+    t.match(await pipeline.confirm(), { republished: 0 }, 'nor a fresh one');
+    await pipeline.beat(clock);
+    t.match(await pipeline.confirm(), { pending: 0, republished: pipeline.rows.length });
+  },
+);
 
 t.test('what gets lost again and again is given ever more time', async (t) => {
   const pipeline = await publishedActor(t);

@@ -95,6 +95,8 @@ export interface ViewTables {
 export interface ViewHeartbeat {
   readonly at: number;
   readonly oldestUnconfirmedAt: number | null;
+  /** Microseconds: one above it replaces this heartbeat. */
+  readonly version: number;
 }
 
 /** Up to when the view has everything that was written: what `View-Lag` is counted from. */

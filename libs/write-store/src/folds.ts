@@ -37,14 +37,21 @@ async function foldRatings(
     transact('write', ({ run, statements }) => run<DueRow>(statements.ratings.due, { limit }));
   let folded = 0;
   for (const row of await due(limit)) {
-    if (Number(row.folded_at) + minIntervalMs > now) break;
+    if (dueAt(row, { minIntervalMs, now }) > now) continue;
     const id = row.movie_id;
     if (await transact('write', (bound) => foldMovie(bound, { id, now }))) folded++;
   }
   const [next] = await due(1);
-  const nextDueAt =
-    next === undefined ? null : Math.max(now, Number(next.folded_at) + minIntervalMs);
-  return { folded, nextDueAt };
+  return { folded, nextDueAt: next === undefined ? null : dueAt(next, { minIntervalMs, now }) };
+}
+
+/** At once, where the last time lies ahead: the clock has been set back since. */
+function dueAt(
+  row: DueRow,
+  { minIntervalMs, now }: { readonly minIntervalMs: number; readonly now: number },
+): number {
+  const foldedAt = Number(row.folded_at);
+  return foldedAt > now ? now : Math.max(now, foldedAt + minIntervalMs);
 }
 
 interface RatingDelta {

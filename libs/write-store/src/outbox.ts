@@ -15,6 +15,8 @@ interface Row {
 
 /** Counted from publication: however late a copy of an event arrives, a later one knows what it put. */
 const BEFORES_KEPT_MS = 7 * 86_400_000;
+/** No lease and no pause is as long: what is due later was set by a clock that has been set back since. */
+const FARTHEST_DUE_MS = 60_000;
 /** How long a movie's last confirmed change can be traced. */
 const TRACE_KEPT_MS = 3_600_000;
 
@@ -60,7 +62,7 @@ async function claim(
 ): Promise<ClaimedRow[]> {
   const rows = await transact('write', ({ run, statements }) =>
     run<Row & { attempts: number }>(statements.outbox.claim, {
-      ...{ limit, now, leaseEnd: now + leaseMs },
+      ...{ limit, now, farthest: now + FARTHEST_DUE_MS, leaseEnd: now + leaseMs },
     }),
   );
   return rows

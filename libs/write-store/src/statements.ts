@@ -126,7 +126,7 @@ export interface RatingStatements {
 export interface OutboxStatements {
   /** @rows { kind, subject, version, writes, beforeKeys, selections, origins, createdAt } */
   readonly insert: string;
-  /** @limit, @now, @leaseEnd → seq, kind, subject, version, attempts */
+  /** @limit, @now, @farthest, @leaseEnd → seq, kind, subject, version, attempts */
   readonly claim: string;
   /** @seqs → seq, kind, subject, writes, selections, origins */
   readonly read: string;

@@ -29,7 +29,7 @@ export interface TaskLease {
 export interface TaskStatements {
   /** @name → holder, held_until, progress */
   readonly read: string;
-  /** @name, @holder, @until, @now → progress */
+  /** @name, @holder, @until, @now, @farthest → progress */
   readonly take: string;
   /** @name, @holder, @until */
   readonly insert: string;
@@ -49,7 +49,9 @@ export function tasksOf(transact: Transact): Tasks {
   return {
     take: (name, { holder, until, now }) =>
       transact('write', async ({ run, statements: { tasks } }) => {
-        const [taken] = await run<Row>(tasks.take, { name, holder, until, now });
+        // Held for much longer than it is asked for now: by a clock that has been set back since.
+        const farthest = until + (until - now);
+        const [taken] = await run<Row>(tasks.take, { name, holder, until, now, farthest });
         if (taken !== undefined) return { progress: JSON.parse(taken.progress) };
         if ((await run(tasks.read, { name })).length > 0) return null;
         // Whoever loses the race for the key runs again, and finds it taken.

@@ -18,6 +18,15 @@ onEach('a task has one holder, until its time is up', async (t, { store, another
   t.same(await tasks.read('rebuild'), { phase: 'fill' }, 'and not overwritten');
 });
 
+onEach('a lease of a clock that was set back since ends with it', async (t, { store }) => {
+  const { tasks } = store;
+  const day = 86_400_000;
+  await tasks.take('rebuild', { holder: 'a', until: day + 100, now: day });
+  t.equal(await tasks.take('rebuild', { holder: 'b', until: day + 101, now: day + 1 }), null);
+  t.same(await tasks.take('rebuild', { holder: 'b', until: 100, now: 0 }), { progress: null });
+  t.equal(await tasks.take('rebuild', { holder: 'a', until: 101, now: 1 }), null);
+});
+
 onEach('what is released can be taken at once, with its progress', async (t, { store }) => {
   const { tasks } = store;
   await tasks.take('reconcile', { holder: 'a', until: 100, now: 0 });

@@ -13,7 +13,7 @@ import { foldDeltas } from './fold-deltas.js';
 import { type Loop, startLoop } from './loop.js';
 import type { RelayMetrics } from './measure-relay.js';
 import { publishChanges } from './publish-changes.js';
-import { sendHeartbeat } from './send-heartbeat.js';
+import { heartbeatSender } from './send-heartbeat.js';
 
 export interface RelayDeps {
   readonly writeStore: WriteStore;
@@ -70,6 +70,7 @@ export function startRelay(deps: RelayDeps): Relay {
     pulses.publish.beat(); // one turn publishes many batches
     confirming.wake();
   };
+  const sendHeartbeat = heartbeatSender(deps);
   const publish = () => publishChanges({ ...deps, outbox, onPublished });
 
   const confirming = startLoop({
@@ -91,7 +92,7 @@ export function startRelay(deps: RelayDeps): Relay {
   const beating = startLoop({
     ...{ name: 'heartbeat', logger, onFailed, gapMs: HEARTBEAT_MS, pulse: pulses.heartbeat },
     step: async () => {
-      await sendHeartbeat(deps, now);
+      await sendHeartbeat();
       return HEARTBEAT_MS;
     },
   });

@@ -45,7 +45,7 @@ export function cassandraStatements(keyspace: string, generation: string) {
     tags: `SELECT name, movies FROM ${table('tags')} WHERE part = 'all'`,
     appliedSubjects: `SELECT subject FROM ${table('applied_writes')} WHERE write = ? LIMIT ?`,
     appliedOf: `SELECT subject FROM ${table('applied_writes')} WHERE write = ? AND subject IN ?`,
-    heartbeat: `SELECT at, oldest_unconfirmed_at FROM ${table('heartbeat')} WHERE part = 'all'`,
+    heartbeat: `SELECT at, oldest_unconfirmed_at, WRITETIME(at) AS version FROM ${table('heartbeat')} WHERE part = 'all'`,
   } as const;
 }
 

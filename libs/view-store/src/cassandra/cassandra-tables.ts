@@ -116,6 +116,7 @@ export function cassandraTables(
       return {
         at: Number(found['at']),
         oldestUnconfirmedAt: oldest === ABSENT_TIME ? null : oldest,
+        version: Number(found['version']),
       };
     },
   };

@@ -14,7 +14,10 @@ export function cassandraViewStore(
   address: CassandraAddress,
   { logger, now = Date.now }: ViewStoreOptions,
 ): ViewStore {
-  const warn = seldom((message) => logger?.warn({ store: 'cassandra' }, message), now);
+  const warn = seldom(
+    (message) => logger?.warn({ store: 'cassandra' }, message),
+    () => performance.now(),
+  );
   const session = cassandraSession(address, warn);
   const { keyspace, datacenter, replication } = address;
   const on = sharedStatements(keyspace);

@@ -3,7 +3,6 @@ import { isRemoval, type Mutation, type Removal } from '@marquee/projection';
 import type { Bound } from './cassandra-session.js';
 import type { CassandraStatements } from './cassandra-statements.js';
 
-const MICROSECONDS_PER_MS = 1_000;
 /** A null would be a tombstone, and an unset column would let an older version's value show: absent is written as this. */
 export const ABSENT_TEXT = '';
 export const ABSENT_TIME = -1;
@@ -39,8 +38,8 @@ export function mutationStatement(on: CassandraStatements, mutation: Mutation): 
     case 'appliedWrites':
       return { query: on.noteAppliedWrite, params: [mutation.write, mutation.subject] };
     case 'heartbeat': {
-      const { at, oldestUnconfirmedAt } = mutation;
-      const params = [at, oldestUnconfirmedAt ?? ABSENT_TIME, at * MICROSECONDS_PER_MS];
+      const { at, oldestUnconfirmedAt, version } = mutation;
+      const params = [at, oldestUnconfirmedAt ?? ABSENT_TIME, version];
       return { query: on.putHeartbeat, params };
     }
   }

@@ -138,7 +138,7 @@ function eventWriter(
           run.noteAppliedWrite.run(row.write, row.subject, at);
           break;
         case 'heartbeat':
-          run.putHeartbeat.run(row.at, row.oldestUnconfirmedAt);
+          run.putHeartbeat.run(row.at, row.oldestUnconfirmedAt, row.version);
           break;
       }
     }

@@ -29,7 +29,7 @@ export function sqliteSql(generation: string) {
     removeGenre: `DELETE FROM ${table('genres')} WHERE name = ? AND version <= ?`,
     removeTag: `DELETE FROM ${table('tags')} WHERE name = ? AND version <= ?`,
     noteAppliedWrite: `INSERT INTO ${table('applied_writes')} (write, subject, noted_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET noted_at = excluded.noted_at`,
-    putHeartbeat: `INSERT INTO ${table('heartbeat')} (part, at, oldest_unconfirmed_at) VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, oldest_unconfirmed_at = excluded.oldest_unconfirmed_at WHERE excluded.at > at`,
+    putHeartbeat: `INSERT INTO ${table('heartbeat')} (part, at, oldest_unconfirmed_at) VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, oldest_unconfirmed_at = excluded.oldest_unconfirmed_at WHERE ? > at * 1000`,
 
     movieSlice: {
       full: joinedSlice(movieLists, movies, 'CASE m.too_long WHEN 0 THEN m.full_json END'),

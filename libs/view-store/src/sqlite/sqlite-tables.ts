@@ -98,7 +98,9 @@ export function sqliteTables(
     },
     async heartbeat() {
       const row = translated(() => opened().heartbeat.get());
-      return row === undefined ? null : { at: row[0], oldestUnconfirmedAt: row[1] };
+      if (row === undefined) return null;
+      const [at, oldestUnconfirmedAt] = row;
+      return { at, oldestUnconfirmedAt, version: at * 1_000 };
     },
   };
 }

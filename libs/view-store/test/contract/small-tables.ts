@@ -65,15 +65,31 @@ export async function smallTablesContract(t: Test, adapter: Adapter): Promise<vo
     t.same(await tables.unapplied([]), []);
   });
 
+  const beat = async (at: number, oldestUnconfirmedAt: number | null, version = at * 1_000) => {
+    await tables.apply([[{ table: 'heartbeat', at, oldestUnconfirmedAt, version }]]);
+    const { version: _, ...beat } = (await tables.heartbeat()) ?? { version: 0 };
+    return beat;
+  };
+
   await t.test('heartbeats only move forward', async (t) => {
     t.equal(await tables.heartbeat(), null);
-    const beat = async (at: number, oldestUnconfirmedAt: number | null) => {
-      await tables.apply([[{ table: 'heartbeat', at, oldestUnconfirmedAt }]]);
-      return await tables.heartbeat();
-    };
     t.same(await beat(2_000, 1_500), { at: 2_000, oldestUnconfirmedAt: 1_500 });
     t.same(await beat(1_000, 900), { at: 2_000, oldestUnconfirmedAt: 1_500 });
     t.same(await beat(3_000, null), { at: 3_000, oldestUnconfirmedAt: null });
+  });
+
+  await t.test('but for one above the version that is there: its clock was set back', async (t) => {
+    for (const at of [500, 501, 502]) {
+      const { version = 0 } = (await tables.heartbeat()) ?? {};
+      t.same(await beat(at, null, Math.max(at * 1_000, version + 1)), {
+        ...{ at, oldestUnconfirmedAt: null },
+      });
+    }
+    t.same(
+      await beat(400, null),
+      { at: 502, oldestUnconfirmedAt: null },
+      'late ones are still late',
+    );
   });
 
   await t.test('actors are found by id at their newest version', async (t) => {

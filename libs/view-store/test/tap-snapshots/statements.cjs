@@ -63,7 +63,7 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the CQL that runs 
   "tags": "SELECT name, movies FROM marquee.tags_g1 WHERE part = 'all'",
   "appliedSubjects": "SELECT subject FROM marquee.applied_writes_g1 WHERE write = ? LIMIT ?",
   "appliedOf": "SELECT subject FROM marquee.applied_writes_g1 WHERE write = ? AND subject IN ?",
-  "heartbeat": "SELECT at, oldest_unconfirmed_at FROM marquee.heartbeat_g1 WHERE part = 'all'",
+  "heartbeat": "SELECT at, oldest_unconfirmed_at, WRITETIME(at) AS version FROM marquee.heartbeat_g1 WHERE part = 'all'",
   "stored": {
     "movieLists": {
       "at": "SELECT sort_value, filters, summary_json, full_json, WRITETIME(sort_value) AS at_sort_value, WRITETIME(filters) AS at_filters, WRITETIME(summary_json) AS at_summary_json, WRITETIME(full_json) AS at_full_json FROM marquee.movie_lists_g1 WHERE list = ? AND bucket = ? AND sort_key = ? AND movie_id = ?",
@@ -123,7 +123,7 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the SQL that runs 
   "removeGenre": "DELETE FROM genres_g1 WHERE name = ? AND version <= ?",
   "removeTag": "DELETE FROM tags_g1 WHERE name = ? AND version <= ?",
   "noteAppliedWrite": "INSERT INTO applied_writes_g1 (write, subject, noted_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET noted_at = excluded.noted_at",
-  "putHeartbeat": "INSERT INTO heartbeat_g1 (part, at, oldest_unconfirmed_at) VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, oldest_unconfirmed_at = excluded.oldest_unconfirmed_at WHERE excluded.at > at",
+  "putHeartbeat": "INSERT INTO heartbeat_g1 (part, at, oldest_unconfirmed_at) VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, oldest_unconfirmed_at = excluded.oldest_unconfirmed_at WHERE ? > at * 1000",
   "movieSlice": {
     "full": {
       "forward": "SELECT sort_key, movie_id, sort_value, CASE m.too_long WHEN 0 THEN m.full_json END FROM movie_lists_g1 CROSS JOIN movies_by_id_g1 m ON m.row = movie AND m.deleted = 0 WHERE list = ? AND bucket = ? AND (sort_key, movie_id) > (?, ?) AND (sort_key, movie_id) < (?, ?) AND removed_at IS NULL ORDER BY sort_key, movie_id LIMIT ?",

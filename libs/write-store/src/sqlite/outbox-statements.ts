@@ -13,7 +13,7 @@ FROM json_each(@rows)`;
 const claim = `
 UPDATE outbox SET due_at = @leaseEnd, attempts = attempts + 1
 WHERE seq IN (
-  SELECT seq FROM outbox WHERE state = 'pending' AND due_at <= @now
+  SELECT seq FROM outbox WHERE state = 'pending' AND (due_at <= @now OR due_at > @farthest)
   ORDER BY created_at, seq LIMIT @limit)
 RETURNING seq, kind, subject, version, attempts`;
 

@@ -36,7 +36,7 @@ export const taskStatements: TaskStatements = {
   read: 'SELECT holder, held_until, progress FROM tasks WHERE name = @name',
   take: `
 UPDATE tasks SET holder = @holder, held_until = @until
-WHERE name = @name AND (holder = @holder OR held_until <= @now)
+WHERE name = @name AND (holder = @holder OR held_until <= @now OR held_until > @farthest)
 RETURNING progress`,
   insert: `
 INSERT INTO tasks (name, holder, held_until, progress) VALUES (@name, @holder, @until, 'null')`,

@@ -22,7 +22,7 @@ const claim = `
 UPDATE TOP (@limit) outbox WITH (READPAST, UPDLOCK, ROWLOCK)
 SET due_at = @leaseEnd, attempts = attempts + 1
 OUTPUT inserted.seq, inserted.kind, inserted.subject, inserted.version, inserted.attempts
-WHERE state = N'pending' AND due_at <= @now`;
+WHERE state = N'pending' AND (due_at <= @now OR due_at > @farthest)`;
 
 const sized = (state: string) => `(
   SELECT COUNT(*) FROM (SELECT TOP (@limit) seq FROM outbox WHERE state = N'${state}') AS o)`;

@@ -42,7 +42,7 @@ export const taskStatements: TaskStatements = {
   take: `
 UPDATE tasks SET holder = @holder, held_until = @until
 OUTPUT inserted.progress
-WHERE name = @name AND (holder = @holder OR held_until <= @now)`,
+WHERE name = @name AND (holder = @holder OR held_until <= @now OR held_until > @farthest)`,
   insert: `
 INSERT INTO tasks (name, holder, held_until, progress) VALUES (@name, @holder, @until, N'null')`,
   keep: `

@@ -34,7 +34,7 @@ exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot state
 
 UPDATE outbox SET due_at = @leaseEnd, attempts = attempts + 1
 WHERE seq IN (
-  SELECT seq FROM outbox WHERE state = 'pending' AND due_at <= @now
+  SELECT seq FROM outbox WHERE state = 'pending' AND (due_at <= @now OR due_at > @farthest)
   ORDER BY created_at, seq LIMIT @limit)
 RETURNING seq, kind, subject, version, attempts
 `
@@ -216,7 +216,7 @@ exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot st
 UPDATE TOP (@limit) outbox WITH (READPAST, UPDLOCK, ROWLOCK)
 SET due_at = @leaseEnd, attempts = attempts + 1
 OUTPUT inserted.seq, inserted.kind, inserted.subject, inserted.version, inserted.attempts
-WHERE state = N'pending' AND due_at <= @now
+WHERE state = N'pending' AND (due_at <= @now OR due_at > @farthest)
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > find actors 1`] = `
