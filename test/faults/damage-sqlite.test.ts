@@ -12,6 +12,7 @@ async function damagedPipeline(
   await pipeline.projector.start();
   pipeline.relay.start();
   await pipeline.arrival(await pipeline.write(createMovies(1, 12)));
+  await pipeline.addKey();
   await pipeline.settled();
   const { damage, close } = sqliteDamage(pipeline.viewFile);
   t.teardown(async () => close());

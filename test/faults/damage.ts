@@ -42,6 +42,9 @@ export const sqliteDamages: readonly string[] = [
   `UPDATE totals_g1 SET amount = 99 WHERE ${keyRow('totals_g1', 'selection')}`,
   `DELETE FROM totals_g1 WHERE ${keyRow('totals_g1', 'selection')}`,
   `INSERT OR REPLACE INTO totals_g1 (selection, version, amount) VALUES ('genre:None', ? + 1, 3)`,
+  `DELETE FROM access_keys_g1 WHERE ${keyRow('access_keys_g1', 'id')}`,
+  `UPDATE access_keys_g1 SET json = '{}', version = ${FUTURE} WHERE ${keyRow('access_keys_g1', 'id')}`,
+  `INSERT OR REPLACE INTO access_keys_g1 (id, version, json) VALUES ('${STRANGER}', ? + 1, '{}')`,
   `DELETE FROM genres_g1 WHERE ${keyRow('genres_g1', 'name')}`,
   `UPDATE tags_g1 SET movies = 7, version = ${FUTURE} WHERE ${keyRow('tags_g1', 'name')}`,
   `INSERT OR REPLACE INTO genres_g1 (name, version, movies) VALUES ('None', ? + 1, 3)`,
@@ -98,6 +101,10 @@ export const cassandraDamages: readonly CassandraDamage[] = [
     'UPDATE totals_g1 SET amount = 99 WHERE selection = ?',
     'DELETE FROM totals_g1 WHERE selection = ?',
   ].map((cql) => ({ table: 'totals_g1', key: ['selection'], cql })),
+  ...[
+    `UPDATE access_keys_g1 USING TIMESTAMP ${FUTURE} SET json = '{}' WHERE id = ?`,
+    'DELETE FROM access_keys_g1 WHERE id = ?',
+  ].map((cql) => ({ table: 'access_keys_g1', key: ['id'], cql })),
   ...[
     "UPDATE genres_g1 SET movies = 7 WHERE part = 'all' AND name = ?",
     "DELETE FROM genres_g1 WHERE part = 'all' AND name = ?",

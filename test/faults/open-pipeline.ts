@@ -86,6 +86,12 @@ export async function openPipeline(t: Tap, queueUrl: string, options: PipelineOp
       const options = { write, providerId: idOf(0xf0), now: now() };
       return { write, subjects: (await writeStore.write(work, options)).subjects };
     },
+    /** A key of a machine; nothing tells when the view has it. */
+    addKey: () =>
+      writeStore.accessKeys.create({
+        ...{ id: idOf(0xb1), name: 'machine', hash: 'ab'.repeat(32), role: 'viewer' },
+        ...{ subject: idOf(0xb1), scopes: [], createdAt: now(), expiresAt: null },
+      }),
     /** Resolves when the view has all of this write, as a read with its token would. */
     async arrival({ write, subjects }: Write): Promise<void> {
       while ((await tables.appliedSubjects(write, subjects)) < subjects) await sleep(20);

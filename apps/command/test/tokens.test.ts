@@ -12,8 +12,9 @@ async function publish({ store }: CommandApi): Promise<Map<string, Set<string>>>
   for (;;) {
     const rows = await store.outbox.claim({ limit: 100, leaseMs: 60_000, now: later() });
     if (rows.length === 0) return covered;
-    for (const { covers } of (await store.outbox.hydrate(rows)).events) {
-      for (const { write, subject } of covers) {
+    for (const event of (await store.outbox.hydrate(rows)).events) {
+      if (event.kind === 'key') continue; // no reader waits for one
+      for (const { write, subject } of event.covers) {
         covered.set(write, (covered.get(write) ?? new Set()).add(subject));
       }
     }

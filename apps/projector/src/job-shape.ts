@@ -1,10 +1,13 @@
 /** The shape of a job, checked before any of it is applied. Unknown fields pass: a newer relay may send more. */
 import {
+  type AccessKey,
   ActorRecord,
   type ChangeEvent,
   type ChangeJob,
   type CoveredWrite,
   Movie,
+  roles,
+  scopes,
 } from '@marquee/contracts';
 import { type TProperties, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -59,6 +62,18 @@ const shapes = {
     open({
       totals: Type.Array(open({ selection: Type.String(), count: Type.Integer(), version })),
       covers,
+    }),
+  ),
+  key: Compile(
+    open({
+      id,
+      version,
+      key: open({
+        ...{ id, version, hash: Type.String(), subject: Type.String(), revoked: Type.Boolean() },
+        role: or(...roles.map((role) => Type.Literal(role))),
+        scopes: Type.Array(or(...scopes.map((scope) => Type.Literal(scope)))),
+        expiresAt: or(Type.Integer(), Type.Null()),
+      } satisfies Record<keyof AccessKey, unknown>),
     }),
   ),
   'rows-gone': Compile(

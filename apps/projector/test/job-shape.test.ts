@@ -41,12 +41,17 @@ const actor = {
   ...{ id, version: 1, providerId: id, name: 'Al Pacino', birthDate: null, deathDate: null },
   ...{ gender: 'male', biography: null, tmdbId: null, imdbId: null },
 };
+const key = {
+  ...{ id, version: 1, hash: 'ab'.repeat(32), role: 'viewer', subject: id },
+  ...{ scopes: ['catalogue:read'], expiresAt: null, revoked: false },
+};
 const good = {
   'a movie': movieChanged,
   'a deleted movie': { ...movieChanged, movie: null },
   'a movie with a field of a newer relay': { ...movieChanged, movie: { ...movie, mood: 'dark' } },
   'an actor': { kind: 'actor', id, version: 1, actor, befores: [], covers: [] },
   totals: { kind: 'totals', totals: [{ selection: 'all', count: 1, version: 1 }], covers: [] },
+  'a key': { kind: 'key', id, version: 1, key },
   'rows that are to go': {
     kind: 'rows-gone',
     rows: [{ table: 'movieLists', key: ['all/title', 0, 'heat', id], version: 1 }],
@@ -63,6 +68,7 @@ const bad = {
     ...good['an actor'],
     actor: { ...actor, name: undefined },
   },
+  'a key of no role': { kind: 'key', id, version: 1, key: { ...key, role: 'king' } },
   'totals of parts': { kind: 'totals', totals: [{ selection: 'all', count: 1.5, version: 1 }] },
   'rows that are to go, without a version': {
     kind: 'rows-gone',

@@ -7,11 +7,20 @@ import {
   type Settings,
   tokenKeysOf,
 } from '@marquee/service';
+import type { FollowedView } from './follow-view.js';
+import { knownKeys } from './known-keys.js';
 
-/** Keys of machines, and tokens made from them, are refused: whether they are revoked is not known on this side. */
-export async function readersOf(settings: Settings): Promise<Authenticate> {
+/** Signed tokens by the published keys, or by those of our own; keys of machines as the view has them. */
+export async function readersOf(
+  settings: Settings,
+  view: Pick<FollowedView, 'tables'>,
+): Promise<Authenticate> {
   const { tokenJwksUrl } = settings;
   const keys =
     tokenJwksUrl === null ? keysOf(await tokenKeysOf(settings)) : remoteKeys(tokenJwksUrl);
-  return authenticateCallers(settings, { keys, findKey: async () => null, now: Date.now });
+  const findKey = knownKeys({
+    tables: () => view.tables({ fresh: true }),
+    now: () => performance.now(),
+  });
+  return authenticateCallers(settings, { keys, findKey, now: Date.now });
 }

@@ -49,7 +49,7 @@ export async function startQuery({ settings, logger, tracing }: StartContext): P
     tables: view.tables,
     viewLagMs: view.lagMs,
     sealer: createSealer(cursorKeysOf(settings)),
-    authenticate: settings.readAuthRequired ? await readersOf(settings) : null,
+    authenticate: settings.readAuthRequired ? await readersOf(settings, view) : null,
     readLimiter: perSecond(limits, 'reads', settings.readRateLimit),
     pages: kept.pages,
     shortcut: kept.shortcut,

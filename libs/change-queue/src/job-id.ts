@@ -17,6 +17,7 @@ function subjectOf(event: ChangeEvent | { readonly kind?: never }): string | und
   switch (event.kind) {
     case 'movie':
     case 'actor':
+    case 'key':
       return `${event.kind}-${event.id}-${event.version}`;
     case 'totals':
       return `totals-${event.totals.length}`;

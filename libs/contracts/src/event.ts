@@ -1,4 +1,5 @@
 /** What travels on the change queue: self-contained changes, made by the relay, applied by projectors. */
+import type { AccessKey } from './access-key.js';
 import type { ActorRecord } from './actor.js';
 import type { Movie } from './movie.js';
 
@@ -78,6 +79,14 @@ export interface TotalsChanged {
   readonly covers: readonly CoveredWrite[];
 }
 
+/** A key of machines, for those who check it on the read side. Keys are never deleted: revoked ones stay. */
+export interface KeyChanged {
+  readonly kind: 'key';
+  readonly id: string;
+  readonly version: number;
+  readonly key: AccessKey;
+}
+
 /**
  * Rows of the generation's view that the write model knows no reason for, found by comparing: they go. Published to that generation
  * alone, since keys are its own.
@@ -107,7 +116,13 @@ export interface Heartbeat {
   readonly version?: number;
 }
 
-export type ChangeEvent = MovieChanged | ActorChanged | TotalsChanged | RowsGone | Heartbeat;
+export type ChangeEvent =
+  | MovieChanged
+  | ActorChanged
+  | TotalsChanged
+  | KeyChanged
+  | RowsGone
+  | Heartbeat;
 
 /** One message on the queue: some changes that are published together. */
 export interface ChangeJob {

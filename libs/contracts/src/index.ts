@@ -27,6 +27,7 @@ export {
   type CoveredWrite,
   type GoneRow,
   type Heartbeat,
+  type KeyChanged,
   MAX_EVENT_AGE_MS,
   MAX_ORIGINS,
   type MovieChanged,

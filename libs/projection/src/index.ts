@@ -5,6 +5,7 @@ export {
   isRemoval,
   type MovieFilters,
   type Mutation,
+  type PutAccessKey,
   type PutActor,
   type PutActorMovie,
   type PutActorRow,
@@ -22,7 +23,7 @@ export {
 } from './mutation.js';
 export { project } from './project.js';
 export { currentProjection, type Projection } from './projection.js';
-export { PROJECTION_VERSION } from './projection-version.js';
+export { hasAccessKeys, PROJECTION_VERSION } from './projection-version.js';
 export {
   ALL_ACTOR_LIST,
   ALL_ACTORS,

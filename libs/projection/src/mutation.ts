@@ -113,6 +113,14 @@ export interface PutName {
   readonly version: number;
 }
 
+/** A row of `access_keys`; `json` is an `AccessKey`. */
+export interface PutAccessKey {
+  readonly table: 'accessKeys';
+  readonly id: string;
+  readonly version: number;
+  readonly json: string;
+}
+
 /** A row of `applied_writes`, kept for a day: this share of the write is in the view. */
 export interface PutAppliedWrite {
   readonly table: 'appliedWrites';
@@ -157,6 +165,13 @@ export interface RemoveName {
   readonly version: number;
 }
 
+export interface RemoveAccessKey {
+  readonly table: 'accessKeys';
+  readonly op: 'remove';
+  readonly id: string;
+  readonly version: number;
+}
+
 /** A row of the view: what compares with what the write model says. Applied writes and the heartbeat only ever pass through. */
 export type ViewRow =
   | PutMovieRow
@@ -165,7 +180,8 @@ export type ViewRow =
   | PutActorRow
   | PutActor
   | PutTotal
-  | PutName;
+  | PutName
+  | PutAccessKey;
 
 export type Removal =
   | RemoveMovieRow
@@ -174,7 +190,8 @@ export type Removal =
   | RemoveMovie
   | RemoveActor
   | RemoveTotal
-  | RemoveName;
+  | RemoveName
+  | RemoveAccessKey;
 
 export type Mutation = ViewRow | Removal | PutAppliedWrite | PutHeartbeat;
 

@@ -1,5 +1,6 @@
 /** From a change to all that it does to the view. */
 import type { ActorChanged, ChangeEvent, MovieChanged, SplitPoints } from '@marquee/contracts';
+import { accessKeys } from './access-keys.js';
 import { actorLists } from './actor-lists.js';
 import { actorMovies } from './actor-movies.js';
 import { actorJsonOf, actorsById } from './actors-by-id.js';
@@ -24,6 +25,8 @@ export function project(event: ChangeEvent, splits: SplitPoints): Mutation[] {
       return [...projectActor(event, splits), ...appliedWrites(event.covers)];
     case 'totals':
       return [...totals(event), ...appliedWrites(event.covers)];
+    case 'key':
+      return [accessKeys(event)];
     case 'rows-gone':
       return event.rows.map(removalOf);
     case 'heartbeat':

@@ -14,7 +14,7 @@ export interface RowAddress {
 
 /** What the write model has that a row is made of. */
 export interface RowSubject {
-  readonly kind: 'movies' | 'actors' | 'selections';
+  readonly kind: 'movies' | 'actors' | 'selections' | 'keys';
   /** Id, or name of the selection. */
   readonly id: string;
 }
@@ -44,7 +44,10 @@ function listForm(table: 'movieLists' | 'actorLists', kind: 'movies' | 'actors')
 
 type ListRow = Extract<ViewRow, { readonly sortKey: string }>;
 
-function byIdForm(table: 'moviesById' | 'actorsById', kind: 'movies' | 'actors') {
+function byIdForm(
+  table: 'moviesById' | 'actorsById' | 'accessKeys',
+  kind: 'movies' | 'actors' | 'keys',
+) {
   return {
     keyOf: ({ id }: { readonly id: string }) => [id],
     subjectOf: (key: RowKey): RowSubject => ({ kind, id: text(key, 0) }),
@@ -93,6 +96,7 @@ const forms: Forms = {
   },
   genres: namesForm('genres', genreSelection),
   tags: namesForm('tags', tagSelection),
+  accessKeys: byIdForm('accessKeys', 'keys'),
 };
 
 /** Every table that can be compared. */

@@ -1,7 +1,9 @@
 import {
+  buildAccessKey,
   buildActor,
   buildActorChanged,
   buildActorKeys,
+  buildKeyChanged,
   buildTotalsChanged,
   idOf,
 } from '@marquee/testing';
@@ -91,6 +93,15 @@ test('writes are noted last, one row for each subject', async (t) => {
     project(buildActorChanged({ covers }), {}).slice(-2),
     covers.map((cover) => ({ table: 'appliedWrites', ...cover })),
   );
+});
+
+test('a key is one row, of what checking it takes and nothing else', async (t) => {
+  const event = buildKeyChanged({ version: 4, revoked: true });
+  const key = { ...event.key, name: 'importer', createdAt: 1 };
+  const json = JSON.stringify(buildAccessKey({ version: 4, revoked: true }));
+  t.same(project({ ...event, key }, {}), [
+    { table: 'accessKeys', id: idOf(0xb1), version: 4, json },
+  ]);
 });
 
 test('a heartbeat is one row', async (t) => {

@@ -1,4 +1,10 @@
-import { buildActorChanged, buildMovieChanged, buildTotalsChanged, idOf } from '@marquee/testing';
+import {
+  buildActorChanged,
+  buildKeyChanged,
+  buildMovieChanged,
+  buildTotalsChanged,
+  idOf,
+} from '@marquee/testing';
 import { test } from 'tap';
 import { isRemoval, type Mutation, type ViewRow } from '../src/mutation.js';
 import { project } from '../src/project.js';
@@ -10,7 +16,10 @@ const isRow = (mutation: Mutation): mutation is ViewRow =>
 const totals = ['all', 'genre:Action', 'tag:dystopia'].map((selection) => {
   return { selection, count: 1, version: 7 };
 });
-const events = [buildMovieChanged(), buildActorChanged(), buildTotalsChanged({ totals })];
+const events = [
+  ...[buildMovieChanged(), buildActorChanged()],
+  ...[buildTotalsChanged({ totals }), buildKeyChanged()],
+];
 const rows = events.flatMap((event) => project(event, {}).filter(isRow));
 
 test('each row names what of the write model it is made of', async (t) => {
@@ -22,6 +31,7 @@ test('each row names what of the write model it is made of', async (t) => {
   );
   t.same([...subjects].sort(), [
     `actors ${idOf(0xa1)}`,
+    `keys ${idOf(0xb1)}`,
     `movies ${idOf(1)}`,
     'selections all',
     'selections genre:Action',

@@ -11,7 +11,7 @@ import {
   type ViewTable,
   viewTables,
 } from '@marquee/projection';
-import type { SubjectKind, Subjects } from '@marquee/write-store';
+import { type SubjectKind, type Subjects, subjectKinds } from '@marquee/write-store';
 import { type LookDeps, lookAt, rowsOf, subjectsOf, subjectText } from './look.js';
 import { lookAgain, type Settled } from './look-again.js';
 
@@ -25,7 +25,7 @@ export interface CompareOptions {
 
 /** How far a comparison has come. */
 export interface ComparePosition {
-  /** `movies`, `actors` and `selections` of the write model, then the tables of the view. */
+  /** The kinds of subjects of the write model, then the tables of the view. */
   readonly part: SubjectKind | ViewTable;
   readonly after: string | null;
 }
@@ -40,8 +40,7 @@ export interface ComparedSlice extends Settled {
   readonly next: ComparePosition | null;
 }
 
-const SUBJECT_KINDS: readonly SubjectKind[] = ['movies', 'actors', 'selections'];
-const PARTS: readonly ComparePosition['part'][] = [...SUBJECT_KINDS, ...viewTables];
+const PARTS: readonly ComparePosition['part'][] = [...subjectKinds, ...viewTables];
 const SLICE = 100;
 const ROWS_A_SUBJECT = 10;
 /** Keys of rows that the second pass remembers, some 150 bytes each. */
@@ -80,7 +79,7 @@ interface SliceOptions<Part> {
 }
 
 const isSubjectKind = (part: ComparePosition['part']): part is SubjectKind =>
-  SUBJECT_KINDS.some((kind) => kind === part);
+  subjectKinds.some((kind) => kind === part);
 
 function startAfter(part: ComparePosition['part']): ComparePosition | null {
   const next = PARTS[PARTS.indexOf(part) + 1];
@@ -128,7 +127,7 @@ function expectations(deps: LookDeps): Expectations {
   const learn = async (subjects: Subjects) => {
     const { events } = await deps.writeStore.outbox.current(subjects);
     const found = new Map<string, Set<string>>();
-    for (const kind of SUBJECT_KINDS) {
+    for (const kind of subjectKinds) {
       for (const id of subjects[kind] ?? []) found.set(subjectText({ kind, id }), new Set());
     }
     for (const row of events.flatMap((event) => rowsOf(event, deps))) {

@@ -1,5 +1,6 @@
 /** Looks for published outbox rows in the view: confirms those that it has reached, and gives back those that got lost. */
 import type { CoveredWrite } from '@marquee/contracts';
+import { hasAccessKeys } from '@marquee/projection';
 import type { ViewTables } from '@marquee/view-store';
 import type { Outbox, PublishedRow } from '@marquee/write-store';
 
@@ -93,6 +94,12 @@ async function versionsOf(
   for (const ids of slices(subjects('actor'))) {
     for (const [id, version] of await tables.actorVersions(ids))
       reached.set(keyOf('actor', id), version);
+  }
+  for (const ids of slices(subjects('key'))) {
+    // A generation that has no place for keys lacks none.
+    const otherwise = hasAccessKeys(tables.generation) ? 0 : Number.POSITIVE_INFINITY;
+    for (const [index, key] of (await tables.accessKeys(ids)).entries())
+      reached.set(keyOf('key', ids[index] ?? ''), key?.version ?? otherwise);
   }
   for (const selections of slices(subjects('totals'))) {
     for (const [selection, total] of await tables.totals(selections)) {

@@ -135,5 +135,8 @@ function together(letters: readonly Letter[]): Subjects {
   const of = (kind: keyof LetterSubjects) => [
     ...new Set(letters.flatMap(({ about }) => about?.[kind] ?? [])),
   ];
-  return { movies: of('movies'), actors: of('actors'), selections: of('selections') };
+  return {
+    ...{ movies: of('movies'), actors: of('actors') },
+    ...{ selections: of('selections'), keys: of('keys') },
+  };
 }

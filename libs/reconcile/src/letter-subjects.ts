@@ -13,24 +13,29 @@ export function subjectsOf(job: unknown): LetterSubjects | null {
   const movies = new Set<string>();
   const actors = new Set<string>();
   const selections = new Set<string>();
+  const keys = new Set<string>();
   for (const event of events) {
     const kind = fieldOf(event, 'kind');
     if (kind === 'heartbeat' || kind === 'rows-gone') continue;
     const names = kind === 'totals' ? selectionsOf(event) : idOf(event);
-    const into = { movie: movies, actor: actors, totals: selections }[String(kind)];
+    const into = { movie: movies, actor: actors, totals: selections, key: keys }[String(kind)];
     if (into === undefined || names === null) return null;
     for (const name of names) into.add(name);
   }
-  return { movies: [...movies], actors: [...actors], selections: [...selections] };
+  return {
+    ...{ movies: [...movies], actors: [...actors] },
+    ...{ selections: [...selections], keys: [...keys] },
+  };
 }
 
-/** For people: `movie:<id>`, `actor:<id>`, `total:<selection>`. */
+/** For people: `movie:<id>`, `actor:<id>`, `total:<selection>`, `key:<id>`. */
 export function namesOf(subjects: LetterSubjects | null): string[] {
   if (subjects === null) return [];
   return [
     ...subjects.movies.map((id) => `movie:${id}`),
     ...subjects.actors.map((id) => `actor:${id}`),
     ...subjects.selections.map((selection) => `total:${selection}`),
+    ...subjects.keys.map((id) => `key:${id}`),
   ];
 }
 

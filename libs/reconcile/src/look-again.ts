@@ -1,4 +1,5 @@
 /** Tells what is wrong in the view from what is only on its way there. */
+import { subjectKinds } from '@marquee/write-store';
 import {
   type Difference,
   type Look,
@@ -55,6 +56,7 @@ async function unsettledOf(
   subjects: ReturnType<typeof subjectsOf>,
 ): Promise<ReadonlySet<string>> {
   const found = await writeStore.survey.unsettled(subjects);
-  const kinds = ['movies', 'actors', 'selections'] as const;
-  return new Set(kinds.flatMap((kind) => found[kind].map((id) => subjectText({ kind, id }))));
+  return new Set(
+    subjectKinds.flatMap((kind) => found[kind].map((id) => subjectText({ kind, id }))),
+  );
 }

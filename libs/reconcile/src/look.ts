@@ -115,6 +115,7 @@ function versionsOf(events: readonly ChangeEvent[]): Map<string, number> {
   for (const event of events) {
     if (event.kind === 'movie') note('movies', event.id, event.version);
     if (event.kind === 'actor') note('actors', event.id, event.version);
+    if (event.kind === 'key') note('keys', event.id, event.version);
     if (event.kind === 'totals') {
       for (const { selection, version } of event.totals) note('selections', selection, version);
     }
@@ -127,5 +128,8 @@ export function subjectsOf(rows: readonly { readonly subject: RowSubject }[]): R
   const idsOf = (kind: RowSubject['kind']) => [
     ...new Set(rows.flatMap(({ subject }) => (subject.kind === kind ? [subject.id] : []))),
   ];
-  return { movies: idsOf('movies'), actors: idsOf('actors'), selections: idsOf('selections') };
+  return {
+    ...{ movies: idsOf('movies'), actors: idsOf('actors') },
+    ...{ selections: idsOf('selections'), keys: idsOf('keys') },
+  };
 }

@@ -1,6 +1,6 @@
 /** Publishes what the write store says now, whether or not anything changed: repairs, rebuilds and retried dead letters. */
 import { type ChangeQueue, publishEvents } from '@marquee/change-queue';
-import type { Subjects, WriteStore } from '@marquee/write-store';
+import { type Subjects, subjectKinds, type WriteStore } from '@marquee/write-store';
 
 export interface PublishCurrentDeps {
   readonly writeStore: Pick<WriteStore, 'outbox'>;
@@ -33,7 +33,7 @@ export async function publishCurrent(
 }
 
 function* slicesOf(subjects: Subjects): Generator<Subjects> {
-  for (const kind of ['movies', 'actors', 'selections'] as const) {
+  for (const kind of subjectKinds) {
     const all = subjects[kind] ?? [];
     for (let at = 0; at < all.length; at += SLICE) yield { [kind]: all.slice(at, at + SLICE) };
   }

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { project } from '@marquee/projection';
-import { idOf, TEST_NOW } from '@marquee/testing';
+import { PROJECTION_VERSION, project } from '@marquee/projection';
+import { buildAccessKey, idOf, TEST_NOW } from '@marquee/testing';
 import { openViewStore } from '@marquee/view-store';
 import { openWriteStore } from '@marquee/write-store';
 import t from 'tap';
@@ -12,8 +12,7 @@ let clock = TEST_NOW;
 const now = () => clock;
 const graceMs = 10_000;
 
-/** Real stores, with one new actor whose change is published at `TEST_NOW` and whose event is at hand. */
-async function publishedActor(t: Tap) {
+async function stores(t: Tap) {
   const directory = await mkdtemp(join(tmpdir(), 'marquee-reconcile-'));
   const writeStore = openWriteStore(`sqlite:${join(directory, 'write.sqlite')}`);
   const viewStore = openViewStore(`sqlite:${join(directory, 'view.sqlite')}`);
@@ -21,6 +20,12 @@ async function publishedActor(t: Tap) {
     await Promise.all([writeStore.close(), viewStore.close()]);
     await rm(directory, { recursive: true, force: true });
   });
+  return { writeStore, viewStore };
+}
+
+/** Real stores, with one new actor whose change is published at `TEST_NOW` and whose event is at hand. */
+async function publishedActor(t: Tap) {
+  const { writeStore, viewStore } = await stores(t);
   await migrateAll({ writeStore, viewStore, now });
   const tables = await liveTablesOf(viewStore, { now })();
   if (tables === null) throw new Error('no generation is live');
@@ -119,3 +124,28 @@ t.test('what gets lost again and again is given ever more time', async (t) => {
 interface Tap {
   teardown(work: () => Promise<void>): void;
 }
+
+t.test('a key is confirmed when the view has it, or has no place for keys', async (t) => {
+  for (const projectionVersion of [PROJECTION_VERSION, 1]) {
+    const { writeStore, viewStore } = await stores(t);
+    await viewStore.migrate();
+    await viewStore.createGeneration({ name: 'g1', projectionVersion, splits: {} }, TEST_NOW);
+    await migrateAll({ writeStore, viewStore, now });
+    const tables = await liveTablesOf(viewStore, { now })();
+    if (tables === null) throw new Error('no generation is live');
+    const { id, hash, role, subject, scopes, expiresAt } = buildAccessKey();
+    await writeStore.accessKeys.create({
+      ...{ id, hash, role, subject, scopes, expiresAt, name: 'machine', createdAt: TEST_NOW },
+    });
+    const { outbox } = writeStore;
+    const rows = await outbox.claim({ limit: 10, leaseMs: 1_000, now: TEST_NOW });
+    const { events } = await outbox.hydrate(rows);
+    await outbox.markPublished(rows, TEST_NOW);
+    const confirm = () => confirmPublished({ outbox, tables, givenBack: new Map(), graceMs, now });
+    if (projectionVersion === PROJECTION_VERSION) {
+      t.match(await confirm(), { confirmed: 0, pending: 1 });
+      await tables.apply(events.map((event) => project(event, {})));
+    }
+    t.match(await confirm(), { confirmed: 1 }, `version ${projectionVersion}`);
+  }
+});

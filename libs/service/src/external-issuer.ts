@@ -28,11 +28,12 @@ export function remoteKeys(url: string, { refreshMs = 60_000 } = {}): JWTVerifyG
     cooldownDuration: 10_000,
     cacheMaxAge: DAY_MS,
   });
-  let refreshedAt = Date.now();
+  let refresh = { at: performance.now(), done: Promise.resolve() };
   return async (header, token) => {
-    if (remote.jwks() !== undefined && Date.now() - refreshedAt >= refreshMs) {
-      refreshedAt = Date.now();
-      remote.reload().catch(() => {}); // nobody waits for it
+    if (remote.jwks() !== undefined) {
+      const at = performance.now();
+      if (at - refresh.at >= refreshMs) refresh = { at, done: remote.reload().catch(() => {}) };
+      await refresh.done;
     }
     return await remote(header, token);
   };

@@ -212,7 +212,7 @@ t.test('keys are fetched anew now and then, and kept while they cannot be', asyn
   ];
   t.ok(await verify(old));
   issuer.keys = [second.jwk];
-  while ((await verify(old)) !== null) await new Promise(setImmediate);
+  t.equal(await verify(old), null, 'what is withdrawn ends');
   t.ok(await verify(fresh), 'the other one is still published');
   await close();
   t.ok(await verify(fresh), 'from the keys at hand');

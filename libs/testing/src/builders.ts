@@ -1,9 +1,11 @@
 /** Whole, plausible values for tests, of which a test states only what it is about. Equal arguments, equal values. */
 import type {
+  AccessKey,
   ActorChanged,
   ActorKeys,
   ActorRecord,
   CastEntry,
+  KeyChanged,
   Movie,
   MovieChanged,
   MovieKeys,
@@ -115,4 +117,24 @@ export function buildActorChanged(overrides: Partial<ActorChanged> = {}): ActorC
 export function buildTotalsChanged(overrides: Partial<TotalsChanged> = {}): TotalsChanged {
   const totals = [{ selection: 'all', count: 1, version: versionAt(TEST_NOW) }];
   return { kind: 'totals', totals, covers: [], ...overrides };
+}
+
+export function buildAccessKey(overrides: Partial<AccessKey> = {}): AccessKey {
+  return {
+    id: idOf(0xb1),
+    hash: 'ab'.repeat(32),
+    role: 'provider',
+    subject: idOf(0xf0),
+    scopes: ['catalogue:read'],
+    expiresAt: null,
+    revoked: false,
+    version: versionAt(TEST_NOW),
+    ...overrides,
+  };
+}
+
+/** A change event of this key. */
+export function buildKeyChanged(overrides: Partial<AccessKey> = {}): KeyChanged {
+  const key = buildAccessKey(overrides);
+  return { kind: 'key', id: key.id, version: key.version, key };
 }

@@ -1,8 +1,10 @@
 export {
+  buildAccessKey,
   buildActor,
   buildActorChanged,
   buildActorKeys,
   buildCastEntry,
+  buildKeyChanged,
   buildMovie,
   buildMovieChanged,
   buildMovieKeys,

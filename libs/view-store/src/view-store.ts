@@ -71,6 +71,9 @@ export interface ViewTables {
   actorsById(ids: readonly string[]): Promise<(StoredJson | null)[]>;
   actorVersions(ids: readonly string[]): Promise<Map<string, number>>;
 
+  /** Keys of machines; `json` is an `AccessKey`. Generations made before there were keys have none. */
+  accessKeys(ids: readonly string[]): Promise<(StoredJson | null)[]>;
+
   /** Sizes of selections; those never counted are left out. At most 1,000. */
   totals(
     selections: readonly string[],

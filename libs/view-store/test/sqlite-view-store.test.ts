@@ -93,6 +93,21 @@ t.test('a store without its tables says so, a file that cannot be opened too', a
   t.throws(() => openViewStore(`sqlite:${directory}`), ViewStoreUnavailable);
 });
 
+t.test('a generation of an older release is read without the tables that it lacks', async (t) => {
+  const file = join(t.testdir(), 'view.db');
+  const store = openViewStore(`sqlite:${file}`);
+  t.teardown(() => store.close());
+  await store.migrate();
+  await store.createGeneration(generation, 0);
+  const db = new Database(file);
+  db.exec('DROP TABLE access_keys_g1');
+  db.close();
+  const tables = store.open(generation);
+  t.same(await rowsOf(tables, LIST), []);
+  t.equal(await tables.heartbeat(), null);
+  t.same(await tables.accessKeys(['k']), [null]);
+});
+
 t.test('an event that lists a movie without putting it by id is refused as a whole', async (t) => {
   const store = openViewStore(`sqlite:${join(t.testdir(), 'view.db')}`);
   t.teardown(() => store.close());

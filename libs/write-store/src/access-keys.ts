@@ -1,5 +1,11 @@
-/** Keys of machines. One SQL text serves both databases. */
-import { type AccessKey, Rejected, type Role, type Scope } from '@marquee/contracts';
+/** Keys of machines. But for one, a SQL text serves both databases. */
+import {
+  type AccessKey,
+  type KeyChanged,
+  Rejected,
+  type Role,
+  type Scope,
+} from '@marquee/contracts';
 import type { Bound, Transact } from './make-store.js';
 import type { Wide } from './rows.js';
 
@@ -21,7 +27,7 @@ export interface AccessKeys {
   revoke(id: string, now: number): Promise<boolean>;
 }
 
-interface Row {
+interface KeyRow {
   readonly id: string;
   readonly name: string;
   readonly hash: string;
@@ -36,39 +42,44 @@ interface Row {
 
 const columns =
   'id, name, hash, role, subject, scopes, created_at, expires_at, revoked_at, version';
-const select = `SELECT ${columns} FROM access_keys`;
-const byId = `${select} WHERE id = @id`;
+export const selectKeys = `SELECT ${columns} FROM access_keys`;
+const byId = `${selectKeys} WHERE id = @id`;
 const insert = `
 INSERT INTO access_keys (${columns})
 VALUES (@id, @name, @hash, @role, @subject, @scopes, @createdAt, @expiresAt, 0, @version)`;
 const revokeOnce = `
 UPDATE access_keys SET revoked_at = @now, version = @version WHERE id = @id AND revoked_at = 0`;
 
-export function accessKeysOf(transact: Transact): AccessKeys {
+export function accessKeysOf(transact: Transact, changed: () => void): AccessKeys {
   return {
-    create: (key) => transact('write', (bound) => create(bound, key)),
+    async create(key) {
+      await transact('write', (bound) => create(bound, key));
+      changed();
+    },
     find: (id) => transact('write', (bound) => find(bound, id)),
     list: () =>
       transact('write', async ({ run }) =>
-        (await run<Row>(`${select} ORDER BY created_at, id`)).map(keyOf),
+        (await run<KeyRow>(`${selectKeys} ORDER BY created_at, id`)).map(keyOf),
       ),
-    revoke: (id, now) => transact('write', (bound) => revoke(bound, id, now)),
+    async revoke(id, now) {
+      const found = await transact('write', (bound) => revoke(bound, id, now));
+      if (found) changed();
+      return found;
+    },
   };
 }
 
 async function create(bound: Bound, key: Parameters<AccessKeys['create']>[0]): Promise<void> {
   if ((await find(bound, key.id)) !== null) throw new Rejected('already-exists');
   const { scopes, expiresAt, ...rest } = key;
-  await bound.run(insert, {
-    ...rest,
-    scopes: scopes.join(' '),
-    expiresAt: expiresAt ?? 0,
-    version: key.createdAt * 1_000,
-  });
+  const version = key.createdAt * 1_000;
+  const narrowed = scopes.join(' ');
+  await bound.run(insert, { ...rest, scopes: narrowed, expiresAt: expiresAt ?? 0, version });
+  await tell(bound, { id: key.id, version, now: key.createdAt });
 }
 
 async function find({ run }: Bound, id: string): Promise<KnownAccessKey | null> {
-  const [row] = await run<Row>(byId, { id });
+  const [row] = await run<KeyRow>(byId, { id });
   return row === undefined ? null : keyOf(row);
 }
 
@@ -78,16 +89,49 @@ async function revoke(bound: Bound, id: string, now: number): Promise<boolean> {
   if (key.revoked) return true;
   const version = Math.max(key.version + 1, now * 1_000);
   await bound.run(revokeOnce, { id, now, version });
+  // Another may have been first: its version counts.
+  const revoked = await find(bound, id);
+  await tell(bound, { id, version: revoked?.version ?? version, now });
   return true;
 }
 
-function keyOf(row: Row): KnownAccessKey {
-  const { id, name, hash, role, subject } = row;
+interface ToldKey {
+  readonly id: string;
+  readonly version: number;
+  readonly now: number;
+}
+
+/** The view is told of keys as of all else: query apps check them there. */
+async function tell({ run, statements }: Bound, { id, version, now }: ToldKey): Promise<void> {
+  const row = { kind: 'key', subject: id, version, writes: [], beforeKeys: null, createdAt: now };
+  await run(statements.outbox.insert, { rows: [row] });
+}
+
+/** Of these keys, what the view is told. */
+export async function keyEvents(
+  { run, statements }: Pick<Bound, 'run' | 'statements'>,
+  ids: readonly string[],
+): Promise<KeyChanged[]> {
+  if (ids.length === 0) return [];
+  const rows = await run<KeyRow>(statements.accessKeys.byIds, { ids });
+  const keys = new Map(rows.map((row) => [row.id, accessKeyOf(row)]));
+  return ids.flatMap((id): KeyChanged[] => {
+    const key = keys.get(id);
+    return key === undefined ? [] : [{ kind: 'key', id, version: key.version, key }];
+  });
+}
+
+const keyOf = (row: KeyRow): KnownAccessKey => ({
+  ...accessKeyOf(row),
+  ...{ name: row.name, createdAt: Number(row.created_at) },
+});
+
+function accessKeyOf(row: KeyRow): AccessKey {
+  const { id, hash, role, subject } = row;
   const expiresAt = Number(row.expires_at);
   return {
-    ...{ id, name, hash, role, subject },
+    ...{ id, hash, role, subject },
     scopes: row.scopes.split(' ').filter((scope): scope is Scope => scope !== ''),
-    createdAt: Number(row.created_at),
     expiresAt: expiresAt === 0 ? null : expiresAt,
     revoked: Number(row.revoked_at) !== 0,
     version: Number(row.version),

@@ -10,6 +10,7 @@ import {
   type TotalsChanged,
 } from '@marquee/contracts';
 import { movieAsRead } from '@marquee/domain';
+import { keyEvents } from './access-keys.js';
 import type { Connection } from './engine.js';
 import { Generation } from './entities.js';
 import { readParts } from './lock-movies.js';
@@ -57,6 +58,7 @@ export async function hydrate(snapshot: Snapshot, rows: readonly Row[]): Promise
     ...(await movieEvents(snapshot, subjectsOf(rows, 'movie'), told)),
     ...(await actorEvents(snapshot, subjectsOf(rows, 'actor'), told)),
     ...(await totalsEvents(snapshot, read)),
+    ...(await keyEvents(snapshot, subjectsOf(rows, 'key'))),
   ];
   return { events, generations: names };
 }
@@ -66,11 +68,11 @@ const NO_ROW = 0;
 
 export async function currentState(
   snapshot: Snapshot,
-  { movies = [], actors = [], selections = [] }: Subjects,
+  { movies = [], actors = [], selections = [], keys = [] }: Subjects,
 ): Promise<Hydrated> {
-  const rowsOf = (kind: 'movie' | 'actor', subjects: readonly string[]) =>
+  const rowsOf = (kind: Row['kind'], subjects: readonly string[]) =>
     subjects.map((subject): Row => ({ seq: NO_ROW, kind, subject }));
-  const rows = [...rowsOf('movie', movies), ...rowsOf('actor', actors)];
+  const rows = [...rowsOf('movie', movies), ...rowsOf('actor', actors), ...rowsOf('key', keys)];
   const { events, generations } = await hydrate(snapshot, rows);
   const totals = [...(await readTotals(snapshot, selections)).values()];
   if (totals.length === 0) return { events, generations };

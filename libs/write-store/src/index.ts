@@ -10,7 +10,7 @@ export type {
   PublishedRow,
   Subjects,
 } from './outbox-port.js';
-export type { Renewal, SubjectKind, Survey } from './survey.js';
+export { type Renewal, type SubjectKind, type Survey, subjectKinds } from './survey.js';
 export type { TaskLease, Tasks } from './tasks.js';
 export {
   type ActorChange,

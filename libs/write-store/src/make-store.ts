@@ -40,7 +40,7 @@ export function makeStore(engine: Engine, { pauses, onCommitted }: StoreOptions)
     folds: foldsOf(transact, onCommitted),
     survey: surveyOf(transact, onCommitted),
     tasks: tasksOf(transact),
-    accessKeys: accessKeysOf(transact),
+    accessKeys: accessKeysOf(transact, onCommitted),
     readRating: (movieId, userId) => readRating(transact, movieId, userId),
     traceMovie: (id) => traceMovie(transact, id),
     isEmpty: () =>

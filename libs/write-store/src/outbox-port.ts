@@ -1,5 +1,11 @@
 /** What commits have left to be done: the outbox as the relay sees it, and deltas to fold. */
-import type { ActorChanged, CoveredWrite, MovieChanged, TotalsChanged } from '@marquee/contracts';
+import type {
+  ActorChanged,
+  CoveredWrite,
+  KeyChanged,
+  MovieChanged,
+  TotalsChanged,
+} from '@marquee/contracts';
 
 export interface Outbox {
   /** Rows that wait (or whose lease has run out), oldest first, leased to this relay in one statement. */
@@ -9,7 +15,7 @@ export interface Outbox {
     readonly now: number;
   }): Promise<readonly ClaimedRow[]>;
   /**
-   * The current state of what the rows are about, read in one snapshot by few set-based queries: one event per movie and actor, with
+   * The current state of what the rows are about, read in one snapshot by few set-based queries: one event per movie, actor and key, with
    * all of its kept befores, covering all the rows' writes. Also the generations registered in that snapshot.
    */
   hydrate(rows: readonly ClaimedRow[]): Promise<Hydrated>;
@@ -46,10 +52,12 @@ export interface OutboxSizes {
   readonly published: number;
 }
 
+export type OutboxKind = 'movie' | 'actor' | 'totals' | 'key';
+
 export interface ClaimedRow {
   readonly seq: number;
-  readonly kind: 'movie' | 'actor' | 'totals';
-  /** Movie or actor id; for totals the id of the fold. */
+  readonly kind: OutboxKind;
+  /** Id of the movie, actor or key; for totals the id of the fold. */
   readonly subject: string;
   readonly version: number;
   readonly attempts: number;
@@ -57,8 +65,8 @@ export interface ClaimedRow {
 
 export interface PublishedRow {
   readonly seq: number;
-  readonly kind: 'movie' | 'actor' | 'totals';
-  /** The movie or actor; for totals all of the fold's selections. The view has the row when all are at its version. */
+  readonly kind: OutboxKind;
+  /** The movie, actor or key; for totals all of the fold's selections. The view has the row when all are at its version. */
   readonly subjects: readonly string[];
   readonly version: number;
   readonly publishedAt: number;
@@ -72,10 +80,12 @@ export interface Subjects {
   readonly actors?: readonly string[];
   /** Selections that have a total. */
   readonly selections?: readonly string[];
+  /** Ids of access keys. */
+  readonly keys?: readonly string[];
 }
 
 export interface Hydrated {
-  readonly events: readonly (MovieChanged | ActorChanged | TotalsChanged)[];
+  readonly events: readonly (MovieChanged | ActorChanged | TotalsChanged | KeyChanged)[];
   readonly generations: readonly string[];
 }
 

@@ -15,6 +15,7 @@ export interface Statements {
   readonly survey: SurveyStatements;
   readonly tasks: TaskStatements;
   readonly keys: KeyStatements;
+  readonly accessKeys: AccessKeyStatements;
   /** Marks a place in the transaction. */
   readonly savepoint: string;
   /** Undoes what was done since that place. */
@@ -178,6 +179,12 @@ export interface KeyStatements {
   readonly forget: string;
   /** @before → created_at of up to 1,000 rows, deleted */
   readonly prune: string;
+}
+
+/** Those of access keys that are not the same everywhere. */
+export interface AccessKeyStatements {
+  /** @ids → key rows */
+  readonly byIds: string;
 }
 
 export interface TotalsStatements {

@@ -2,10 +2,13 @@
 import type { Bound, Transact } from './make-store.js';
 import { newId } from './new-id.js';
 import { selectionsOf } from './outbox.js';
-import type { Subjects } from './outbox-port.js';
+import type { OutboxKind, Subjects } from './outbox-port.js';
 import type { Wide } from './rows.js';
 
 export type SubjectKind = keyof Subjects;
+
+/** All kinds of things that the view has rows of. */
+export const subjectKinds: readonly SubjectKind[] = ['movies', 'actors', 'selections', 'keys'];
 
 export interface Survey {
   /** Ids, of deleted ones too (or selections that have a total), in the store's own order, after this one. */
@@ -36,6 +39,7 @@ export interface SurveyStatements {
   readonly movies: SurveyedTable;
   readonly actors: SurveyedTable;
   readonly selections: Pick<SurveyedTable, 'page' | 'count' | 'renew'>;
+  readonly keys: Pick<SurveyedTable, 'page' | 'count' | 'renew'>;
   /** → selections of totals that the view is not known to have */
   readonly unsettledTotals: string;
 }
@@ -83,9 +87,9 @@ async function count({ run, statements }: Bound, kind: SubjectKind): Promise<num
 
 async function unsettled(
   { run, statements }: Bound,
-  { movies = [], actors = [], selections = [] }: Subjects,
+  { movies = [], actors = [], selections = [], keys = [] }: Subjects,
 ): Promise<Required<Subjects>> {
-  const waiting = async (kind: 'movie' | 'actor', subjects: readonly string[]) => {
+  const waiting = async (kind: OutboxKind, subjects: readonly string[]) => {
     if (subjects.length === 0) return [];
     const { unconfirmedSubjects } = statements.outbox;
     const rows = await run<{ subject: string }>(unconfirmedSubjects, { kind, subjects });
@@ -100,6 +104,7 @@ async function unsettled(
     movies: await waiting('movie', movies),
     actors: await waiting('actor', actors),
     selections: selections.filter((name) => totals.has(name)),
+    keys: await waiting('key', keys),
   };
 }
 
@@ -109,7 +114,7 @@ async function renew(
   renewals: readonly Renewal[],
   now: number,
 ): Promise<void> {
-  const { actors, movies, selections } = statements.survey;
+  const { actors, movies, selections, keys } = statements.survey;
   const given = async (kind: SubjectKind, sql: string) => {
     const rows = renewals
       .filter((renewal) => renewal.kind === kind)
@@ -119,7 +124,7 @@ async function renew(
     return await run<{ id: string; version: Wide }>(sql, { rows });
   };
   const row = { writes: [], beforeKeys: null, createdAt: now };
-  const rowOf = (kind: 'movie' | 'actor') => (found: { id: string; version: Wide }) => {
+  const rowOf = (kind: OutboxKind) => (found: { id: string; version: Wide }) => {
     return { ...row, kind, subject: found.id, version: Number(found.version) };
   };
   const changed = [
@@ -127,6 +132,7 @@ async function renew(
     ...(await given('actors', actors.renewDeleted)).map(rowOf('actor')),
     ...(await given('movies', movies.renew)).map(rowOf('movie')),
     ...(await given('movies', movies.renewDeleted)).map(rowOf('movie')),
+    ...(await given('keys', keys.renew)).map(rowOf('key')),
     ...(await given('selections', selections.renew)).map(({ id, version }) => {
       const total = { kind: 'totals', subject: newId(now), selections: [id] };
       return { ...row, ...total, version: Number(version) };

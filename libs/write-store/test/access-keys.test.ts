@@ -1,5 +1,6 @@
 import type { KnownAccessKey } from '../src/index.js';
 import { onEach } from './adapters.js';
+import { relay, settle, tick } from './builders.js';
 
 const now = Date.UTC(2026, 0, 1);
 const key = (n: number): Omit<KnownAccessKey, 'version' | 'revoked'> => ({
@@ -42,3 +43,50 @@ onEach(
     t.equal(await store.accessKeys.revoke(key(3).id, now), false);
   },
 );
+
+onEach('the view is told of keys, without what is for administrators', async (t, { store }) => {
+  await store.accessKeys.create(key(1));
+  await store.accessKeys.create(key(2));
+  const { name, createdAt, ...shown } = key(1);
+  const made = { ...shown, revoked: false, version: (now + 1) * 1_000 };
+  const { events } = await settle(store);
+  t.same(
+    events.filter(({ kind }) => kind === 'key'),
+    [made, { ...made, id: key(2).id, hash: key(2).hash, expiresAt: key(2).expiresAt }].map(
+      (told, n) => {
+        const version = (now + 1 + n) * 1_000;
+        return { kind: 'key', id: told.id, version, key: { ...told, version } };
+      },
+    ),
+  );
+  t.equal(await store.outbox.oldestUnconfirmedAt(), null);
+
+  await store.accessKeys.revoke(key(1).id, now + 60_000);
+  const version = (now + 60_000) * 1_000;
+  t.same(await store.survey.unsettled({ keys: [key(1).id, key(2).id] }), {
+    ...{ movies: [], actors: [], selections: [], keys: [key(1).id] },
+  });
+  t.match(await relay(store), {
+    events: [{ kind: 'key', id: key(1).id, version, key: { revoked: true, version } }],
+  });
+  await store.accessKeys.revoke(key(1).id, now + 90_000);
+  t.same((await relay(store)).events, [], 'nothing changed');
+});
+
+onEach('whoever compares the view goes through all keys', async (t, { store }) => {
+  for (const n of [1, 2, 3]) await store.accessKeys.create(key(n));
+  await settle(store);
+  const page = (after: string | null) => store.survey.page('keys', { after, limit: 2 });
+  t.same(await page(null), [key(1).id, key(2).id]);
+  t.same(await page(key(2).id), [key(3).id]);
+  t.equal(await store.survey.count('keys'), 3);
+  const { events } = await store.outbox.current({ keys: [key(2).id, key(9).id] });
+  t.match(events, [{ kind: 'key', id: key(2).id }]);
+  t.equal(events.length, 1, 'what was never there gives no event');
+
+  const above = tick() * 1_000 + 5_000_000_000;
+  const renewals = [2, 9].map((n) => ({ kind: 'keys' as const, id: key(n).id, atLeast: above }));
+  await store.survey.renew(renewals, tick());
+  t.match(await relay(store), { events: [{ id: key(2).id, version: above }] });
+  t.equal((await store.accessKeys.find(key(2).id))?.version, above);
+});

@@ -151,6 +151,7 @@ async function sharedPlace(server: string): Promise<Place> {
 const tables = [
   ...['outbox', 'total_deltas', 'totals', 'movies', 'actors'],
   ...['deleted_movies', 'deleted_actors', 'generations', 'tasks', 'idempotency_keys'],
+  'access_keys',
 ];
 
 async function connected(address: string): Promise<DataSource> {

@@ -1,7 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Database } from '@marquee/sqlite';
 import t from 'tap';
+import { openWriteStore } from '../src/index.js';
 import { onEach, type Tap } from './adapters.js';
 
 /** A directory of migrations with these texts. */
@@ -71,7 +74,6 @@ onEach(
 );
 
 t.test('a new file has no schema, which the check says', async (t) => {
-  const { openWriteStore } = await import('../src/index.js');
   const directory = mkdtempSync(join(tmpdir(), 'marquee-write-'));
   const store = openWriteStore(`sqlite:${directory}/deep/down/new.sqlite`);
   t.teardown(async () => {
@@ -79,4 +81,35 @@ t.test('a new file has no schema, which the check says', async (t) => {
     rmSync(directory, { recursive: true });
   });
   await t.rejects(store.check(), { name: 'WriteStoreNotReady', message: /0001-movies\.sql/ });
+});
+
+t.test('changes outlive a table that is made anew, whose numbers go on', async (t) => {
+  const url = `sqlite:${join(t.testdir(), 'write.sqlite')}`;
+  const all = fileURLToPath(new URL('../../../../migrations/sqlite/write/', import.meta.url));
+  const older = directoryOf(t, {});
+  for (const name of readdirSync(all).filter((name) => name < '0014'))
+    copyFileSync(join(all, name), join(older, name));
+  const before = openWriteStore(url, { migrations: older });
+  await before.migrate();
+  await before.close();
+  const db = new Database(url.slice('sqlite:'.length));
+  t.teardown(() => db.close());
+  const insert = `INSERT INTO outbox (kind, subject, version, writes, state, attempts, due_at, created_at, origins)
+    VALUES (?, 'x', 1, '[]', 'pending', 0, 0, 5, '[]')`;
+  const objects = () =>
+    db
+      .prepare("SELECT type, name FROM sqlite_master WHERE tbl_name = 'outbox' ORDER BY name")
+      .all();
+  for (let n = 0; n < 3; n++) db.prepare(insert).run('movie');
+  db.exec('DELETE FROM outbox WHERE seq > 1');
+  const rows = db.prepare('SELECT * FROM outbox').all();
+  const known = objects();
+  t.throws(() => db.prepare(insert).run('key'));
+
+  const after = openWriteStore(url);
+  t.teardown(() => after.close());
+  await after.migrate();
+  t.same(db.prepare('SELECT * FROM outbox').all(), rows);
+  t.same(objects(), known, 'with all of its indexes');
+  t.equal(db.prepare(insert).run('key').lastInsertRowid, 4, 'a number is given once');
 });

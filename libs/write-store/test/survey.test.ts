@@ -66,7 +66,7 @@ onEach('what the view is not known to have is unsettled', async (t, { store }) =
   const actor = await makeActor(store);
   await settle(store);
   const subjects = { movies: [id], actors: [actor.id], selections: ['genre:Crime', 'genre:None'] };
-  const none = { movies: [], actors: [], selections: [] };
+  const none = { movies: [], actors: [], selections: [], keys: [] };
   t.same(await store.survey.unsettled(subjects), none);
   await fold(store);
   t.same(await store.survey.unsettled(subjects), { ...none, selections: ['genre:Crime'] });
@@ -74,7 +74,7 @@ onEach('what the view is not known to have is unsettled', async (t, { store }) =
   await edit(store, id, { title: 'New' });
   await changeActor(store, actor.id, { name: 'New' });
   const { movies, actors } = subjects;
-  const unsettled = { movies, actors, selections: ['genre:Crime'] };
+  const unsettled = { movies, actors, selections: ['genre:Crime'], keys: [] };
   t.same(await store.survey.unsettled(subjects), unsettled);
   t.same(await store.survey.unsettled({}), none);
 });

@@ -1,6 +1,7 @@
 /** Compares the live view with the write model, and says what differs. */
 import { currentProjection } from '@marquee/projection';
 import { compare, type RepairDeps, repair } from '@marquee/reconcile';
+import { subjectKinds } from '@marquee/write-store';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { openPipeline, type Pipeline } from '../open-pipeline.js';
 import { createProgress, type Progress } from '../progress.js';
@@ -60,7 +61,7 @@ async function verify(deps: RepairDeps, { pipeline, isRepairing }: Verification)
 }
 
 async function subjectCount({ writeStore: { survey } }: Pipeline): Promise<number> {
-  const counts = [survey.count('movies'), survey.count('actors'), survey.count('selections')];
+  const counts = subjectKinds.map((kind) => survey.count(kind));
   return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
 }
 

@@ -24,6 +24,7 @@ const STEPS: Readonly<Record<Mutation['table'], number>> = {
   tags: 0,
   moviesById: 1,
   actorsById: 1,
+  accessKeys: 1,
   heartbeat: 1,
   appliedWrites: 2,
 };

@@ -1,5 +1,6 @@
 /** The tables of one generation in Cassandra. */
 import type { Generation } from '@marquee/contracts';
+import { hasAccessKeys } from '@marquee/projection';
 import { inParallel } from '../in-parallel.js';
 import { byName } from '../names.js';
 import { type BucketSlice, readSlice } from '../slice.js';
@@ -75,6 +76,8 @@ export function cassandraTables(
     },
     actorsById: (ids) => bodies(on.actor, 'json', ids),
     actorVersions: (ids) => versions(on.actorVersion, ids),
+    accessKeys: async (ids) =>
+      hasAccessKeys(generation) ? await bodies(on.accessKey, 'json', ids) : ids.map(() => null),
 
     async totals(selections) {
       const found = await inParallel(selections, READS_IN_FLIGHT, (name) => row(on.total, name));

@@ -35,6 +35,10 @@ export function mutationStatement(on: CassandraStatements, mutation: Mutation): 
       const { name, version, movies } = mutation;
       return { query, params: [name, version, movies, version] };
     }
+    case 'accessKeys': {
+      const { id, version, json } = mutation;
+      return { query: on.putAccessKey, params: [id, version, json, version] };
+    }
     case 'appliedWrites':
       return { query: on.noteAppliedWrite, params: [mutation.write, mutation.subject] };
     case 'heartbeat': {
@@ -77,6 +81,8 @@ function removal(on: CassandraStatements, gone: Removal): Bound {
       return { query: on.removeMovie, params: [gone.version, gone.id] };
     case 'actorsById':
       return { query: on.removeActor, params: [gone.version, gone.id] };
+    case 'accessKeys':
+      return { query: on.removeAccessKey, params: [gone.version, gone.id] };
     case 'totals':
       return { query: on.removeTotal, params: [gone.version, gone.selection] };
     case 'genres':

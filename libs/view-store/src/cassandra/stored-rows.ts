@@ -74,6 +74,7 @@ export function storedRowStatements(keyspace: string, generation: string) {
     totals: statementsOf(tables.totals),
     genres: statementsOf(tables.genres),
     tags: statementsOf(tables.tags),
+    accessKeys: statementsOf(tables.accessKeys),
   };
 }
 
@@ -139,6 +140,15 @@ const tables: Readonly<Record<ViewTable, TableRows>> = {
   },
   genres: namesTable('genres'),
   tags: namesTable('tags'),
+  accessKeys: {
+    name: 'access_keys',
+    key: ['id'],
+    values: ['version', 'json'],
+    rowOf: ([id], _, found) => ({
+      ...{ table: 'accessKeys', id: `${id}`, version: Number(found['version']) },
+      json: found['json'],
+    }),
+  },
 };
 
 function listPlace([list, bucket, sortKey, id]: RowKey) {

@@ -89,6 +89,8 @@ function eventWriter(
         return run.removeMovie.run(row.id, row.version);
       case 'actorsById':
         return run.removeActor.run(row.id, row.version);
+      case 'accessKeys':
+        return run.removeAccessKey.run(row.id, row.version);
       case 'totals':
         return run.removeTotal.run(row.selection, row.version);
       case 'genres':
@@ -134,6 +136,9 @@ function eventWriter(
         case 'tags':
           run.putTag.run(row.name, row.version, row.movies);
           break;
+        case 'accessKeys':
+          run.putAccessKey.run(row.id, row.version, row.json);
+          break;
         case 'appliedWrites':
           run.noteAppliedWrite.run(row.write, row.subject, at);
           break;
@@ -162,6 +167,8 @@ function rowStatements(db: Database.Database, sql: SqliteSql) {
     removeTotal: db.prepare(sql.removeTotal),
     removeGenre: db.prepare(sql.removeGenre),
     removeTag: db.prepare(sql.removeTag),
+    putAccessKey: db.prepare(sql.putAccessKey),
+    removeAccessKey: db.prepare(sql.removeAccessKey),
     noteAppliedWrite: db.prepare(sql.noteAppliedWrite),
     putHeartbeat: db.prepare(sql.putHeartbeat),
   };

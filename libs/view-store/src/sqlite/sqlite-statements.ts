@@ -28,6 +28,8 @@ export function sqliteSql(generation: string) {
     removeTotal: `DELETE FROM ${table('totals')} WHERE selection = ? AND version <= ?`,
     removeGenre: `DELETE FROM ${table('genres')} WHERE name = ? AND version <= ?`,
     removeTag: `DELETE FROM ${table('tags')} WHERE name = ? AND version <= ?`,
+    putAccessKey: `INSERT INTO ${table('access_keys')} (id, version, json) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET version = excluded.version, json = excluded.json WHERE excluded.version > version`,
+    removeAccessKey: `DELETE FROM ${table('access_keys')} WHERE id = ? AND version <= ?`,
     noteAppliedWrite: `INSERT INTO ${table('applied_writes')} (write, subject, noted_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET noted_at = excluded.noted_at`,
     putHeartbeat: `INSERT INTO ${table('heartbeat')} (part, at, oldest_unconfirmed_at) VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, oldest_unconfirmed_at = excluded.oldest_unconfirmed_at WHERE ? > at * 1000`,
 
@@ -48,6 +50,7 @@ export function sqliteSql(generation: string) {
     actorMovies: `SELECT movie_id, entry FROM ${table('actor_movies')} WHERE actor_id = ? AND removed_at IS NULL LIMIT ?`,
     actor: `SELECT version, json FROM ${table('actors_by_id')} WHERE id = ? AND json IS NOT NULL`,
     actorVersion: `SELECT version FROM ${table('actors_by_id')} WHERE id = ?`,
+    accessKey: `SELECT version, json FROM ${table('access_keys')} WHERE id = ?`,
     total: `SELECT amount, version FROM ${table('totals')} WHERE selection = ?`,
     genres: `SELECT name, movies FROM ${table('genres')}`,
     tags: `SELECT name, movies FROM ${table('tags')}`,

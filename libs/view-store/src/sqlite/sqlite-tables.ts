@@ -1,5 +1,6 @@
 /** The tables of one generation in a SQLite file. */
 import type { Generation } from '@marquee/contracts';
+import { hasAccessKeys } from '@marquee/projection';
 import type Database from 'better-sqlite3';
 import { byName } from '../names.js';
 import { type BucketSlice, readSlice } from '../slice.js';
@@ -7,7 +8,7 @@ import type { StoredJson, ViewTables } from '../view-store.js';
 import { eventApplier } from './apply-events.js';
 import { listNumbers } from './list-numbers.js';
 import { syncLog, translated } from './sqlite-database.js';
-import { sqliteSql } from './sqlite-statements.js';
+import { type SqliteSql, sqliteSql } from './sqlite-statements.js';
 import { sqliteStoredRows } from './stored-rows.js';
 
 type Key = string | number;
@@ -17,14 +18,18 @@ export function sqliteTables(
   generation: Generation,
   now: () => number,
 ): ViewTables {
-  const opened = later(() => openTables(db, generation, now));
+  const sql = sqliteSql(generation.name);
+  const opened = later(() => openTables(db, generation.name, sql));
+  // Apart, since generations that older releases made lack tables which are written and asked for here.
+  const apply = later(() => eventApplier(db, sql, { lists: opened().lists, now }));
+  const accessKey = later(() => db.prepare<[string], [number, string]>(sql.accessKey).raw());
   // One statement of one row after the other is faster here than any larger one.
   const each = <T>(keys: readonly string[], of: (key: string) => T) =>
     translated(() => keys.map(of));
 
   return {
     generation,
-    apply: async (events) => await opened().apply(events),
+    apply: async (events) => await apply()(events),
     persist: async () => await syncLog(db.name),
 
     async movieSlice(query) {
@@ -73,6 +78,12 @@ export function sqliteTables(
       );
     },
 
+    async accessKeys(ids) {
+      if (!hasAccessKeys(generation)) return ids.map(() => null);
+      const statement = accessKey();
+      return each(ids, (id) => storedJson(id, statement.get(id)));
+    },
+
     async totals(selections) {
       const { total } = opened();
       const found = each(selections, (selection) => total.get(selection));
@@ -106,8 +117,7 @@ export function sqliteTables(
 }
 
 /** Statements can only be prepared when the tables are there. */
-function openTables(db: Database.Database, generation: Generation, now: () => number) {
-  const sql = sqliteSql(generation.name);
+function openTables(db: Database.Database, generation: string, sql: SqliteSql) {
   const lists = listNumbers(db, sql);
   const rows = <Params extends Key[], Row>(text: string) => db.prepare<Params, Row>(text).raw();
   const both = ({ forward, backward }: { forward: string; backward: string }) => ({
@@ -125,8 +135,8 @@ function openTables(db: Database.Database, generation: Generation, now: () => nu
     });
 
   return {
-    apply: eventApplier(db, sql, { lists, now }),
-    stored: sqliteStoredRows(db, generation.name),
+    lists,
+    stored: sqliteStoredRows(db, generation),
     slice,
     movieSlice: {
       full: both(sql.movieSlice.full),

@@ -136,6 +136,14 @@ function tablesOf(generation: string): Readonly<Record<ViewTable, TableRows>> {
     },
     genres: namesTable('genres', table('genres'), keyScan('genres', 'name')),
     tags: namesTable('tags', table('tags'), keyScan('tags', 'name')),
+    accessKeys: {
+      at: `SELECT version, 0, json FROM ${table('access_keys')} WHERE id = ?`,
+      scan: keyScan('access_keys', 'id'),
+      places: [''],
+      rowOf: ([id], version, [json]) => {
+        return { table: 'accessKeys', id: `${id}`, version, json: text(json) };
+      },
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Generation, SplitPoints } from '@marquee/contracts';
+import { PROJECTION_VERSION } from '@marquee/projection';
 import type { TestCassandra } from '@marquee/testing';
 import { openViewStore, type ViewStore, type ViewTables } from '../../src/index.js';
 
@@ -10,7 +11,7 @@ export interface Adapter {
   readonly name: 'sqlite' | 'cassandra';
   readonly store: ViewStore;
   /** Tables of a new generation. */
-  tables(splits?: SplitPoints): Promise<ViewTables>;
+  tables(splits?: SplitPoints, projectionVersion?: number): Promise<ViewTables>;
   /** A second, independent opening of the same store. */
   reopen(): ViewStore;
   close(): Promise<void>;
@@ -42,9 +43,9 @@ async function adapter(
   return {
     name,
     store,
-    async tables(splits = {}) {
+    async tables(splits = {}, projectionVersion = PROJECTION_VERSION) {
       made += 1;
-      const generation: Generation = { name: `t${made}`, projectionVersion: 1, splits };
+      const generation: Generation = { name: `t${made}`, projectionVersion, splits };
       await store.createGeneration(generation, NOW_MS);
       return store.open(generation);
     },

@@ -11,6 +11,7 @@ import {
 } from '@marquee/projection';
 import {
   buildActorChanged,
+  buildKeyChanged,
   buildMovie,
   buildMovieChanged,
   buildTotalsChanged,
@@ -31,6 +32,7 @@ export async function storedRowsContract(t: Test, adapter: Adapter): Promise<voi
     buildMovieChanged({ id: idOf(5), version, movie: null }),
     buildActorChanged({ version }),
     buildActorChanged({ id: idOf(0xa2), version, actor: null }),
+    ...[1, 2, 3, 4].map((n) => buildKeyChanged({ id: idOf(0xb0 + n), version })),
     buildTotalsChanged({
       totals: ['all', 'genre:Action', 'tag:dystopia'].map((selection) => {
         return { selection, count: 4, version };

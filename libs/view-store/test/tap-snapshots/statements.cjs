@@ -23,11 +23,13 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the CQL that runs 
   "putTag": "INSERT INTO marquee.tags_g1 (part, name, version, movies) VALUES ('all', ?, ?, ?) USING TIMESTAMP ?",
   "putMovie": "INSERT INTO marquee.movies_by_id_g1 (id, version, deleted, summary_json, full_json) VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?",
   "putActor": "INSERT INTO marquee.actors_by_id_g1 (id, version, deleted, json) VALUES (?, ?, ?, ?) USING TIMESTAMP ?",
+  "putAccessKey": "INSERT INTO marquee.access_keys_g1 (id, version, json) VALUES (?, ?, ?) USING TIMESTAMP ?",
   "removeMovie": "DELETE FROM marquee.movies_by_id_g1 USING TIMESTAMP ? WHERE id = ?",
   "removeActor": "DELETE FROM marquee.actors_by_id_g1 USING TIMESTAMP ? WHERE id = ?",
   "removeTotal": "DELETE FROM marquee.totals_g1 USING TIMESTAMP ? WHERE selection = ?",
   "removeGenre": "DELETE FROM marquee.genres_g1 USING TIMESTAMP ? WHERE part = 'all' AND name = ?",
   "removeTag": "DELETE FROM marquee.tags_g1 USING TIMESTAMP ? WHERE part = 'all' AND name = ?",
+  "removeAccessKey": "DELETE FROM marquee.access_keys_g1 USING TIMESTAMP ? WHERE id = ?",
   "noteAppliedWrite": "INSERT INTO marquee.applied_writes_g1 (write, subject) VALUES (?, ?)",
   "putHeartbeat": "INSERT INTO marquee.heartbeat_g1 (part, at, oldest_unconfirmed_at) VALUES ('all', ?, ?) USING TIMESTAMP ?",
   "movieSlice": {
@@ -58,6 +60,7 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the CQL that runs 
   "actorMovies": "SELECT movie_id, entry FROM marquee.actor_movies_g1 WHERE actor_id = ? LIMIT ?",
   "actor": "SELECT id, version, deleted, json FROM marquee.actors_by_id_g1 WHERE id = ?",
   "actorVersion": "SELECT version FROM marquee.actors_by_id_g1 WHERE id = ?",
+  "accessKey": "SELECT id, version, json FROM marquee.access_keys_g1 WHERE id = ?",
   "total": "SELECT version, amount FROM marquee.totals_g1 WHERE selection = ?",
   "genres": "SELECT name, movies FROM marquee.genres_g1 WHERE part = 'all'",
   "tags": "SELECT name, movies FROM marquee.tags_g1 WHERE part = 'all'",
@@ -96,6 +99,10 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the CQL that runs 
     "tags": {
       "at": "SELECT version, movies, WRITETIME(version) AS at_version, WRITETIME(movies) AS at_movies FROM marquee.tags_g1 WHERE part = 'all' AND name = ?",
       "scan": "SELECT name, WRITETIME(version) AS at_version, WRITETIME(movies) AS at_movies FROM marquee.tags_g1 WHERE part = 'all'"
+    },
+    "accessKeys": {
+      "at": "SELECT version, json, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.access_keys_g1 WHERE id = ?",
+      "scan": "SELECT id, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.access_keys_g1"
     }
   }
 }
@@ -122,6 +129,8 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the SQL that runs 
   "removeTotal": "DELETE FROM totals_g1 WHERE selection = ? AND version <= ?",
   "removeGenre": "DELETE FROM genres_g1 WHERE name = ? AND version <= ?",
   "removeTag": "DELETE FROM tags_g1 WHERE name = ? AND version <= ?",
+  "putAccessKey": "INSERT INTO access_keys_g1 (id, version, json) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET version = excluded.version, json = excluded.json WHERE excluded.version > version",
+  "removeAccessKey": "DELETE FROM access_keys_g1 WHERE id = ? AND version <= ?",
   "noteAppliedWrite": "INSERT INTO applied_writes_g1 (write, subject, noted_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET noted_at = excluded.noted_at",
   "putHeartbeat": "INSERT INTO heartbeat_g1 (part, at, oldest_unconfirmed_at) VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, oldest_unconfirmed_at = excluded.oldest_unconfirmed_at WHERE ? > at * 1000",
   "movieSlice": {
@@ -152,6 +161,7 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the SQL that runs 
   "actorMovies": "SELECT movie_id, entry FROM actor_movies_g1 WHERE actor_id = ? AND removed_at IS NULL LIMIT ?",
   "actor": "SELECT version, json FROM actors_by_id_g1 WHERE id = ? AND json IS NOT NULL",
   "actorVersion": "SELECT version FROM actors_by_id_g1 WHERE id = ?",
+  "accessKey": "SELECT version, json FROM access_keys_g1 WHERE id = ?",
   "total": "SELECT amount, version FROM totals_g1 WHERE selection = ?",
   "genres": "SELECT name, movies FROM genres_g1",
   "tags": "SELECT name, movies FROM tags_g1",
@@ -194,6 +204,10 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the SQL that runs 
     {
       "at": "SELECT version, 0, movies FROM tags_g1 WHERE name = ?",
       "scan": "SELECT name, version, name FROM tags_g1 WHERE name > ? ORDER BY name LIMIT ?"
+    },
+    {
+      "at": "SELECT version, 0, json FROM access_keys_g1 WHERE id = ?",
+      "scan": "SELECT id, version, id FROM access_keys_g1 WHERE id > ? ORDER BY id LIMIT ?"
     }
   ]
 }

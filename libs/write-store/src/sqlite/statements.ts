@@ -1,3 +1,4 @@
+import { selectKeys } from '../access-keys.js';
 import type { Statements } from '../statements.js';
 import { actorStatements } from './actor-statements.js';
 import { keyStatements } from './key-statements.js';
@@ -15,6 +16,7 @@ export const statements: Statements = {
   survey: surveyStatements,
   tasks: taskStatements,
   keys: keyStatements,
+  accessKeys: { byIds: `${selectKeys} WHERE id IN (SELECT value FROM json_each(@ids))` },
   savepoint: 'SAVEPOINT attempt',
   rollbackToSavepoint: 'ROLLBACK TO attempt',
   migrationsTable: `

@@ -19,15 +19,19 @@ ORDER BY id LIMIT @limit`,
   renewDeleted: renewed(`deleted_${table}`),
 });
 
+/** Of things that are never deleted. */
+const lasting = (table: string, id: string) => ({
+  page: `
+SELECT ${id} AS id FROM ${table} WHERE ${id} > @after ORDER BY ${id} LIMIT @limit`,
+  count: `SELECT count(*) AS n FROM ${table}`,
+  renew: renewed(table, id),
+});
+
 export const surveyStatements: SurveyStatements = {
   movies: surveyed('movies'),
   actors: surveyed('actors'),
-  selections: {
-    page: `
-SELECT selection AS id FROM totals WHERE selection > @after ORDER BY selection LIMIT @limit`,
-    count: 'SELECT count(*) AS n FROM totals',
-    renew: renewed('totals', 'selection'),
-  },
+  selections: lasting('totals', 'selection'),
+  keys: lasting('access_keys', 'id'),
   unsettledTotals: `
 SELECT selections FROM outbox WHERE state IN ('pending', 'published') AND kind = 'totals'`,
 };

@@ -1,5 +1,7 @@
+import { selectKeys } from '../access-keys.js';
 import type { Statements } from '../statements.js';
 import { actorStatements } from './actor-statements.js';
+import { listed } from './json-rows.js';
 import { keyStatements } from './key-statements.js';
 import { movieStatements } from './movie-statements.js';
 import { outboxStatements } from './outbox-statements.js';
@@ -15,6 +17,7 @@ export const statements: Statements = {
   survey: surveyStatements,
   tasks: taskStatements,
   keys: keyStatements,
+  accessKeys: { byIds: `${selectKeys} WHERE id IN (${listed('@ids')})` },
   savepoint: 'SAVE TRANSACTION attempt',
   rollbackToSavepoint: 'ROLLBACK TRANSACTION attempt',
   migrationsTable: `

@@ -24,15 +24,19 @@ ORDER BY u.id`,
   renewDeleted: renewed(`deleted_${table}`),
 });
 
+/** Of things that are never deleted. */
+const lasting = (table: string, id: string, length: number) => ({
+  page: `
+SELECT TOP (@limit) ${id} AS id FROM ${table} WHERE ${id} > @after ORDER BY ${id}`,
+  count: `SELECT COUNT(*) AS n FROM ${table}`,
+  renew: renewed(table, id, length),
+});
+
 export const surveyStatements: SurveyStatements = {
   movies: surveyed('movies'),
   actors: surveyed('actors'),
-  selections: {
-    page: `
-SELECT TOP (@limit) selection AS id FROM totals WHERE selection > @after ORDER BY selection`,
-    count: 'SELECT COUNT(*) AS n FROM totals',
-    renew: renewed('totals', 'selection', 120),
-  },
+  selections: lasting('totals', 'selection', 120),
+  keys: lasting('access_keys', 'id', 36),
   unsettledTotals: `
 SELECT selections FROM outbox WHERE state IN (N'pending', N'published') AND kind = N'totals'`,
 };

@@ -1,0 +1,20 @@
+/**
+ * `access_keys`
+ * question: may whoever brings this key read, as whom, and what?
+ * key: (key_id)
+ * order: none
+ * growth: one row for each key of a machine there ever was; revoked ones say so
+ * writer: the projector alone, at the key's version
+ */
+import type { AccessKey, KeyChanged } from '@marquee/contracts';
+import type { PutAccessKey } from './mutation.js';
+
+export function accessKeys({ id, version, key }: KeyChanged): PutAccessKey {
+  return { table: 'accessKeys', id, version, json: keyJsonOf(key) };
+}
+
+/** Field by field: what else the write model holds of a key is for administrators alone. */
+function keyJsonOf({ id, hash, role, subject, scopes, expiresAt, revoked, version }: AccessKey) {
+  const key: AccessKey = { id, hash, role, subject, scopes, expiresAt, revoked, version };
+  return JSON.stringify(key);
+}
