@@ -1,6 +1,19 @@
-/** Histories of movies, actors and totals as a write model would publish them, one event for each version. */
-import type { ActorChanged, ActorKeys, ChangeEvent, TotalsChanged } from '@marquee/contracts';
-import { buildActor, idOf, type SeededRandom, TEST_NOW, versionAt } from '@marquee/testing';
+/** Histories of movies, actors, totals and keys as a write model would publish them, one event for each version. */
+import type {
+  ActorChanged,
+  ActorKeys,
+  ChangeEvent,
+  KeyChanged,
+  TotalsChanged,
+} from '@marquee/contracts';
+import {
+  buildActor,
+  buildKeyChanged,
+  idOf,
+  type SeededRandom,
+  TEST_NOW,
+  versionAt,
+} from '@marquee/testing';
 import { randomContent } from './model-content.js';
 import { modelWriteStore } from './model-write-store.js';
 import { allRules } from './rules.js';
@@ -11,6 +24,7 @@ export function randomEvents(random: SeededRandom, run: number): ChangeEvent[] {
     ...movieEvents(random, run * 16),
     ...actorEvents(random, run * 16),
     ...totalsEvents(random, run * 16),
+    ...keyEvents(random, run * 16),
   ];
 }
 
@@ -49,5 +63,18 @@ function totalsEvents(random: SeededRandom, first: number): TotalsChanged[] {
       .filter(() => random.chance(0.7))
       .map((selection) => ({ selection, count: random.integer(3), version }));
     return { kind: 'totals', totals, covers: [] };
+  });
+}
+
+/** Made, then maybe revoked, and given new versions by repairs. */
+function keyEvents(random: SeededRandom, firstId: number): KeyChanged[] {
+  let revoked = false;
+  return Array.from({ length: 3 }, (_, second) => {
+    if (second > 0 && random.chance(0.5)) revoked = true;
+    return buildKeyChanged({
+      id: idOf(firstId + 9),
+      version: versionAt(TEST_NOW + second),
+      revoked,
+    });
   });
 }

@@ -38,6 +38,7 @@ export function referenceContents(all: readonly Mutation[], places: Places): str
   }));
   contents.push(...byId('movie', movies, places.movieIds));
   contents.push(...byId('actor', of('actorsById'), places.actorIds));
+  contents.push(['keys', bodiesOf(of('accessKeys'), places.keyIds)]);
   const totals = of('totals').filter(({ selection }) => places.selections.has(selection));
   const counts = totals.sort((a, b) => (a.selection < b.selection ? -1 : 1));
   const shown = counts.map(({ selection, count, version }) => [selection, { count, version }]);
@@ -65,18 +66,22 @@ function byId(
   bodies: readonly Body[],
   ids: ReadonlySet<string>,
 ): [string, unknown][] {
-  const asked = [...ids].map((id) => bodies.find((body) => body.id === id));
   const versions = bodies
     .filter(({ id }) => ids.has(id))
     .map(({ id, version }) => [id, version] as const);
-  const shown = asked.map((body) => {
+  return [
+    [`${kind}s`, bodiesOf(bodies, ids)],
+    [`${kind} versions`, versions.sort(([a], [b]) => (a < b ? -1 : 1))],
+  ];
+}
+
+/** In the order asked. */
+function bodiesOf(bodies: readonly Body[], ids: ReadonlySet<string>) {
+  return [...ids].map((asked) => {
+    const body = bodies.find(({ id }) => id === asked);
     if (!body || body.json === null) return null;
     return { id: body.id, version: body.version, json: body.json };
   });
-  return [
-    [`${kind}s`, shown],
-    [`${kind} versions`, versions.sort(([a], [b]) => (a < b ? -1 : 1))],
-  ];
 }
 
 function names(rows: Rows<'genres' | 'tags'>) {

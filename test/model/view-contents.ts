@@ -8,6 +8,7 @@ export interface Places {
   readonly actorLists: ReadonlySet<string>;
   readonly movieIds: ReadonlySet<string>;
   readonly actorIds: ReadonlySet<string>;
+  readonly keyIds: ReadonlySet<string>;
   readonly castIds: ReadonlySet<string>;
   readonly selections: ReadonlySet<string>;
   readonly writes: ReadonlySet<string>;
@@ -21,6 +22,7 @@ export function placesOf(mutations: readonly RowMutation[]): Places {
     actorLists: valuesOf('list', 'actorLists'),
     movieIds: valuesOf('id', 'moviesById'),
     actorIds: valuesOf('id', 'actorsById'),
+    keyIds: valuesOf('id', 'accessKeys'),
     castIds: valuesOf('actorId', 'actorMovies'),
     selections: valuesOf('selection', 'totals'),
     writes: valuesOf('write', 'appliedWrites'),
@@ -51,6 +53,7 @@ export async function storeContents(tables: ViewTables, places: Places): Promise
   contents.push(['movie versions', sorted(await tables.movieVersions([...movieIds]))]);
   contents.push(['actors', await tables.actorsById([...actorIds])]);
   contents.push(['actor versions', sorted(await tables.actorVersions([...actorIds]))]);
+  contents.push(['keys', await tables.accessKeys([...places.keyIds])]);
   contents.push(['totals', sorted(await tables.totals([...places.selections]))]);
   contents.push(['genres', await tables.names('genres')], ['tags', await tables.names('tags')]);
   for (const write of places.writes) {
