@@ -67,6 +67,18 @@ t.test(
   },
 );
 
+t.test(
+  'a key that is rotated opens with its new secret, and no longer with the old one',
+  async (t) => {
+    const machine = await makeKey();
+    await untilAnswered(200, machine.key);
+    const { output } = await runCli(['tokens', 'rotate', machine.id, '--overlap', '0d'], settings);
+    const [fresh = output] = /marquee_\S+/.exec(output) ?? [];
+    await untilAnswered(200, fresh);
+    t.equal(await statusFor(machine.key), 401);
+  },
+);
+
 t.test('a key that is narrowed to other things reads nothing', async (t) => {
   const machine = await makeKey('--scope', 'ratings:write');
   await untilAnswered(403, machine.key);

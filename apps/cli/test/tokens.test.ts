@@ -32,7 +32,14 @@ t.test('a key is shown once, listed without its secret, and revoked', async (t) 
     t.notOk(readFileSync(join(directory, name)).includes(secret), `${name} does not hold it`);
   }
 
+  const rotated = await marquee(['tokens', 'rotate', id, '--overlap', '0d'], { env });
+  t.match(rotated, { code: 0, stderr: /the old one ends now/ });
+  const [, sameId, another] = /^marquee_([0-9a-f]{32})_([\w-]{43})\n$/.exec(rotated.stdout) ?? [];
+  t.equal(sameId, id.replaceAll('-', ''));
+  t.not(another, secret);
+
   t.match(await marquee(['tokens', 'revoke', id], { env }), { code: 0 });
+  t.match(await marquee(['tokens', 'rotate', id], { env }), { code: 3, stderr: 'revoked' });
   t.match(await marquee(['tokens', 'list'], { env }), { stdout: /\trevoked\t/ });
   t.match(await marquee(['tokens', 'revoke', provider], { env }), { code: 3, stderr: 'no key' });
 });

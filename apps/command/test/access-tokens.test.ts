@@ -39,6 +39,11 @@ const addMovie = (api: CommandApi, bearer: string) =>
     headers: { authorization: `Bearer ${bearer}` },
   });
 
+async function statusesOf(api: CommandApi, ...bearers: readonly string[]) {
+  const answers = bearers.map((bearer) => addMovie(api, bearer));
+  return (await Promise.all(answers)).map(({ statusCode }) => statusCode);
+}
+
 t.test('a key opens the door itself, and so does a token made from it', async (t) => {
   const api = await startCommandApi(t);
   const key = await keyOf(api);
@@ -162,6 +167,27 @@ t.test('keys and tokens run out, a token never later than its key', async (t) =>
   t.same(await statuses(), [201, 201, 401, 401]);
   clock.now = () => start + hourMs + 60_000;
   t.same(await statuses(), [201, 401, 401, 401]);
+});
+
+t.test('the secret that a rotation replaced opens until its end', async (t) => {
+  const api = await startCommandApi(t);
+  const { id, text } = await keyOf(api);
+  const rotated = async (overlapMs: number) => {
+    const secret = newSecret();
+    const now = Date.now();
+    const rotation = { hash: hashOfSecret(secret), until: now + overlapMs, now };
+    t.equal(await api.store.accessKeys.rotate(id, rotation), true);
+    return machineKeyText({ id, secret });
+  };
+  const second = await rotated(hourMs);
+  t.same(await statusesOf(api, text, second), [201, 201]);
+  const third = await rotated(0);
+  t.same(
+    await statusesOf(api, text, second, third),
+    [401, 401, 201],
+    'one before the last at most',
+  );
+  t.ok(await tokenOf(api, { id, text: third }));
 });
 
 t.test('a key with scopes does what they say, and no token of it more', async (t) => {

@@ -70,6 +70,7 @@ const shapes = {
       version,
       key: open({
         ...{ id, version, hash: Type.String(), subject: Type.String(), revoked: Type.Boolean() },
+        former: or(open({ hash: Type.String(), until: Type.Integer() }), Type.Null()),
         role: or(...roles.map((role) => Type.Literal(role))),
         scopes: Type.Array(or(...scopes.map((scope) => Type.Literal(scope)))),
         expiresAt: or(Type.Integer(), Type.Null()),

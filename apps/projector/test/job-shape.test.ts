@@ -42,7 +42,7 @@ const actor = {
   ...{ gender: 'male', biography: null, tmdbId: null, imdbId: null },
 };
 const key = {
-  ...{ id, version: 1, hash: 'ab'.repeat(32), role: 'viewer', subject: id },
+  ...{ id, version: 1, hash: 'ab'.repeat(32), former: null, role: 'viewer', subject: id },
   ...{ scopes: ['catalogue:read'], expiresAt: null, revoked: false },
 };
 const good = {

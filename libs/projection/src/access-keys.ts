@@ -14,7 +14,11 @@ export function accessKeys({ id, version, key }: KeyChanged): PutAccessKey {
 }
 
 /** Field by field: what else the write model holds of a key is for administrators alone. */
-function keyJsonOf({ id, hash, role, subject, scopes, expiresAt, revoked, version }: AccessKey) {
-  const key: AccessKey = { id, hash, role, subject, scopes, expiresAt, revoked, version };
+function keyJsonOf({ id, hash, former, role, subject, scopes, ...state }: AccessKey): string {
+  const { expiresAt, revoked, version } = state;
+  const key: AccessKey = {
+    ...{ id, hash, former: former && { hash: former.hash, until: former.until } },
+    ...{ role, subject, scopes, expiresAt, revoked, version },
+  };
   return JSON.stringify(key);
 }

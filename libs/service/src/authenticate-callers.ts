@@ -36,7 +36,7 @@ export function authenticateCallers(
     const machine = readMachineKey(token);
     if (machine !== null) {
       const key = await findKey(machine.id);
-      const isRight = isSecretOf(key, machine.secret);
+      const isRight = isSecretOf(key, machine.secret, now());
       return isRight && key !== null && isAlive(key, now()) ? callerWith(key) : null;
     }
     if (token.split('.').length !== 3) return null;

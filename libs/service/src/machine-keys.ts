@@ -1,5 +1,6 @@
 /** Keys that machines bring: `marquee_<id>_<secret>`, so that scanners of repositories know one when they see it. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { AccessKey } from '@marquee/contracts';
 
 const secretBytes = 32;
 const form = /^marquee_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/;
@@ -28,9 +29,22 @@ export function readMachineKey(text: string): MachineKey | null {
  */
 export const hashOfSecret = (secret: string) => createHash('sha256').update(secret).digest('hex');
 
-/** In constant time; a key that is not there takes as long as one that is. */
-export function isSecretOf(key: { readonly hash: string } | null, secret: string): boolean {
-  const expected = Buffer.from(key?.hash ?? '0'.repeat(64), 'hex');
+/**
+ * Its secret, or the one before for as long as that is good. In constant time; a key that is not there takes as long as one that is.
+ * `now` in milliseconds since 1970.
+ */
+export function isSecretOf(
+  key: Pick<AccessKey, 'hash' | 'former'> | null,
+  secret: string,
+  now: number,
+): boolean {
   const given = Buffer.from(hashOfSecret(secret), 'hex');
-  return expected.length === given.length && timingSafeEqual(expected, given) && key !== null;
+  const isLatest = isHash(given, key?.hash);
+  const isFormer = isHash(given, key?.former?.hash);
+  return isLatest || (isFormer && now < (key?.former?.until ?? 0));
+}
+
+function isHash(given: Buffer, hash: string | undefined): boolean {
+  const expected = Buffer.from(hash ?? '0'.repeat(64), 'hex');
+  return expected.length === given.length && timingSafeEqual(expected, given) && hash !== undefined;
 }

@@ -113,9 +113,23 @@ t.test('a key of a machine is read as it is written', async (t) => {
   for (const wrong of [text.slice(1), `${text}x`, text.toUpperCase(), 'marquee__', '']) {
     t.equal(readMachineKey(wrong), null);
   }
-  t.equal(isSecretOf({ hash: hashOfSecret(key.secret) }, key.secret), true);
-  t.equal(isSecretOf({ hash: hashOfSecret(key.secret) }, newSecret()), false);
-  t.equal(isSecretOf(null, key.secret), false);
+  const stored = { hash: hashOfSecret(key.secret), former: null };
+  t.equal(isSecretOf(stored, key.secret, now), true);
+  t.equal(isSecretOf(stored, newSecret(), now), false);
+  t.equal(isSecretOf(null, key.secret, now), false);
+});
+
+t.test('a secret that was replaced is good until its end, and its successor at once', async (t) => {
+  const [old, fresh] = [newSecret(), newSecret()];
+  const stored = {
+    hash: hashOfSecret(fresh),
+    former: { hash: hashOfSecret(old), until: now + 1 },
+  };
+  t.equal(isSecretOf(stored, old, now), true);
+  t.equal(isSecretOf(stored, fresh, now), true);
+  t.equal(isSecretOf(stored, newSecret(), now), false);
+  t.equal(isSecretOf(stored, old, now + 1), false);
+  t.equal(isSecretOf(stored, fresh, now + 1), true);
 });
 
 t.test('a seed has 32 bytes', async (t) => {

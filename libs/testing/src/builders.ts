@@ -123,6 +123,7 @@ export function buildAccessKey(overrides: Partial<AccessKey> = {}): AccessKey {
   return {
     id: idOf(0xb1),
     hash: 'ab'.repeat(32),
+    former: null,
     role: 'provider',
     subject: idOf(0xf0),
     scopes: ['catalogue:read'],

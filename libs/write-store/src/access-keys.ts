@@ -6,6 +6,7 @@ import {
   type Role,
   type Scope,
 } from '@marquee/contracts';
+import { LostRace } from './engine.js';
 import type { Bound, Transact } from './make-store.js';
 import type { Wide } from './rows.js';
 
@@ -18,19 +19,31 @@ export interface KnownAccessKey extends AccessKey {
 
 export interface AccessKeys {
   /** @throws {Rejected} `already-exists` */
-  create(key: Omit<KnownAccessKey, 'version' | 'revoked'>): Promise<void>;
+  create(key: Omit<KnownAccessKey, 'version' | 'revoked' | 'former'>): Promise<void>;
   /** Revoked and expired ones too. */
   find(id: string): Promise<KnownAccessKey | null>;
   /** The oldest first. */
   list(): Promise<readonly KnownAccessKey[]>;
+  /** Another secret instead; the old one stays good for a while. False where there is no such key, or it was revoked. */
+  rotate(id: string, rotation: KeyRotation): Promise<boolean>;
   /** False where there is no such key; true also where it was revoked before. */
   revoke(id: string, now: number): Promise<boolean>;
+}
+
+export interface KeyRotation {
+  /** Of the new secret, as in `AccessKey`. */
+  readonly hash: string;
+  /** Until when the old secret is good. Milliseconds since 1970, as `now`. */
+  readonly until: number;
+  readonly now: number;
 }
 
 interface KeyRow {
   readonly id: string;
   readonly name: string;
   readonly hash: string;
+  readonly former_hash: string | null;
+  readonly former_until: Wide | null;
   readonly role: Role;
   readonly subject: string;
   readonly scopes: string;
@@ -42,11 +55,14 @@ interface KeyRow {
 
 const columns =
   'id, name, hash, role, subject, scopes, created_at, expires_at, revoked_at, version';
-export const selectKeys = `SELECT ${columns} FROM access_keys`;
+export const selectKeys = `SELECT ${columns}, former_hash, former_until FROM access_keys`;
 const byId = `${selectKeys} WHERE id = @id`;
 const insert = `
 INSERT INTO access_keys (${columns})
 VALUES (@id, @name, @hash, @role, @subject, @scopes, @createdAt, @expiresAt, 0, @version)`;
+const replaceSecret = `
+UPDATE access_keys SET former_hash = hash, former_until = @until, hash = @hash, version = @version
+WHERE id = @id AND revoked_at = 0 AND version = @before`;
 const revokeOnce = `
 UPDATE access_keys SET revoked_at = @now, version = @version WHERE id = @id AND revoked_at = 0`;
 
@@ -61,6 +77,11 @@ export function accessKeysOf(transact: Transact, changed: () => void): AccessKey
       transact('write', async ({ run }) =>
         (await run<KeyRow>(`${selectKeys} ORDER BY created_at, id`)).map(keyOf),
       ),
+    async rotate(id, rotation) {
+      const found = await transact('write', (bound) => rotate(bound, id, rotation));
+      if (found) changed();
+      return found;
+    },
     async revoke(id, now) {
       const found = await transact('write', (bound) => revoke(bound, id, now));
       if (found) changed();
@@ -81,6 +102,20 @@ async function create(bound: Bound, key: Parameters<AccessKeys['create']>[0]): P
 async function find({ run }: Bound, id: string): Promise<KnownAccessKey | null> {
   const [row] = await run<KeyRow>(byId, { id });
   return row === undefined ? null : keyOf(row);
+}
+
+async function rotate(
+  bound: Bound,
+  id: string,
+  { hash, until, now }: KeyRotation,
+): Promise<boolean> {
+  const key = await find(bound, id);
+  if (key === null || key.revoked) return false;
+  const version = Math.max(key.version + 1, now * 1_000);
+  await bound.run(replaceSecret, { id, hash, until, version, before: key.version });
+  if ((await find(bound, id))?.hash !== hash) throw new LostRace('the key changed meanwhile');
+  await tell(bound, { id, version, now });
+  return true;
 }
 
 async function revoke(bound: Bound, id: string, now: number): Promise<boolean> {
@@ -127,10 +162,11 @@ const keyOf = (row: KeyRow): KnownAccessKey => ({
 });
 
 function accessKeyOf(row: KeyRow): AccessKey {
-  const { id, hash, role, subject } = row;
+  const { id, hash, former_hash: former, role, subject } = row;
   const expiresAt = Number(row.expires_at);
   return {
     ...{ id, hash, role, subject },
+    former: former === null ? null : { hash: former, until: Number(row.former_until) },
     scopes: row.scopes.split(' ').filter((scope): scope is Scope => scope !== ''),
     expiresAt: expiresAt === 0 ? null : expiresAt,
     revoked: Number(row.revoked_at) !== 0,

@@ -1,4 +1,4 @@
-export type { AccessKeys, KnownAccessKey } from './access-keys.js';
+export type { AccessKeys, KeyRotation, KnownAccessKey } from './access-keys.js';
 export { openWriteStore, type WriteStoreOptions } from './open-write-store.js';
 export type {
   ClaimedRow,

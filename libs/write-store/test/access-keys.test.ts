@@ -3,7 +3,7 @@ import { onEach } from './adapters.js';
 import { relay, settle, tick } from './builders.js';
 
 const now = Date.UTC(2026, 0, 1);
-const key = (n: number): Omit<KnownAccessKey, 'version' | 'revoked'> => ({
+const key = (n: number): Omit<KnownAccessKey, 'version' | 'revoked' | 'former'> => ({
   id: `0190a5b4-7b1c-7000-8000-00000000000${n}`,
   name: `key ${n}`,
   hash: String(n).repeat(64),
@@ -20,8 +20,7 @@ onEach('a key is found by its id, as it was made', async (t, { store }) => {
   const [one, two] = [key(1), { ...key(2), scopes: [] }];
   t.same(await store.accessKeys.find(one.id), {
     ...one,
-    revoked: false,
-    version: (now + 1) * 1_000,
+    ...{ former: null, revoked: false, version: (now + 1) * 1_000 },
   });
   t.same(
     (await store.accessKeys.list()).map(({ id, scopes }) => ({ id, scopes })),
@@ -44,11 +43,41 @@ onEach(
   },
 );
 
+onEach('a rotated key has another secret, and the old one for a while', async (t, { store }) => {
+  const { id, hash } = key(1);
+  await store.accessKeys.create(key(1));
+  await settle(store);
+  const [first, second] = ['a'.repeat(64), 'b'.repeat(64)];
+  const at = now + 60_000;
+  t.equal(await store.accessKeys.rotate(id, { hash: first, until: at + 1, now: at }), true);
+  const rotated = { hash: first, former: { hash, until: at + 1 }, version: at * 1_000 };
+  t.match(await store.accessKeys.find(id), rotated);
+  t.match(await settle(store), { events: [{ kind: 'key', key: rotated }] }, 'the view is told');
+  await store.accessKeys.rotate(id, { hash: second, until: at + 5, now: at });
+  t.match(await store.accessKeys.find(id), {
+    ...{ hash: second, former: { hash: first, until: at + 5 }, version: at * 1_000 + 1 },
+  });
+  await store.accessKeys.revoke(id, at);
+  const late = { hash, until: at, now: at };
+  t.equal(await store.accessKeys.rotate(id, late), false, 'revoked ones stay as they are');
+  t.equal(await store.accessKeys.rotate(key(2).id, late), false);
+});
+
+onEach('of many rotations at once each one counts', async (t, { store }) => {
+  await store.accessKeys.create(key(1));
+  const hashes = ['a', 'b', 'c', 'd', 'e'].map((digit) => digit.repeat(64));
+  const done = await Promise.all(
+    hashes.map((hash) => store.accessKeys.rotate(key(1).id, { hash, until: now, now: now + 1 })),
+  );
+  t.ok(done.every(Boolean));
+  t.match(await store.accessKeys.find(key(1).id), { version: (now + 1) * 1_000 + 5 });
+});
+
 onEach('the view is told of keys, without what is for administrators', async (t, { store }) => {
   await store.accessKeys.create(key(1));
   await store.accessKeys.create(key(2));
   const { name, createdAt, ...shown } = key(1);
-  const made = { ...shown, revoked: false, version: (now + 1) * 1_000 };
+  const made = { ...shown, former: null, revoked: false, version: (now + 1) * 1_000 };
   const { events } = await settle(store);
   t.same(
     events.filter(({ kind }) => kind === 'key'),

@@ -4,7 +4,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.js';
 
 export function tokensCommand(done: (code: ExitCode) => void): Command {
   const command = new Command('tokens')
-    .description('Make, list and revoke keys with which machines call the API.')
+    .description('Make, list, renew and revoke keys with which machines call the API.')
     .addHelpText('after', help);
   command
     .command('create')
@@ -32,6 +32,20 @@ export function tokensCommand(done: (code: ExitCode) => void): Command {
       done(exitCodes.done);
     });
   command
+    .command('rotate')
+    .description('Give a key a new secret. It is shown this once and stored nowhere.')
+    .argument('<id>', 'as `tokens list` shows it')
+    .addOption(
+      new Option('--overlap <days>', 'how long the old secret stays good: 7d; 0d: not at all')
+        .argParser(overlapOf)
+        .default(1, '1d'),
+    )
+    .action(async (id: string, options) => {
+      const { rotateToken } = await import('../tokens/manage-tokens.js');
+      await rotateToken(id.toLowerCase(), options);
+      done(exitCodes.done);
+    });
+  command
     .command('revoke')
     .description('End a key, and the access tokens that were made from it.')
     .argument('<id>', 'as `tokens list` shows it')
@@ -44,6 +58,8 @@ export function tokensCommand(done: (code: ExitCode) => void): Command {
   return command;
 }
 
+const overlapOf = (text: string) => (text === '0d' ? 0 : daysOf(text));
+
 function daysOf(text: string): number {
   const [, days] = /^([1-9]\d{0,3})d$/.exec(text) ?? [];
   if (days === undefined) throw new InvalidArgumentError('It must be days, like 90d.');
@@ -55,4 +71,5 @@ Examples:
   $ npm run marquee -- tokens create --role provider --name importer --expires 90d
   $ npm run marquee -- tokens create --role viewer --scope catalogue:read
   $ npm run marquee -- tokens list
+  $ npm run marquee -- tokens rotate 0190a5b4-7b1c-7000-8000-000000000001 --overlap 7d
   $ npm run marquee -- tokens revoke 0190a5b4-7b1c-7000-8000-000000000001`;

@@ -43,6 +43,24 @@ export async function createToken(options: NewToken): Promise<void> {
   console.log(machineKeyText({ id, secret }));
 }
 
+export interface Rotation {
+  /** In days: how long the old secret stays good. */
+  readonly overlap: number;
+}
+
+/** Prints the key with its new secret, as `createToken` does. */
+export async function rotateToken(id: string, { overlap }: Rotation): Promise<void> {
+  const secret = newSecret();
+  const now = Date.now();
+  const until = now + overlap * dayMs;
+  const rotation = { hash: hashOfSecret(secret), until, now };
+  const found = await withStores(({ writeStore }) => writeStore.accessKeys.rotate(id, rotation));
+  if (!found) throw new Error(`There is no key ${id}, or it is revoked.`);
+  const old = overlap === 0 ? 'ends now' : `is good until ${new Date(until).toISOString()}`;
+  console.error(`Key ${id} has a new secret, and the old one ${old}. It is shown this once:`);
+  console.log(machineKeyText({ id, secret }));
+}
+
 export async function listTokens(): Promise<void> {
   const keys = await withStores(({ writeStore }) => writeStore.accessKeys.list());
   const now = Date.now();

@@ -128,7 +128,7 @@ async function authenticKey(
   { id, secret }: Credentials,
 ): Promise<AccessKey> {
   const key = await writeStore.accessKeys.find(id.slice(0, 36));
-  const isRight = isSecretOf(key, secret);
+  const isRight = isSecretOf(key, secret, now());
   if (key === null || !isRight || !isAlive(key, now())) throw new Rejected('invalid-credentials');
   return key;
 }
