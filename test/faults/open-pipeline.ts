@@ -8,7 +8,7 @@ import { openChangeQueue } from '@marquee/change-queue';
 import { type Relay, type RelayDeps, startRelay } from '@marquee/command';
 import type { SplitPoints } from '@marquee/contracts';
 import type { MovieState } from '@marquee/domain';
-import { PROJECTION_VERSION } from '@marquee/projection';
+import { PROJECTION_VERSION, type Projection } from '@marquee/projection';
 import { type Projector, startProjector } from '@marquee/projector';
 import { deadLettersOf, migrateAll } from '@marquee/reconcile';
 import { createLogger } from '@marquee/service';
@@ -48,10 +48,10 @@ export async function openPipeline(t: Tap, queueUrl: string, options: PipelineOp
   await migrateAll({ writeStore, viewStore, now });
   const [generation] = await viewStore.generations();
   if (generation === undefined) throw new Error('there is no generation');
-  let projector: Projector | undefined;
+  const projectors: Projector[] = [];
   t.teardown(async () => {
     await relay?.close();
-    await projector?.close();
+    await Promise.all(projectors.map((projector) => projector.close()));
     await queue.close();
     await Promise.all([writeStore.close(), viewStore.close()]);
     await rm(directory, { recursive: true, force: true });
@@ -75,11 +75,17 @@ export async function openPipeline(t: Tap, queueUrl: string, options: PipelineOp
       close: async () => relay?.close(),
     },
     projector: {
-      async start() {
+      async start(projection?: Projection) {
         const metrics = { applied: () => {}, failed: options.onFailed ?? (() => {}) };
-        projector = await startProjector({ queue, viewStore, logger, now, metrics });
+        const started = await startProjector({
+          ...{ queue, viewStore, logger, now, metrics, refreshMs: 100 },
+          ...(projection === undefined ? {} : { projection }),
+        });
+        projectors.push(started);
       },
-      close: async () => projector?.close(),
+      async close() {
+        await Promise.all(projectors.splice(0).map((projector) => projector.close()));
+      },
     },
     async write<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<Write> {
       const write = randomBytes(16).toString('base64url');

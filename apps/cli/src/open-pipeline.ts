@@ -5,7 +5,13 @@
 import { type ChangeQueue, openChangeQueue } from '@marquee/change-queue';
 import { startRelay } from '@marquee/command';
 import { startProjector } from '@marquee/projector';
-import { liveTablesOf, migrateAll } from '@marquee/reconcile';
+import {
+  forgetOtherVersions,
+  liveTablesOf,
+  migrateAll,
+  oldViewText,
+  viewOfOtherVersion,
+} from '@marquee/reconcile';
 import type { ViewTables } from '@marquee/view-store';
 import { openStores, type Stores } from './open-stores.js';
 
@@ -15,13 +21,21 @@ export interface Pipeline extends Stores {
   liveTables(): Promise<ViewTables>;
 }
 
-/** Also brings the stores to this release's schema. */
-export async function openPipeline(): Promise<Pipeline> {
+/**
+ * Also brings the stores to this release's schema. Where the queue lives in memory, a view of another release cannot be written:
+ * that is an error, unless it is to be left behind.
+ */
+export async function openPipeline({ leaveOldView = false } = {}): Promise<Pipeline> {
   let wakeRelay = () => {};
   const stores = await openStores(() => wakeRelay());
   const { settings, logger, writeStore, viewStore } = stores;
   const now = Date.now;
   await migrateAll({ writeStore, viewStore, now });
+  if (settings.queueUrl === 'memory:') {
+    const old = await viewOfOtherVersion(viewStore);
+    if (old !== null && !leaveOldView) throw new Error(oldViewText(old));
+    if (leaveOldView) await forgetOtherVersions(writeStore);
+  }
   const queue = openChangeQueue(settings.queueUrl, { logger });
   const projector =
     settings.queueUrl === 'memory:'

@@ -4,6 +4,7 @@ import { deadLettersCommand } from './commands/dead-letters.js';
 import { importCommand } from './commands/import.js';
 import { migrateCommand } from './commands/migrate.js';
 import { projectorCommand } from './commands/projector.js';
+import { rebuildCommand } from './commands/rebuild.js';
 import { tokensCommand } from './commands/tokens.js';
 import { traceCommand } from './commands/trace.js';
 import { verifyCommand } from './commands/verify.js';
@@ -27,6 +28,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     projectorCommand,
     traceCommand,
     verifyCommand,
+    rebuildCommand,
     tokensCommand,
     configCommand,
   ]) {
@@ -52,6 +54,7 @@ Examples:
   $ npm run marquee -- projector status
   $ npm run marquee -- trace 01890a5d-ac96-774b-bcce-b302099a8057
   $ npm run marquee -- verify
+  $ npm run marquee -- rebuild
   $ npm run marquee -- tokens create --role provider
   $ npm run marquee -- config
 

@@ -6,7 +6,7 @@ import {
   MAX_EVENT_AGE_MS,
   StoreUnavailable,
 } from '@marquee/contracts';
-import { type Mutation, project } from '@marquee/projection';
+import { currentProjection, type Mutation, type Projection } from '@marquee/projection';
 import { ViewStoreNotReady, type ViewTables } from '@marquee/view-store';
 import { faultOf, isJob } from './job-shape.js';
 
@@ -17,11 +17,22 @@ interface Failure {
   readonly final: boolean;
 }
 
+export interface ApplyOptions {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** The one that made the tables; this release's by default. */
+  readonly projection?: Projection;
+}
+
 /**
  * Throws `Unprocessable` when no repetition can help any of it, `PartlyApplied` with the events that failed, and what the store
  * throws when it is away.
  */
-export async function applyJob(job: ChangeJob, tables: ViewTables, now: number): Promise<void> {
+export async function applyJob(
+  job: ChangeJob,
+  tables: ViewTables,
+  { now, projection = currentProjection }: ApplyOptions,
+): Promise<void> {
   if (!isJob(job)) throw new Unprocessable('this is not a job of changes');
   const ageMs = now - job.publishedAt;
   if (ageMs > MAX_EVENT_AGE_MS) {
@@ -33,7 +44,7 @@ export async function applyJob(job: ChangeJob, tables: ViewTables, now: number):
   const projected: { readonly event: ChangeEvent; readonly mutations: readonly Mutation[] }[] = [];
   for (const event of job.events) {
     try {
-      projected.push({ event, mutations: mutationsOf(event, tables) });
+      projected.push({ event, mutations: mutationsOf(event, tables, projection) });
     } catch (error) {
       failures.push({ event, error, final: true });
     }
@@ -54,7 +65,11 @@ export async function applyJob(job: ChangeJob, tables: ViewTables, now: number):
   report(failures, job);
 }
 
-function mutationsOf(event: ChangeEvent, tables: ViewTables): readonly Mutation[] {
+function mutationsOf(
+  event: ChangeEvent,
+  tables: ViewTables,
+  { project }: Projection,
+): readonly Mutation[] {
   const fault = faultOf(event);
   if (fault !== null) throw new Unprocessable(fault);
   return project(event, tables.generation.splits);

@@ -2,7 +2,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Announcer, ChangeQueue, Consumer } from '@marquee/change-queue';
 import { type ChangeJob, StoreUnavailable } from '@marquee/contracts';
-import { PROJECTION_VERSION } from '@marquee/projection';
+import { currentProjection, type Projection } from '@marquee/projection';
 import {
   type Check,
   createPulse,
@@ -30,6 +30,10 @@ export interface ProjectorDeps {
   readonly silenceLimitMs?: number;
   /** Tells readers what changed in the view. */
   readonly announcer?: Announcer;
+  /** Which generations it follows, and how; this release's by default. */
+  readonly projection?: Projection;
+  /** How often it looks for generations (3,000). */
+  readonly refreshMs?: number;
 }
 
 export interface ProjectorMetrics {
@@ -56,9 +60,10 @@ export async function startProjector(deps: ProjectorDeps): Promise<Projector> {
   const consumers = new Map<string, Following>();
   const following = createPulse(deps.silenceLimitMs);
   let failing = false;
+  const tell = teller(deps);
   const refresh = async () => {
     try {
-      await follow(consumers, deps);
+      tell(await follow(consumers, deps));
       if (failing) deps.logger.info({}, 'the projector consumes again');
       failing = false;
     } catch (error) {
@@ -72,7 +77,7 @@ export async function startProjector(deps: ProjectorDeps): Promise<Projector> {
   await refreshing;
   const refreshTimer = setInterval(() => {
     refreshing = refreshing.then(refresh);
-  }, REFRESH_MS);
+  }, deps.refreshMs ?? REFRESH_MS);
   const sweeper = startSweeper(deps);
 
   return {
@@ -98,9 +103,13 @@ interface Following {
 }
 
 /** Begins with generations that are new, and ends with those that are gone. */
-async function follow(consumers: Map<string, Following>, deps: ProjectorDeps): Promise<void> {
+async function follow(
+  consumers: Map<string, Following>,
+  deps: ProjectorDeps,
+): Promise<readonly StoredGeneration[]> {
+  const { projection = currentProjection } = deps;
   const stored = await deps.viewStore.generations();
-  const ours = stored.filter(({ projectionVersion }) => projectionVersion === PROJECTION_VERSION);
+  const ours = stored.filter(({ projectionVersion }) => projectionVersion === projection.version);
   for (const generation of ours) {
     if (consumers.has(generation.name)) continue;
     consumers.set(generation.name, await consume(generation, deps));
@@ -111,12 +120,30 @@ async function follow(consumers: Map<string, Following>, deps: ProjectorDeps): P
     consumers.delete(name);
     await consumer.close();
   }
+  return stored;
+}
+
+/** Says what is to be done where the live generation is of another version: once for each. */
+function teller({ logger, projection = currentProjection }: ProjectorDeps) {
+  let told: string | undefined;
+  return (stored: readonly StoredGeneration[]) => {
+    const live = stored.find((generation) => generation.live);
+    const other = live?.projectionVersion === projection.version ? undefined : live;
+    if (other !== undefined && other.name !== told) {
+      logger.warn(
+        { generation: other.name, madeBy: other.projectionVersion, ours: projection.version },
+        'the live view is of another release: keep that one’s projectors running, and run marquee rebuild',
+      );
+    }
+    told = other?.name;
+  };
 }
 
 const projecting = { name: 'project', kind: 'consumer' } as const;
 
 async function consume(generation: StoredGeneration, deps: ProjectorDeps): Promise<Following> {
   const { queue, viewStore, logger, now, metrics, tracing } = deps;
+  const { projection = currentProjection } = deps;
   const tables = announcing(viewStore.open(generation), deps.announcer);
   const progress = startProgress({ generation: generation.name, ...deps });
   const attributes = { 'marquee.generation': generation.name };
@@ -125,7 +152,7 @@ async function consume(generation: StoredGeneration, deps: ProjectorDeps): Promi
     const end = progress.begin();
     const traced = traceEvents(tracing, projecting, { events, attributes });
     try {
-      await applyJob(job, tables, now());
+      await applyJob(job, tables, { now: now(), projection });
       traced.end();
     } catch (error) {
       metrics?.failed(error);

@@ -20,23 +20,27 @@ const withTwo = (event: object): ChangeJob => ({
 
 t.test('all events of a job are in the view when it is done', async (t) => {
   const tables = (await openView(t)).open(generation);
-  await applyJob(job, tables, TEST_NOW);
+  await applyJob(job, tables, { now: TEST_NOW });
   t.same(await reached(tables), ids);
 });
 
 t.test('an event of strange shape fails alone, and for good', async (t) => {
   const tables = (await openView(t)).open(generation);
-  const failure = await applyJob(withTwo({ movie: 'gone' }), tables, TEST_NOW).catch((e) => e);
+  const failure = await applyJob(withTwo({ movie: 'gone' }), tables, { now: TEST_NOW }).catch(
+    (e) => e,
+  );
   t.ok(failure instanceof PartlyApplied);
   t.same(await reached(tables), [one, three]);
   const [event] = failure.rest.events;
   t.match(event, { id: two, movie: 'gone' });
-  await t.rejects(applyJob(failure.rest, tables, TEST_NOW), { name: 'Unprocessable' });
+  await t.rejects(applyJob(failure.rest, tables, { now: TEST_NOW }), { name: 'Unprocessable' });
 });
 
 t.test('an event of unknown kind fails alone', async (t) => {
   const tables = (await openView(t)).open(generation);
-  const failure = await applyJob(withTwo({ kind: 'rumour' }), tables, TEST_NOW).catch((e) => e);
+  const failure = await applyJob(withTwo({ kind: 'rumour' }), tables, { now: TEST_NOW }).catch(
+    (e) => e,
+  );
   t.match(failure, { name: 'PartlyApplied', cause: { message: /rumour/ } });
   t.same(await reached(tables), [one, three]);
 });
@@ -44,18 +48,18 @@ t.test('an event of unknown kind fails alone', async (t) => {
 t.test('what is no job, or too old, is refused as a whole', async (t) => {
   const tables = (await openView(t)).open(generation);
   const unprocessable = { name: 'Unprocessable' };
-  await t.rejects(applyJob(JSON.parse('{"events":3}'), tables, TEST_NOW), unprocessable);
+  await t.rejects(applyJob(JSON.parse('{"events":3}'), tables, { now: TEST_NOW }), unprocessable);
   const late = TEST_NOW + MAX_EVENT_AGE_MS + 1;
-  await t.rejects(applyJob(job, tables, late), unprocessable);
+  await t.rejects(applyJob(job, tables, { now: late }), unprocessable);
   t.same(await reached(tables), []);
-  await applyJob(job, tables, late - 1);
+  await applyJob(job, tables, { now: late - 1 });
 });
 
 t.test('heartbeats that are too old are let go, not kept as dead letters', async (t) => {
   const tables = (await openView(t)).open(generation);
   const heartbeat = { kind: 'heartbeat', at: TEST_NOW, oldestUnconfirmedAt: null } as const;
   const late = TEST_NOW + MAX_EVENT_AGE_MS + 1;
-  await applyJob({ publishedAt: TEST_NOW, events: [heartbeat] }, tables, late);
+  await applyJob({ publishedAt: TEST_NOW, events: [heartbeat] }, tables, { now: late });
   t.equal(await tables.heartbeat(), null);
 });
 
@@ -70,7 +74,7 @@ t.test('an event that the store refuses fails alone', async (t) => {
       await real.apply(given);
     },
   };
-  const failure = await applyJob(job, tables, TEST_NOW).catch((e) => e);
+  const failure = await applyJob(job, tables, { now: TEST_NOW }).catch((e) => e);
   t.ok(failure instanceof PartlyApplied);
   t.equal(failure.cause, refusal);
   t.same(failure.rest, { ...job, events: [events[1]] });
@@ -83,5 +87,5 @@ t.test('when the store is not there the whole job is to be tried again', async (
   await store.createGeneration(other, 0);
   const tables = store.open(other);
   await store.dropGeneration('g2');
-  await t.rejects(applyJob(job, tables, TEST_NOW), { name: 'ViewStoreNotReady' });
+  await t.rejects(applyJob(job, tables, { now: TEST_NOW }), { name: 'ViewStoreNotReady' });
 });

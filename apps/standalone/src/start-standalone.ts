@@ -17,7 +17,7 @@ import {
   startProjector,
 } from '@marquee/projector';
 import { followView, keepPages, measureQuery, queryRoutes, takeShortcut } from '@marquee/query';
-import { migrateAll } from '@marquee/reconcile';
+import { forgetOtherVersions, migrateAll, viewOfOtherVersion } from '@marquee/reconcile';
 import {
   authenticateCallers,
   createHttpApp,
@@ -37,6 +37,7 @@ import { openViewStore, type ViewTables } from '@marquee/view-store';
 import { openWriteStore } from '@marquee/write-store';
 import { banner } from './banner.js';
 import { loadSample } from './load-sample.js';
+import { renewView } from './renew-view.js';
 
 export async function startStandalone({
   settings,
@@ -53,6 +54,8 @@ export async function startStandalone({
   const { metrics, onAlarm } = measureProjector(registry);
   const queue = openChangeQueue(settings.queueUrl, { logger, onAlarm });
   await migrateAll({ writeStore, viewStore, now });
+  const old = settings.queueUrl === 'memory:' ? await viewOfOtherVersion(viewStore) : null;
+  if (old !== null) await forgetOtherVersions(writeStore);
 
   const announcements = openAnnouncements(settings.queueUrl, { logger });
   const announcer = announcements.announcer();
@@ -71,6 +74,7 @@ export async function startStandalone({
     reconcileRowsPerSecond: settings.reconcileRowsPerSecond,
   });
   wakeRelay = relay.wake;
+  if (old !== null) await renewView(stores, { old, logger });
   const view = await followView(viewStore, { logger, now });
   const kept = keepPages({
     announcements,

@@ -59,6 +59,9 @@ export function openBullMqQueue(url: string, options: QueueOptions): ChangeQueue
       withQueue(generation, (queue) => lettersOf(queue, skip, skip + limit - 1)),
     deadLetter: (generation, id) => withQueue(generation, (queue) => letterOf(queue, id)),
     discard: (generation, ids) => withQueue(generation, (queue) => discard(queue, ids)),
+    drop: (generation) =>
+      // A consumer that has not noticed yet may have one of its jobs in hand.
+      withQueue(generation, (queue) => queue.obliterate({ force: true })),
     board: (options) =>
       queueBoard(options, (generation) => withQueue(generation, async (queue) => queue)),
     ping,

@@ -22,6 +22,11 @@ export interface ChangeQueue {
   deadLetter(generation: string, id: string): Promise<DeadLetter | null>;
   /** Forgets these dead letters; returns how many of them there were. */
   discard(generation: string, ids: readonly string[]): Promise<number>;
+  /**
+   * Forgets all that is left of a generation: jobs, dead letters, a pause. To be called when nobody publishes to it any longer; safe
+   * to repeat.
+   */
+  drop(generation: string): Promise<void>;
   /** Web pages that show the queues, for a port that stays inside; `null` where there is nothing to show. */
   board(options: BoardOptions): BoardPlugin | null;
   /** Resolves when the queue answers and is fit for use; else throws `QueueUnavailable` or `QueueMisconfigured`. */

@@ -97,6 +97,9 @@ export function openInProcessQueue(options: QueueOptions): ChangeQueue {
       lane.dead = kept;
       return discarded;
     },
+    async drop(generation) {
+      lanes.delete(generation);
+    },
     board: () => null,
     async ping() {
       if (closed) throw new QueueUnavailable('the queue is closed');

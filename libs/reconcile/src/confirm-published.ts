@@ -6,8 +6,8 @@ import type { Outbox, PublishedRow } from '@marquee/write-store';
 
 export interface ConfirmOptions {
   readonly outbox: Outbox;
-  /** Of the live generation. */
-  readonly tables: ViewTables;
+  /** Of each generation that has to have a row before it is confirmed. */
+  readonly tables: readonly ViewTables[];
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** How often each row was given back, by `seq`: kept by the caller from one call to the next. */
@@ -33,32 +33,47 @@ const MAX_REMEMBERED = 10_000;
  * no projector, every row is old, and publishing all of them again would only make the backlog longer.
  */
 export async function confirmPublished(options: ConfirmOptions): Promise<Confirmation> {
-  const { outbox, tables, givenBack, now } = options;
+  const { outbox, givenBack, now } = options;
   const rows = await outbox.unconfirmed(options.limit ?? 1_000);
   if (rows.length === 0) return { confirmed: 0, pending: 0, republished: 0 };
 
-  const reached = await versionsOf(rows, tables);
-  // Of a fold every total counts: a later fold may have brought one of them alone.
-  const isReached = ({ kind, subjects, version }: PublishedRow) =>
-    subjects.every((subject) => (reached.get(keyOf(kind, subject)) ?? 0) >= version);
-  const confirmed = await noted(rows.filter(isReached), options);
+  const missing = new Set<PublishedRow>();
+  const missed = new Set<PublishedRow>();
+  for (const tables of options.tables) {
+    const lacking = await lackingOf(rows, { outbox, tables });
+    for (const row of lacking) missing.add(row);
+    for (const row of await lostOf(lacking, tables, options)) missed.add(row);
+  }
+  const confirmed = rows.filter((row) => !missing.has(row));
   if (confirmed.length > 0) {
-    await tables.persist(); // the outbox forgets them now
+    for (const tables of options.tables) await tables.persist(); // the outbox forgets them now
     await outbox.confirm(confirmed, now());
   }
   for (const row of confirmed) givenBack.delete(row.seq);
 
-  const done = new Set(confirmed);
-  const missing = rows.filter((row) => !done.has(row));
-  const lost = missing.length === 0 ? [] : await lostOf(missing, options);
+  const lost = [...missed];
   if (lost.length > 0) await outbox.republish(lost);
   for (const row of lost) givenBack.set(row.seq, (givenBack.get(row.seq) ?? 0) + 1);
   forgetOldest(givenBack);
   return {
     confirmed: confirmed.length,
-    pending: missing.length - lost.length,
+    pending: missing.size - lost.length,
     republished: lost.length,
   };
+}
+
+interface Where {
+  readonly outbox: Outbox;
+  readonly tables: ViewTables;
+}
+
+async function lackingOf(rows: readonly PublishedRow[], where: Where): Promise<PublishedRow[]> {
+  const reached = await versionsOf(rows, where.tables);
+  // Of a fold every total counts: a later fold may have brought one of them alone.
+  const isReached = ({ kind, subjects, version }: PublishedRow) =>
+    subjects.every((subject) => (reached.get(keyOf(kind, subject)) ?? 0) >= version);
+  const there = new Set(await noted(rows.filter(isReached), where));
+  return rows.filter((row) => !there.has(row));
 }
 
 /**
@@ -67,7 +82,7 @@ export async function confirmPublished(options: ConfirmOptions): Promise<Confirm
  */
 async function noted(
   rows: readonly PublishedRow[],
-  { outbox, tables }: ConfirmOptions,
+  { outbox, tables }: Where,
 ): Promise<PublishedRow[]> {
   const covers = await outbox.coversOf(rows);
   const lacking = new Set<CoveredWrite>();
@@ -111,8 +126,10 @@ async function versionsOf(
 
 async function lostOf(
   missing: readonly PublishedRow[],
-  { tables, givenBack, now, graceMs = 10_000 }: ConfirmOptions,
+  tables: ViewTables,
+  { givenBack, now, graceMs = 10_000 }: ConfirmOptions,
 ): Promise<PublishedRow[]> {
+  if (missing.length === 0) return [];
   const heartbeat = await tables.heartbeat();
   if (heartbeat === null) return [];
   const at = now();

@@ -29,13 +29,13 @@ export async function migrateAll({ writeStore, viewStore, now }: MigrateDeps): P
     await viewStore.createGeneration(first, now());
   }
   const generations = await viewStore.generations();
-  // Known to the relay before any of it is read, so that no change is missing in it.
-  for (const { name, projectionVersion } of generations) {
+  const live = generations.find((generation) => generation.live);
+  const read = live ?? generations[0];
+  if (read !== undefined) {
+    const { name, projectionVersion } = read;
+    // Known to the relay before any of it is read, so that no change is missing in it. Others are a rebuild's to register.
     await writeStore.registerGeneration({ name, projectionVersion });
-  }
-  const [first] = generations;
-  if (first !== undefined && !generations.some(({ live }) => live)) {
-    await viewStore.switchTo(first.name);
+    if (live === undefined) await viewStore.switchTo(name);
   }
   return { migrations, generations: generations.map(({ name }) => name) };
 }

@@ -47,7 +47,7 @@ async function publishedActor(t: Tap) {
     generations,
     outbox,
     beat,
-    confirm: () => confirmPublished({ outbox, tables, givenBack, graceMs, now }),
+    confirm: () => confirmPublished({ outbox, tables: [tables], givenBack, graceMs, now }),
     project: () => tables.apply(mutations),
     /** As a projector that dies before it has noted the writes, or a later event that does not know of them. */
     projectOnlyRows: () =>

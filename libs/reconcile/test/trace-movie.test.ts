@@ -39,7 +39,7 @@ async function openStores(t: { teardown(work: () => Promise<void>): void }) {
       await outbox.markPublished(rows, TEST_NOW);
       return async () => {
         await tables.apply(events.map((event) => project(event, {})));
-        const given = { outbox, tables, givenBack: new Map(), now };
+        const given = { outbox, tables: [tables], givenBack: new Map(), now };
         await confirmPublished(given);
       };
     },

@@ -91,6 +91,11 @@ export interface ViewTables {
   ): Promise<Scanned>;
   /** Those of these shares of writes that are not noted as applied. At most 1,000. */
   unapplied(covers: readonly CoveredWrite[]): Promise<CoveredWrite[]>;
+  /** All that is noted as applied, in the store's own order: a slice of about `limit`, from where an earlier one ended. */
+  appliedWrites(options: {
+    readonly after: string | null;
+    readonly limit: number;
+  }): Promise<{ readonly covers: readonly CoveredWrite[]; readonly next: string | null }>;
   heartbeat(): Promise<ViewHeartbeat | null>;
 }
 

@@ -1,6 +1,12 @@
 /** Compares the live view with the write model, and says what differs. */
 import { currentProjection } from '@marquee/projection';
-import { compare, type RepairDeps, repair } from '@marquee/reconcile';
+import {
+  compare,
+  oldViewText,
+  type RepairDeps,
+  repair,
+  viewOfOtherVersion,
+} from '@marquee/reconcile';
 import { subjectKinds } from '@marquee/write-store';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { openPipeline, type Pipeline } from '../open-pipeline.js';
@@ -24,12 +30,8 @@ const exitOf = (different: number) => (different === 0 ? exitCodes.done : exitCo
 
 async function repairDeps({ writeStore, viewStore, queue, liveTables }: Pipeline) {
   const { generation } = await liveTables();
-  if (generation.projectionVersion !== currentProjection.version) {
-    throw new Error(
-      `The view was made by version ${generation.projectionVersion} of the projection, and this ` +
-        `release has version ${currentProjection.version}: run marquee rebuild.`,
-    );
-  }
+  const old = await viewOfOtherVersion(viewStore);
+  if (old !== null) throw new Error(oldViewText(old));
   const tables = viewStore.open(generation, { fresh: true });
   return { writeStore, queue, tables, projection: currentProjection, now: Date.now };
 }

@@ -4,7 +4,7 @@ import {
   type Confirmation,
   confirmPublished,
   createReconciler,
-  liveTablesOf,
+  writtenTablesOf,
 } from '@marquee/reconcile';
 import { type Check, createPulse, type Logger, type Tracing } from '@marquee/service';
 import type { ViewStore } from '@marquee/view-store';
@@ -184,14 +184,14 @@ async function closeAll(
 /** Asks soon after a publication, then ever less often as long as nothing comes. */
 function confirmation({ lostAfterMs = 10_000, ...deps }: RelayDeps) {
   const { writeStore, viewStore, now, metrics } = deps;
-  const tables = liveTablesOf(viewStore, { now });
+  const tables = writtenTablesOf({ writeStore, viewStore, now });
   const givenBack = new Map<number, number>();
   let pauseMs = CONFIRM_MIN_MS;
   const once = async (): Promise<Confirmation | null> => {
-    const live = await tables();
-    if (live === null) return null;
+    const written = await tables();
+    if (written.length === 0) return null;
     const seen = await confirmPublished({
-      ...{ outbox: writeStore.outbox, tables: live, givenBack, now },
+      ...{ outbox: writeStore.outbox, tables: written, givenBack, now },
       graceMs: lostAfterMs,
     });
     metrics?.confirmed(seen);

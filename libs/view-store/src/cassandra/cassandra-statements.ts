@@ -48,6 +48,7 @@ export function cassandraStatements(keyspace: string, generation: string) {
     tags: `SELECT name, movies FROM ${table('tags')} WHERE part = 'all'`,
     appliedSubjects: `SELECT subject FROM ${table('applied_writes')} WHERE write = ? LIMIT ?`,
     appliedOf: `SELECT subject FROM ${table('applied_writes')} WHERE write = ? AND subject IN ?`,
+    allApplied: `SELECT write, subject FROM ${table('applied_writes')}`,
     heartbeat: `SELECT at, oldest_unconfirmed_at, WRITETIME(at) AS version FROM ${table('heartbeat')} WHERE part = 'all'`,
   } as const;
 }

@@ -112,6 +112,13 @@ export function cassandraTables(
       const known = new Set(noted.flat());
       return covers.filter(({ write, subject }) => !known.has(`${write} ${subject}`));
     },
+    async appliedWrites({ after, limit }) {
+      const { rows, next } = await session.scan(on.allApplied, { after, maxRows: limit });
+      return {
+        covers: rows.map((row) => ({ write: row['write'], subject: row['subject'] })),
+        next,
+      };
+    },
     async heartbeat() {
       const [found] = await rows(on.heartbeat, [], 1);
       if (found === undefined) return null;

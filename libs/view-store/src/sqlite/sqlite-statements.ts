@@ -56,6 +56,7 @@ export function sqliteSql(generation: string) {
     tags: `SELECT name, movies FROM ${table('tags')}`,
     appliedSubjects: `SELECT count(*) FROM (SELECT 1 FROM ${table('applied_writes')} WHERE write = ? LIMIT ?)`,
     isApplied: `SELECT 1 FROM ${table('applied_writes')} WHERE write = ? AND subject = ?`,
+    allApplied: `SELECT write, subject FROM ${table('applied_writes')} WHERE (write, subject) > (?, ?) ORDER BY write, subject LIMIT ?`,
     heartbeat: `SELECT at, oldest_unconfirmed_at FROM ${table('heartbeat')} WHERE part = 1`,
 
     sweepMovieLists: sweepOf(movieLists, 'list, bucket, sort_key, movie_id', 'removed_at'),

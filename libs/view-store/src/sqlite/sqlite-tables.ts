@@ -107,6 +107,15 @@ export function sqliteTables(
         covers.filter(({ write, subject }) => isApplied.get(write, subject) === undefined),
       );
     },
+    async appliedWrites({ after, limit }) {
+      const [write, subject]: [string, string] = after === null ? ['', ''] : JSON.parse(after);
+      const rows = translated(() => opened().allApplied.all(write, subject, limit));
+      const last = rows.length < limit ? undefined : rows.at(-1);
+      return {
+        covers: rows.map(([write, subject]) => ({ write, subject })),
+        next: last === undefined ? null : JSON.stringify(last),
+      };
+    },
     async heartbeat() {
       const row = translated(() => opened().heartbeat.get());
       if (row === undefined) return null;
@@ -156,6 +165,7 @@ function openTables(db: Database.Database, generation: string, sql: SqliteSql) {
     tags: rows<[], [string, number]>(sql.tags),
     appliedSubjects: rows<[string, number], [number]>(sql.appliedSubjects),
     isApplied: rows<[string, string], [number]>(sql.isApplied),
+    allApplied: rows<[string, string, number], [string, string]>(sql.allApplied),
     heartbeat: rows<[], [number, number | null]>(sql.heartbeat),
   };
 }

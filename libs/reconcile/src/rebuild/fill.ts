@@ -1,0 +1,68 @@
+/** Fills a generation by publishing to it alone. */
+import type { ViewTables } from '@marquee/view-store';
+import type { SubjectKind } from '@marquee/write-store';
+import { publishCurrent } from '../publish-current.js';
+import { awaitArrival, awaitRoom } from './arrival.js';
+import type { RebuildDeps } from './rebuild-deps.js';
+import type { RebuildTask } from './rebuild-task.js';
+
+export interface RebuildWork {
+  readonly deps: RebuildDeps;
+  readonly task: RebuildTask;
+  /** Of the new generation. */
+  readonly tables: ViewTables;
+}
+
+const KINDS: readonly SubjectKind[] = ['movies', 'actors', 'selections'];
+const PAGE = 250;
+const COVERS = 500;
+
+/** Publishes everything that there is, from where an earlier run ended; resolves when it has arrived. */
+export async function fill({ deps, task, tables }: RebuildWork): Promise<void> {
+  const { writeStore, onProgress } = deps;
+  const { name } = tables.generation;
+  const total = await subjectCount(deps);
+  const from = KINDS.indexOf(task.state.position?.part as SubjectKind);
+  for (const kind of KINDS.slice(Math.max(0, from))) {
+    const { position } = task.state;
+    let after: string | null = position?.part === kind ? position.after : null;
+    do {
+      await awaitRoom(deps, tables);
+      const ids: readonly string[] = await writeStore.survey.page(kind, { after, limit: PAGE });
+      await publishCurrent(deps, { [kind]: ids }, [name]);
+      after = ids.length < PAGE ? null : (ids.at(-1) ?? null);
+      const done = task.state.done + ids.length;
+      await task.save({ position: { part: kind, after: ids.at(-1) ?? after }, done });
+      onProgress?.({ phase: 'filling', generation: name, done, total });
+    } while (after !== null);
+  }
+  await awaitArrival(deps, tables);
+}
+
+/**
+ * Has the new generation note the writes that the live one has noted, so that their tokens are answered there: published as events
+ * that hold nothing else. What they cover was filled before; what is written since brings its own.
+ */
+export async function coverWrites({ deps, tables }: RebuildWork, live: ViewTables): Promise<void> {
+  const { name } = tables.generation;
+  let after: string | null = null;
+  let done = 0;
+  do {
+    await awaitRoom(deps, tables);
+    const slice = await live.appliedWrites({ after, limit: COVERS });
+    if (slice.covers.length > 0) {
+      const event = { kind: 'totals' as const, totals: [], covers: slice.covers };
+      await deps.queue.publish(name, [{ publishedAt: deps.now(), events: [event] }]);
+    }
+    done += slice.covers.length;
+    deps.onProgress?.({ phase: 'covering', generation: name, done, total: done });
+    after = slice.next;
+  } while (after !== null);
+  await awaitArrival(deps, tables);
+}
+
+export async function subjectCount({ writeStore: { survey } }: RebuildDeps): Promise<number> {
+  let total = 0;
+  for (const kind of KINDS) total += await survey.count(kind);
+  return total;
+}

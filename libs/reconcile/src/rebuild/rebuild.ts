@@ -1,0 +1,133 @@
+/**
+ * Makes a new generation of the view beside the live one: cut into buckets, filled by publishing, compared row by row, switched to.
+ * Each step is noted when it is done, so it can be cut off anywhere, and goes on when it is run again.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { currentProjection } from '@marquee/projection';
+import type { StoredGeneration, ViewTables } from '@marquee/view-store';
+import { compare } from '../compare.js';
+import { repair } from '../repair.js';
+import { awaitArrival } from './arrival.js';
+import { finishLeaving } from './clear-away.js';
+import { coverWrites, fill, type RebuildWork, subjectCount } from './fill.js';
+import { limitsOf, type RebuildDeps, RebuildRefused, RebuildStuck } from './rebuild-deps.js';
+import { type RebuildTask, withRebuildTask } from './rebuild-task.js';
+import { chooseSplitPoints } from './split-points.js';
+
+export interface Rebuilt {
+  /** The new one, which is live now. */
+  readonly generation: string;
+  /** Goes on being written until it is pruned. */
+  readonly previous: string;
+}
+
+/** Repairs change what is compared: passes until one finds nothing. */
+const MAX_PASSES = 5;
+
+/**
+ * Needs a running relay, and a projector of the projection's version.
+ * @throws {RebuildRefused} while another process does it, or where it was begun with another version of the projection
+ * @throws {RebuildStuck} where nothing arrives, or rows go on being wrong
+ */
+export async function rebuild(deps: RebuildDeps): Promise<Rebuilt> {
+  return await withRebuildTask(deps, async (task) => {
+    await finishLeaving(deps, task);
+    if (task.state.phase === 'idle') await begin(deps, task);
+    const work = { deps, task, tables: await making(deps, task) };
+    if (task.state.phase === 'filling') {
+      await fill(work);
+      await task.save({ phase: 'comparing', position: null, found: 0 });
+    }
+    if (task.state.phase === 'comparing') await compareUntilClean(work);
+    return await switchOver(work);
+  });
+}
+
+async function begin({ viewStore, writeStore }: RebuildDeps, task: RebuildTask): Promise<void> {
+  const known = [...(await viewStore.generations()), ...(await writeStore.generations())];
+  const numbers = known.map(({ name }) => Number(/^g(\d+)$/.exec(name)?.[1] ?? 0));
+  const last = Math.max(task.state.last, ...numbers) + 1;
+  const fresh = { position: null, done: 0, found: 0 };
+  await task.save({ ...fresh, phase: 'making', generation: `g${last}`, last });
+}
+
+/** The tables of the generation that is being made; makes them where that has not been done. */
+async function making(deps: RebuildDeps, task: RebuildTask): Promise<ViewTables> {
+  const { viewStore, writeStore, now, projection = currentProjection, onProgress } = deps;
+  const name = task.state.generation ?? '';
+  const { version: projectionVersion } = projection;
+  const limits = limitsOf(deps);
+  const report = (phase: 'making' | 'waiting') =>
+    onProgress?.({ phase, generation: name, done: 0, total: 0 });
+  if (task.state.phase === 'making' && (await storedAs(deps, name)) === null) {
+    report('making');
+    const splits = await chooseSplitPoints(writeStore, { projection, ...limits });
+    await viewStore.createGeneration({ name, projectionVersion, splits }, now());
+  }
+  const stored = await storedAs(deps, name);
+  if (stored?.projectionVersion !== projectionVersion) {
+    throw new RebuildRefused(
+      `The rebuild of generation ${name} was begun with another version of the projection: ` +
+        'continue it with that release, or give it up with --abandon.',
+    );
+  }
+  const tables = viewStore.open(stored, { fresh: true });
+  if (task.state.phase === 'making') {
+    report('waiting');
+    // In one process, what is published before a projector has found the generation would be refused.
+    await sleep(limits.lookMs);
+    await writeStore.registerGeneration({ name, projectionVersion });
+    await awaitArrival(deps, tables);
+    await task.save({ phase: 'filling', position: null });
+  }
+  return tables;
+}
+
+async function storedAs(deps: RebuildDeps, name: string): Promise<StoredGeneration | null> {
+  return (await deps.viewStore.generations()).find((one) => one.name === name) ?? null;
+}
+
+async function compareUntilClean(work: RebuildWork): Promise<void> {
+  const { task, tables } = work;
+  for (let pass = 1; pass <= MAX_PASSES; pass++) {
+    await comparePass(work);
+    const { found } = task.state;
+    await task.save(
+      found === 0 ? { phase: 'covering', position: null } : { position: null, found: 0 },
+    );
+    if (found === 0) return;
+  }
+  throw new RebuildStuck(
+    `Rows of generation ${tables.generation.name} differ from the write model again and again.`,
+  );
+}
+
+async function comparePass({ deps, task, tables }: RebuildWork): Promise<void> {
+  const { writeStore, queue, now, projection = currentProjection, onProgress } = deps;
+  const comparing = { writeStore, queue, tables, projection, now };
+  const total = await subjectCount(deps);
+  let done = 0;
+  const { position } = task.state;
+  for await (const slice of compare(comparing, position === null ? {} : { from: position })) {
+    if (slice.differences.length > 0) await repair(comparing, slice.differences);
+    const found = task.state.found + slice.differences.length + slice.behind.length;
+    await task.save({ position: slice.next, found });
+    done += slice.subjects;
+    onProgress?.({ phase: 'comparing', generation: tables.generation.name, done, total });
+  }
+}
+
+async function switchOver(work: RebuildWork): Promise<Rebuilt> {
+  const { deps, task, tables } = work;
+  const { name } = tables.generation;
+  const live = (await deps.viewStore.generations()).find((generation) => generation.live);
+  // Cut off between the switch and its note, it has nothing left to do but that.
+  if (live !== undefined && live.name !== name) {
+    await task.save({ previous: live.name });
+    await coverWrites(work, deps.viewStore.open(live, { fresh: true }));
+    await deps.viewStore.switchTo(name);
+  }
+  await task.save({ phase: 'idle', generation: null, position: null });
+  deps.onProgress?.({ phase: 'switched', generation: name, done: 0, total: 0 });
+  return { generation: name, previous: task.state.previous ?? name };
+}
