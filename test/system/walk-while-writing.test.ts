@@ -71,24 +71,27 @@ async function addMovies(commands: Client, { title, count }: Added) {
   return { answer, ids: answer.body.results.map(({ id }) => id) };
 }
 
-/** Adds movies, and moves, rates and deletes the restless ones; returns how many writes there were. */
+/** Adds movies, and moves, rates and deletes the restless ones; returns how many writes were answered. */
 async function writeUntil(
   isDone: () => boolean,
   { commands, ids }: { readonly commands: Client; readonly ids: readonly string[] },
 ): Promise<number> {
   let writes = 0;
-  while (!isDone()) {
-    const id = ids[writes % ids.length] ?? '';
-    const user = `00000000-0000-7000-8000-${String(writes).padStart(12, '0')}`;
-    const change = {
-      title: `${String.fromCharCode(97 + (writes % 26))} moved`,
-      year: 1900 + (writes % 120),
-    };
-    await commands.send('PATCH', `/movies/${id}`, { body: change });
-    await commands.send('PUT', `/movies/${id}/ratings/${user}`, { body: { stars: 3.5 } });
-    await commands.send('POST', '/movies', { body: { title: `New ${writes}`, year: 1980 } });
-    if (writes % 5 === 4) await commands.send('DELETE', `/movies/${id}`);
+  const send = async (...request: Parameters<Client['send']>) => {
+    await commands.send(...request);
     writes += 1;
+  };
+  for (let round = 0; !isDone(); round++) {
+    const id = ids[round % ids.length] ?? '';
+    const user = `00000000-0000-7000-8000-${String(round).padStart(12, '0')}`;
+    const change = {
+      title: `${String.fromCharCode(97 + (round % 26))} moved`,
+      year: 1900 + (round % 120),
+    };
+    await send('PATCH', `/movies/${id}`, { body: change });
+    await send('PUT', `/movies/${id}/ratings/${user}`, { body: { stars: 3.5 } });
+    await send('POST', '/movies', { body: { title: `New ${round}`, year: 1980 } });
+    if (round % 5 === 4) await send('DELETE', `/movies/${id}`);
   }
   return writes;
 }

@@ -25,7 +25,7 @@ t.test('a rebuild that was killed goes on, is rolled back, and pruned', async (t
   t.match(rebuilt, {
     code: 0,
     stdout: /^Generation g2 is live\. g1 goes on being written/,
-    stderr: /filling g2\ncomparing g2 with the write model\n/,
+    stderr: /filling g2\ntelling g2 which writes it has\ncomparing g2 with the write model\n/,
   });
   t.match(await catalogue(dir), { total: 3, movies: { length: 3 } });
   t.match(await marquee(['verify'], { env }), { code: 0 });

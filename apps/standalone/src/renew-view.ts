@@ -11,7 +11,9 @@ export interface OldView {
 /** After an upgrade that changed the view: makes it anew before anybody is served, and drops the old one. */
 export async function renewView(deps: RebuildDeps, { old, logger }: OldView): Promise<void> {
   logger.warn({ generation: old.name, madeBy: old.projectionVersion }, 'the view is made anew');
-  const { generation } = await rebuild(deps);
-  await pruneGenerations(deps);
+  // Nothing was published to the old one since the start, so nobody has anything of it in hand.
+  const alone = { ...deps, limits: { graceMs: 0 } };
+  const { generation } = await rebuild(alone);
+  await pruneGenerations(alone);
   logger.info({ generation }, 'the view is of this release');
 }

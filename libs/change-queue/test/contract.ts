@@ -221,6 +221,30 @@ export function changeQueueContract(adapter: string, open: OpenQueue): void {
     t.same([...new Set(seen)].sort(), ['one', 'other']);
   });
 
+  t.test(`${adapter}: a generation that is dropped leaves nothing behind`, async (t) => {
+    const queue = opened(t);
+    const refuse = async () => {
+      throw new Unprocessable('no');
+    };
+    const consumer = await queue.consume('g1', refuse);
+    await queue.publish('g1', [jobOf(1)]).catch(() => undefined);
+    await until(async () => (await queue.counts('g1')).dead === 1);
+    await consumer.close();
+    await queue.pause('g1');
+    // In process nothing is accepted that nobody takes.
+    await queue.publish('g1', [jobOf(2), jobOf(3)]).catch(() => undefined);
+    await queue.publish('g2', [jobOf(4)]).catch(() => undefined);
+    const other = await queue.counts('g2');
+
+    await queue.drop('g1');
+    const none = { paused: false, waiting: 0, active: 0, delayed: 0, dead: 0 };
+    t.match(await queue.counts('g1'), none);
+    t.same(await queue.deadLetters('g1', 10), []);
+    t.same(await queue.counts('g2'), other, 'others keep theirs');
+    await queue.drop('g1');
+    await queue.drop('g9');
+  });
+
   t.test(`${adapter}: it answers a ping, and refuses work once it is closed`, async (t) => {
     const queue = open();
     await queue.ping();

@@ -141,7 +141,8 @@ t.test('a key is confirmed when the view has it, or has no place for keys', asyn
     const rows = await outbox.claim({ limit: 10, leaseMs: 1_000, now: TEST_NOW });
     const { events } = await outbox.hydrate(rows);
     await outbox.markPublished(rows, TEST_NOW);
-    const confirm = () => confirmPublished({ outbox, tables, givenBack: new Map(), graceMs, now });
+    const confirm = () =>
+      confirmPublished({ outbox, tables: [tables], givenBack: new Map(), graceMs, now });
     if (projectionVersion === PROJECTION_VERSION) {
       t.match(await confirm(), { confirmed: 0, pending: 1 });
       await tables.apply(events.map((event) => project(event, {})));

@@ -55,8 +55,8 @@ const shares: Readonly<Record<RebuildProgress['phase'], readonly [from: number, 
   making: [0, 0.02],
   waiting: [0.02, 0.05],
   filling: [0.05, 0.5],
-  comparing: [0.5, 0.95],
-  covering: [0.95, 1],
+  covering: [0.5, 0.55],
+  comparing: [0.55, 1],
   switched: [1, 1],
 };
 
@@ -64,8 +64,8 @@ const texts: Readonly<Record<RebuildProgress['phase'], (generation: string) => s
   making: (name) => `making generation ${name}`,
   waiting: (name) => `waiting for a projector to take up ${name}`,
   filling: (name) => `filling ${name}`,
-  comparing: (name) => `comparing ${name} with the write model`,
   covering: (name) => `telling ${name} which writes it has`,
+  comparing: (name) => `comparing ${name} with the write model`,
   switched: (name) => `switched to ${name}`,
 };
 

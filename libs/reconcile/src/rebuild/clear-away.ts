@@ -1,6 +1,6 @@
 /** Generations that nobody needs any more: given up, or pruned. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { limitsOf, type RebuildDeps, RebuildRefused } from './rebuild-deps.js';
+import { limitsOf, liveOf, type RebuildDeps, RebuildRefused } from './rebuild-deps.js';
 import { type RebuildTask, withRebuildTask } from './rebuild-task.js';
 
 /**
@@ -11,7 +11,7 @@ export async function abandonRebuild(deps: RebuildDeps): Promise<string> {
   return await withRebuildTask(deps, async (task) => {
     const { generation } = task.state;
     if (generation === null) throw new RebuildRefused('There is no rebuild to give up.');
-    if (await isLive(deps, generation)) {
+    if ((await liveOf(deps))?.name === generation) {
       throw new RebuildRefused(
         `Generation ${generation} is live already: run the rebuild again to end it.`,
       );
@@ -63,8 +63,4 @@ async function clearAway(deps: RebuildDeps, names: readonly string[]): Promise<v
     await queue.drop(name);
     if (stored.has(name)) await viewStore.dropGeneration(name);
   }
-}
-
-async function isLive({ viewStore }: RebuildDeps, name: string): Promise<boolean> {
-  return (await viewStore.generations()).some((one) => one.live && one.name === name);
 }

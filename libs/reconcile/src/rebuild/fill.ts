@@ -1,9 +1,10 @@
 /** Fills a generation by publishing to it alone. */
+import { publishEvents } from '@marquee/change-queue';
 import type { ViewTables } from '@marquee/view-store';
-import type { SubjectKind } from '@marquee/write-store';
+import { type SubjectKind, subjectKinds } from '@marquee/write-store';
 import { publishCurrent } from '../publish-current.js';
 import { awaitArrival, awaitRoom } from './arrival.js';
-import type { RebuildDeps } from './rebuild-deps.js';
+import { liveOf, type RebuildDeps } from './rebuild-deps.js';
 import type { RebuildTask } from './rebuild-task.js';
 
 export interface RebuildWork {
@@ -13,7 +14,6 @@ export interface RebuildWork {
   readonly tables: ViewTables;
 }
 
-const KINDS: readonly SubjectKind[] = ['movies', 'actors', 'selections'];
 const PAGE = 250;
 const COVERS = 500;
 
@@ -22,8 +22,8 @@ export async function fill({ deps, task, tables }: RebuildWork): Promise<void> {
   const { writeStore, onProgress } = deps;
   const { name } = tables.generation;
   const total = await subjectCount(deps);
-  const from = KINDS.indexOf(task.state.position?.part as SubjectKind);
-  for (const kind of KINDS.slice(Math.max(0, from))) {
+  const from = subjectKinds.indexOf(task.state.position?.part as SubjectKind);
+  for (const kind of subjectKinds.slice(Math.max(0, from))) {
     const { position } = task.state;
     let after: string | null = position?.part === kind ? position.after : null;
     do {
@@ -41,28 +41,31 @@ export async function fill({ deps, task, tables }: RebuildWork): Promise<void> {
 
 /**
  * Has the new generation note the writes that the live one has noted, so that their tokens are answered there: published as events
- * that hold nothing else. What they cover was filled before; what is written since brings its own.
+ * that hold nothing else. Before the comparison, which then shows that what they stand for is there; what is written later
+ * brings its own.
  */
-export async function coverWrites({ deps, tables }: RebuildWork, live: ViewTables): Promise<void> {
+export async function coverWrites({ deps, tables }: RebuildWork): Promise<void> {
   const { name } = tables.generation;
+  const stored = await liveOf(deps);
+  if (stored === undefined) return;
+  const live = deps.viewStore.open(stored, { fresh: true });
   let after: string | null = null;
   let done = 0;
   do {
     await awaitRoom(deps, tables);
-    const slice = await live.appliedWrites({ after, limit: COVERS });
-    if (slice.covers.length > 0) {
-      const event = { kind: 'totals' as const, totals: [], covers: slice.covers };
-      await deps.queue.publish(name, [{ publishedAt: deps.now(), events: [event] }]);
+    const { covers, next } = await live.appliedWrites({ after, limit: COVERS });
+    if (covers.length > 0) {
+      await publishEvents(deps.queue, [name], [{ kind: 'totals', totals: [], covers }], deps.now());
     }
-    done += slice.covers.length;
+    done += covers.length;
     deps.onProgress?.({ phase: 'covering', generation: name, done, total: done });
-    after = slice.next;
+    after = next;
   } while (after !== null);
   await awaitArrival(deps, tables);
 }
 
 export async function subjectCount({ writeStore: { survey } }: RebuildDeps): Promise<number> {
   let total = 0;
-  for (const kind of KINDS) total += await survey.count(kind);
+  for (const kind of subjectKinds) total += await survey.count(kind);
   return total;
 }

@@ -6,7 +6,14 @@ import { limitsOf, type RebuildDeps, RebuildRefused } from './rebuild-deps.js';
 
 export interface RebuildState {
   /** `idle`: there is none. `leaving`: given up, and being cleared away. */
-  readonly phase: 'idle' | 'making' | 'filling' | 'comparing' | 'covering' | 'leaving';
+  readonly phase:
+    | 'idle'
+    | 'making'
+    | 'filling'
+    | 'covering'
+    | 'comparing'
+    | 'switching'
+    | 'leaving';
   /** The one that is being made; `null` when idle. */
   readonly generation: string | null;
   /** The one that was live before the last switch: where a rollback goes. */

@@ -10,7 +10,13 @@ import { repair } from '../repair.js';
 import { awaitArrival } from './arrival.js';
 import { finishLeaving } from './clear-away.js';
 import { coverWrites, fill, type RebuildWork, subjectCount } from './fill.js';
-import { limitsOf, type RebuildDeps, RebuildRefused, RebuildStuck } from './rebuild-deps.js';
+import {
+  limitsOf,
+  liveOf,
+  type RebuildDeps,
+  RebuildRefused,
+  RebuildStuck,
+} from './rebuild-deps.js';
 import { type RebuildTask, withRebuildTask } from './rebuild-task.js';
 import { chooseSplitPoints } from './split-points.js';
 
@@ -36,9 +42,16 @@ export async function rebuild(deps: RebuildDeps): Promise<Rebuilt> {
     const work = { deps, task, tables: await making(deps, task) };
     if (task.state.phase === 'filling') {
       await fill(work);
-      await task.save({ phase: 'comparing', position: null, found: 0 });
+      await task.save({ phase: 'covering', position: null });
     }
-    if (task.state.phase === 'comparing') await compareUntilClean(work);
+    if (task.state.phase === 'covering') {
+      await coverWrites(work);
+      await task.save({ phase: 'comparing', found: 0 });
+    }
+    if (task.state.phase === 'comparing') {
+      await compareUntilClean(work);
+      await task.save({ phase: 'switching' });
+    }
     return await switchOver(work);
   });
 }
@@ -92,9 +105,7 @@ async function compareUntilClean(work: RebuildWork): Promise<void> {
   for (let pass = 1; pass <= MAX_PASSES; pass++) {
     await comparePass(work);
     const { found } = task.state;
-    await task.save(
-      found === 0 ? { phase: 'covering', position: null } : { position: null, found: 0 },
-    );
+    await task.save({ position: null, found: 0 });
     if (found === 0) return;
   }
   throw new RebuildStuck(
@@ -110,7 +121,8 @@ async function comparePass({ deps, task, tables }: RebuildWork): Promise<void> {
   const { position } = task.state;
   for await (const slice of compare(comparing, position === null ? {} : { from: position })) {
     if (slice.differences.length > 0) await repair(comparing, slice.differences);
-    const found = task.state.found + slice.differences.length + slice.behind.length;
+    // What is only behind comes by itself: movies that change all the time would never be found equal.
+    const found = task.state.found + slice.differences.length;
     await task.save({ position: slice.next, found });
     done += slice.subjects;
     onProgress?.({ phase: 'comparing', generation: tables.generation.name, done, total });
@@ -120,11 +132,11 @@ async function comparePass({ deps, task, tables }: RebuildWork): Promise<void> {
 async function switchOver(work: RebuildWork): Promise<Rebuilt> {
   const { deps, task, tables } = work;
   const { name } = tables.generation;
-  const live = (await deps.viewStore.generations()).find((generation) => generation.live);
+  const live = await liveOf(deps);
   // Cut off between the switch and its note, it has nothing left to do but that.
   if (live !== undefined && live.name !== name) {
     await task.save({ previous: live.name });
-    await coverWrites(work, deps.viewStore.open(live, { fresh: true }));
+    await awaitArrival(deps, tables);
     await deps.viewStore.switchTo(name);
   }
   await task.save({ phase: 'idle', generation: null, position: null });

@@ -64,6 +64,18 @@ export async function smallTablesContract(t: Test, adapter: Adapter): Promise<vo
     ];
     t.same(await tables.unapplied(shares), [shares[1], shares[3], shares[4]]);
     t.same(await tables.unapplied([]), []);
+
+    for (const limit of [1, 2, 3, 100]) {
+      const found: string[] = [];
+      let after: string | null = null;
+      do {
+        const slice = await tables.appliedWrites({ after, limit });
+        found.push(...slice.covers.map(({ write, subject }) => `${write} ${subject}`));
+        after = slice.next;
+      } while (after !== null);
+      const all = ['w1 actor:3', 'w1 movie:1', 'w1 movie:2', 'w2 movie:1'];
+      t.same(found.toSorted(), all, `all of them, ${limit} at a time`);
+    }
   });
 
   const beat = async (at: number, oldestUnconfirmedAt: number | null, version = at * 1_000) => {

@@ -66,6 +66,7 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the CQL that runs 
   "tags": "SELECT name, movies FROM marquee.tags_g1 WHERE part = 'all'",
   "appliedSubjects": "SELECT subject FROM marquee.applied_writes_g1 WHERE write = ? LIMIT ?",
   "appliedOf": "SELECT subject FROM marquee.applied_writes_g1 WHERE write = ? AND subject IN ?",
+  "allApplied": "SELECT write, subject FROM marquee.applied_writes_g1",
   "heartbeat": "SELECT at, oldest_unconfirmed_at, WRITETIME(at) AS version FROM marquee.heartbeat_g1 WHERE part = 'all'",
   "stored": {
     "movieLists": {
@@ -167,6 +168,7 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the SQL that runs 
   "tags": "SELECT name, movies FROM tags_g1",
   "appliedSubjects": "SELECT count(*) FROM (SELECT 1 FROM applied_writes_g1 WHERE write = ? LIMIT ?)",
   "isApplied": "SELECT 1 FROM applied_writes_g1 WHERE write = ? AND subject = ?",
+  "allApplied": "SELECT write, subject FROM applied_writes_g1 WHERE (write, subject) > (?, ?) ORDER BY write, subject LIMIT ?",
   "heartbeat": "SELECT at, oldest_unconfirmed_at FROM heartbeat_g1 WHERE part = 1",
   "sweepMovieLists": "DELETE FROM movie_lists_g1 WHERE (list, bucket, sort_key, movie_id) IN (SELECT list, bucket, sort_key, movie_id FROM movie_lists_g1 WHERE removed_at < ? LIMIT ?)",
   "sweepActorMovies": "DELETE FROM actor_movies_g1 WHERE (actor_id, movie_id) IN (SELECT actor_id, movie_id FROM actor_movies_g1 WHERE removed_at < ? LIMIT ?)",
