@@ -1,0 +1,109 @@
+/** Both APIs in one process over real stores, with relay and projector: each combination of adapters that is at hand. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openAnnouncements, openChangeQueue } from '@marquee/change-queue';
+import { commandRoutes, newId, newWrite, startRelay } from '@marquee/command';
+import { startProjector } from '@marquee/projector';
+import { followView, keepPages, queryRoutes } from '@marquee/query';
+import { migrateAll } from '@marquee/reconcile';
+import { type Caller, createHttpApp, createLogger, createSealer } from '@marquee/service';
+import { openViewStore } from '@marquee/view-store';
+import { openWriteStore } from '@marquee/write-store';
+import { type CallerName, callers } from './model.js';
+
+/** `%` stands for a name that no other catalogue has, in stores that are files for their directory. */
+export interface Stores {
+  readonly writeStoreUrl: string;
+  readonly queueUrl: string;
+  readonly viewStoreUrl: string;
+}
+
+export interface Sent {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly body?: object;
+  readonly as?: CallerName;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Received<T> {
+  readonly status: number;
+  readonly body: T;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly token: string | null;
+}
+
+export interface Apps {
+  send<T>(sent: Sent): Promise<Received<T>>;
+  close(): Promise<void>;
+}
+
+/** As in production, pages are kept. */
+const settings = {
+  ...{ pageCacheBytes: 10_000_000, readAuthRequired: false, readRateLimit: 0 },
+  logLevel: 'silent',
+} as const;
+
+export async function startApps(stores: Stores): Promise<Apps> {
+  const directory = mkdtempSync(join(tmpdir(), 'marquee-model-'));
+  const unique = randomBytes(6).toString('hex');
+  const urlOf = (url: string) =>
+    url.replace('%', url.startsWith('sqlite:') ? directory : `model_${unique}`);
+  const logger = createLogger('test', 'silent');
+  const now = Date.now;
+  let wakeRelay = () => {};
+  const writeStore = openWriteStore(urlOf(stores.writeStoreUrl), {
+    onCommitted: () => wakeRelay(),
+  });
+  const viewStore = openViewStore(urlOf(stores.viewStoreUrl), { logger });
+  const queue = openChangeQueue(stores.queueUrl, { logger, prefix: `model-${unique}` });
+  await migrateAll({ writeStore, viewStore, now });
+  const announcements = openAnnouncements(stores.queueUrl, { logger });
+  const announcer = announcements.announcer();
+  const projector = await startProjector({ queue, viewStore, logger, now, announcer });
+  const relay = startRelay({ writeStore, viewStore, queue, logger, now });
+  wakeRelay = relay.wake;
+  const view = await followView(viewStore, { logger, now });
+  const kept = keepPages({ announcements, settings, watched: null, view });
+  const sealer = createSealer(['a key of thirty-two characters, or more']);
+  const authenticate = async (token: string): Promise<Caller | null> =>
+    new Map<string, Caller>(Object.entries(callers)).get(token) ?? null;
+  const app = await createHttpApp({ logger, title: 'Both', description: 'The model test.' });
+  await app.register(commandRoutes, {
+    ...{ writeStore, sealer, authenticate, tokenKeys: [], now, newId, newWrite },
+  });
+  await app.register(queryRoutes, {
+    ...{ tables: view.tables, viewLagMs: view.lagMs, sealer, now },
+    ...{ authenticate: null, pages: kept.pages },
+  });
+
+  return {
+    async send({ method, url, body, as = 'administrator', headers }) {
+      const answer = await app.inject({
+        ...{ method, url },
+        headers: { authorization: `Bearer ${as}`, ...headers },
+        ...(body === undefined ? {} : { payload: body }),
+      });
+      const token = answer.headers['consistency-token'];
+      return {
+        status: answer.statusCode,
+        headers: answer.headers,
+        body: JSON.parse(answer.body === '' ? 'null' : answer.body),
+        token: typeof token === 'string' ? token : null,
+      };
+    },
+    async close() {
+      await app.close();
+      view.stop();
+      await kept.close();
+      await relay.close();
+      await projector.close();
+      await announcer.close();
+      await queue.close();
+      await Promise.all([writeStore.close(), viewStore.close()]);
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
