@@ -7,7 +7,10 @@ export type LogFormat = 'auto' | 'json' | 'pretty';
 
 /** One line for each entry, on standard output. */
 export function createLogger(name: string, level: string, format: LogFormat = 'auto'): Logger {
-  const options = { name, level, redact: ['req.headers.authorization', 'headers.authorization'] };
+  const options = {
+    ...{ name, level, serializers: { err: loggedError } },
+    redact: ['req.headers.authorization', 'headers.authorization'],
+  };
   if (format === 'json' || (format === 'auto' && !process.stdout.isTTY)) return pino(options);
   return pino({
     ...options,
@@ -16,4 +19,19 @@ export function createLogger(name: string, level: string, format: LogFormat = 'a
       options: { ignore: 'pid,hostname', translateTime: 'HH:MM:ss' },
     },
   });
+}
+
+const MAX_DEPTH = 3;
+
+/**
+ * What tells where it comes from. Drivers hang more on their errors: the command that Redis refused, with its password; a statement
+ * with its parameters; a request with its headers.
+ */
+export function loggedError(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return typeof error === 'object' ? `${error}` : error;
+  const { type, message, stack } = pino.stdSerializers.err(error);
+  const code = 'code' in error ? { code: error.code } : {};
+  const parts = error instanceof AggregateError && depth < MAX_DEPTH ? error.errors : [];
+  const errors = parts.map((part: unknown) => loggedError(part, depth + 1));
+  return { type, message, stack, ...code, ...(errors.length === 0 ? {} : { errors }) };
 }
