@@ -1,4 +1,4 @@
-/** The command API on a real SQLite write store, with one caller of each kind; every answer is checked against its schema. */
+/** The command API on a real write store, with one caller of each kind; every answer is checked against its schema. */
 
 import { commandRoutes, newId, newWrite } from '@marquee/command';
 import type { Actor, BatchResult, Movie, Problem, Stars } from '@marquee/contracts';
@@ -17,7 +17,7 @@ import {
 } from '@marquee/service';
 import { openWriteStore } from '@marquee/write-store';
 import type { FastifyInstance, InjectOptions } from 'fastify';
-import type { Test } from 'tap';
+import tap, { type Test } from 'tap';
 
 export const callers = {
   administrator: { id: '00000000-0000-7000-8000-000000000001', role: 'administrator' },
@@ -43,9 +43,23 @@ export interface Received {
   readonly body: Body;
 }
 
-/** `clock.now` may be moved, so that keys and tokens run out. */
-export async function startCommandApi(t: Test, clock = { now: Date.now }) {
-  const store = openWriteStore(`sqlite:${t.testdir({})}/write.db`);
+/**
+ * One test on an empty SQLite store, and on the database that `TEST_MSSQL_URL` names: that one holds what earlier runs have left,
+ * so ids, names and keys have to be new each time.
+ */
+export function onEachStore(name: string, body: (t: Test, api: CommandApi) => Promise<void>): void {
+  tap.test(`SQLite: ${name}`, async (t) => body(t, await startCommandApi(t)));
+  const storeUrl = process.env['TEST_MSSQL_URL'];
+  const skip = storeUrl === undefined ? 'NOT RUN, since TEST_MSSQL_URL is not set' : false;
+  tap.test(`SQL Server: ${name}`, { skip }, async (t) =>
+    body(t, await startCommandApi(t, { now: Date.now }, storeUrl)),
+  );
+}
+
+/** `clock.now` may be moved, so that keys and tokens run out; on SQLite unless `storeUrl` names another. */
+export async function startCommandApi(t: Test, clock = { now: Date.now }, storeUrl?: string) {
+  const directory = t.testdir({});
+  const store = openWriteStore(storeUrl ?? `sqlite:${directory}/write.db`);
   await store.migrate();
   const settings = readSettings('standalone', { DATA_DIR: t.testdirName });
   const tokenKeys = await tokenKeysOf(settings);

@@ -96,29 +96,6 @@ t.test('other methods do not know the key: they may be repeated anyway', async (
   }
 });
 
-t.test('50 creations with one key at one moment make one movie', async (t) => {
-  const { send, store } = await startCommandApi(t);
-  const answers = await Promise.all(
-    Array.from({ length: 50 }, () => send('POST', '/movies', { title: 'A' }, withKey('k'))),
-  );
-  t.equal(answers.filter(isReplay).length, 49);
-  t.strictSame([...new Set(answers.map(({ status }) => status))], [201]);
-  t.equal(new Set(answers.map(({ text }) => text)).size, 1);
-  const rows = await store.outbox.claim({ limit: 100, leaseMs: 1, now: Date.now() + 1_000 });
-  t.equal(rows.length, 1);
-});
-
-t.test('50 changes with one If-Match at one moment: one succeeds', async (t) => {
-  const { send } = await startCommandApi(t);
-  const { id, version } = (await send('POST', '/movies', { title: 'A' })).body;
-  const sent = { headers: { 'if-match': `"${version}"` } };
-  const answers = await Promise.all(
-    Array.from({ length: 50 }, (_, n) => send('PATCH', `/movies/${id}`, { title: `${n}` }, sent)),
-  );
-  const statuses = answers.map(({ status }) => status).sort();
-  t.strictSame(statuses, [200, ...Array.from({ length: 49 }, () => 412)]);
-});
-
 t.test('a batch that was sent twice is stored once', async (t) => {
   const { send, tokenOf } = await startCommandApi(t);
   const movies = [{ title: 'A', cast: [{ name: 'X' }] }, { title: '' }, { title: 'B' }];
