@@ -19,7 +19,14 @@ onEachStore('of many creations of one movie exactly one succeeds', async (t, { s
 onEachStore('creations with one Idempotency-Key make one movie', async (t, { send, store }) => {
   const before = await store.survey.count('movies');
   const sent = { headers: { 'idempotency-key': randomUUID() } };
-  const answers = await Promise.all(many.map(() => send('POST', '/movies', { title: 'A' }, sent)));
+  // Whoever is told that the first is still at it comes again, as callers do.
+  const persistently = async () => {
+    for (;;) {
+      const answer = await send('POST', '/movies', { title: 'A' }, sent);
+      if (answer.body.code !== 'idempotency-key-busy') return answer;
+    }
+  };
+  const answers = await Promise.all(many.map(persistently));
   t.strictSame([...new Set(answers.map(({ status }) => status))], [201]);
   const replays = answers.filter(({ headers }) => headers['idempotency-replayed'] === 'true');
   t.equal(replays.length, allBut1.length);
