@@ -69,10 +69,11 @@ export async function startThreeApps(
   };
 }
 
-/** Runs `marquee` as a process; resolves with its exit code and all that it printed. */
+/** Runs `marquee` as a process, with SIGKILL after a while where that is given; resolves with its exit code and all that it printed. */
 export async function runCli(
   args: readonly string[],
   settings: Readonly<Record<string, string>>,
+  { killAfterMs }: { readonly killAfterMs?: number } = {},
 ): Promise<{ readonly code: number | null; readonly output: string }> {
   const child = spawn(
     process.execPath,
@@ -89,6 +90,8 @@ export async function runCli(
       output += text.toString();
     });
   }
+  const killing = killAfterMs && setTimeout(() => child.kill('SIGKILL'), killAfterMs);
   const [code] = await once(child, 'exit');
+  if (killing) clearTimeout(killing);
   return { code, output };
 }

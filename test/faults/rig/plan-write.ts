@@ -20,7 +20,7 @@ export function planWrite(ledger: Ledger, writer: number, intent: Intent): Plann
 function planOf(ledger: Ledger, writer: number, intent: Intent): PlannedWrite | null {
   switch (intent.kind) {
     case 'add':
-      return create(movieEntry(ledger, addedId(writer, intent.n)), intent.content);
+      return keyed(create(movieEntry(ledger, addedId(writer, intent.n)), intent.content));
     case 'batch':
       return batch(
         intent.slots.map((slot) => movieEntry(ledger, slotId(writer, slot))),
@@ -61,6 +61,13 @@ function create(entry: Entry, content: Content): PlannedWrite {
   const kind = entry.version === 0 ? 'create' : 'create again';
   const question = { method: 'POST', path: '/movies', body: { id, ...content } };
   return { kind, question, changes: [{ entry, value: content }] };
+}
+
+/** With an idempotency key: without an answer it is sent again, and done once. */
+function keyed(plan: PlannedWrite): PlannedWrite {
+  const [id] = plan.changes.map(({ entry }) => entry.subject.id);
+  const headers = { ...plan.question.headers, 'idempotency-key': `add-${id}` };
+  return { ...plan, question: { ...plan.question, headers } };
 }
 
 function batch(entries: readonly Entry[], contents: readonly Content[]): PlannedWrite {

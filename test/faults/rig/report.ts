@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { workspaceRoot } from '@marquee/testing';
 import type { CarriedOut } from './carry-out.js';
 import { RECOVERY_MS } from './disturbances.js';
+import type { Operated } from './operator.js';
 import type { RigOptions } from './options.js';
 import type { Tally } from './run.js';
 import { type Violation, type ViolationKind, violationKinds } from './violations.js';
@@ -11,6 +12,7 @@ import { type Violation, type ViolationKind, violationKinds } from './violations
 export interface Report {
   readonly options: RigOptions;
   readonly faults: readonly CarriedOut[];
+  readonly operated: readonly Operated[];
   readonly tally: Tally;
   /** Ids that were ever written. */
   readonly movies: number;
@@ -26,7 +28,7 @@ export const isGood = ({ counts }: Report): boolean =>
   Object.values(counts).every((count) => count === 0);
 
 export function printReport(report: Report): string {
-  const { tally, options, faults } = report;
+  const { tally, options, faults, operated } = report;
   const byPart = new Map<string, number>();
   for (const { fault } of faults) {
     const name = `${fault.kind} ${fault.part}`;
@@ -35,11 +37,15 @@ export function printReport(report: Report): string {
   const recovery = [...tally.recovery].map(([need, ms]) => {
     return [`${need} (of ${RECOVERY_MS[need]} ms)`, ms] as const;
   });
+  const commands = operated.map(({ command, tries, tookMs }) => {
+    return [`${command}, tried ${tries} times`, tookMs] as const;
+  });
   return [
     `seed ${options.seed}, stores ${options.stores}, ${options.durationMs / 1_000} s`,
     table(`Writes acknowledged (${sum(tally.writes)}), of ${report.movies} movies`, tally.writes),
     table(`Reads checked (${sum(tally.reads)})`, tally.reads),
     table(`Faults (${faults.length})`, byPart),
+    table('Operated meanwhile, ms until it was done', commands),
     table('Failures that a fault explains', tally.excused),
     table('Last of them, ms after the fault', recovery),
     table('Settled', [['ms until the outbox was empty', report.drainedMs]]),

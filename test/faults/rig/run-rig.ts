@@ -5,6 +5,7 @@ import { recordDisturbances } from './disturbances.js';
 import { finalChecks } from './final-checks.js';
 import { type Installation, startInstallation } from './installation.js';
 import { openLedger } from './ledger.js';
+import { rebuildMeanwhile, verify } from './operator.js';
 import type { RigOptions } from './options.js';
 import { runReader } from './reader.js';
 import type { Report } from './report.js';
@@ -57,18 +58,27 @@ async function runOn(installation: Installation, options: RigOptions): Promise<R
     ),
   ]);
   const stopWatching = watchForCrashes(installation, run);
+  const operating = rebuildMeanwhile(run, installation, durationMs);
   const [done] = await Promise.all([
     carryOut(faults, { ...installation, disturbances: run.disturbances }),
     sleep(durationMs),
   ]);
   isOver = true;
   await clients;
+  const operated = await operating;
   const drainedMs = await settle(run, installation.writeStore);
   await finalChecks(run);
+  await verify(run, installation);
   stopWatching();
   return {
     options,
-    ...{ faults: done, drainedMs, tally: run.tally, movies: run.ledger.all('movie').length },
+    ...{
+      faults: done,
+      operated,
+      drainedMs,
+      tally: run.tally,
+      movies: run.ledger.all('movie').length,
+    },
     ...{ counts: violations.counts(), examples: violations.examples() },
     output: installation.parts.map((part) => [part.name, part.output()] as const),
   };

@@ -11,6 +11,8 @@ import { askFor, count, type Run } from './run.js';
 import { intentsOf } from './workload.js';
 
 const READ_OWN_WRITE = 0.2;
+const SEND_AGAIN = 30;
+const SEND_AGAIN_MS = 500;
 
 /** Writes at most every `everyMs` until the run is over. */
 export async function runWriter(run: Run, writer: number, everyMs: number): Promise<void> {
@@ -32,7 +34,9 @@ async function write(run: Run, plan: PlannedWrite, random: SeededRandom): Promis
   const wantsToSee = random.chance(READ_OWN_WRITE);
   const at = Date.now();
   for (const { entry } of plan.changes) entry.isBeingWritten = true;
-  const asked = await askFor<unknown>(run, 'write', { app, ...plan.question });
+  const asked =
+    (await askFor<unknown>(run, 'write', { app, ...plan.question })) ??
+    (await sendAgain(run, plan, random));
   for (const { entry } of plan.changes) entry.isBeingWritten = false;
   if (asked === null) {
     for (const { entry, value } of plan.changes) {
@@ -43,6 +47,28 @@ async function write(run: Run, plan: PlannedWrite, random: SeededRandom): Promis
   count(run.tally.writes, plan.kind);
   acknowledgeAll(run, plan, asked);
   if (wantsToSee) await readOwnWrite(run, { plan, asked, app: random.pick(run.queries) });
+}
+
+/** What has an idempotency key, to any app, until there is an answer: the first one's, if that was carried out. */
+async function sendAgain(
+  run: Run,
+  { question }: PlannedWrite,
+  random: SeededRandom,
+): Promise<Asked<unknown> | null> {
+  if (question.headers?.['idempotency-key'] === undefined) return null;
+  for (let left = SEND_AGAIN; left > 0; left -= 1) {
+    await sleep(SEND_AGAIN_MS);
+    const app = random.pick(run.commands);
+    const asked = await askFor<unknown>(run, 'write', { app, expected: [409], ...question });
+    if (asked === null || asked.code === 'idempotency-key-busy') continue;
+    if (asked.code === null) {
+      count(run.tally.writes, 'sent again');
+      return asked;
+    }
+    run.violations.add('wrong-answer', `${question.path} sent again: ${asked.code}`);
+    return null;
+  }
+  return null;
 }
 
 /** From here on the run is held to what was answered. */
