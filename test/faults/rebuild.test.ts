@@ -64,6 +64,7 @@ const cutOffAt = (phase: RebuildProgress['phase']) => (progress: RebuildProgress
 async function rebuildsWhileWriting(t: Tap, pipeline: Pipeline) {
   const before = await pipeline.write(createMovies(1, 60));
   await pipeline.arrival(before);
+  await pipeline.addKey();
   await pipeline.settled();
 
   let isWriting = true;

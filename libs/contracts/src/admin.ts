@@ -10,7 +10,8 @@ export const DeadLetterSummary = Type.Object({
   failedAt: instant(),
   reason: Type.String({ description: 'Message of the last error.' }),
   subjects: Type.Array(Type.String(), {
-    description: '`movie:<id>`, `actor:<id>`, `total:<selection>`; empty where it cannot be read.',
+    description:
+      '`movie:<id>`, `actor:<id>`, `total:<selection>`, `key:<id>`; empty where it cannot be read.',
   }),
 });
 export type DeadLetterSummary = Static<typeof DeadLetterSummary>;
