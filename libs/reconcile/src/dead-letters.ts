@@ -111,8 +111,8 @@ async function allIds(queue: ChangeQueue, generation: string): Promise<string[]>
   const ids = new Set<string>();
   for (let skip = 0; ; skip += PAGE) {
     const page = await queue.deadLetters(generation, PAGE, skip);
+    if (page.length === 0) return [...ids];
     for (const { id } of page) ids.add(id);
-    if (page.length < PAGE) return [...ids];
   }
 }
 
