@@ -79,10 +79,10 @@ export function openLimits(url: string, { logger, prefix = 'marquee' }: LimitsOp
         ...{ points, duration, keyPrefix, storeClient: client, rejectIfRedisNotReady: true },
         inMemoryBlockOnConsumed: points, // whoever is over the limit costs no further commands
       });
-      return {
-        limit,
-        ...withFallback(limiterOf(limit, shared), limiterOf(limit, local), onFailure),
-      };
+      // It blocks until a time of day: without this, for as long as the clock is set back.
+      const beforeTake = whenSetBack(() => shared.deleteInMemoryBlockedAll());
+      const together = limiterOf(limit, shared, beforeTake);
+      return { limit, ...withFallback(together, limiterOf(limit, local), onFailure) };
     },
     close: () => client?.disconnect(),
   };
@@ -102,12 +102,29 @@ function connect(url: string): Redis {
 
 type Counting = Pick<Limiter, 'take' | 'look'>;
 
-function limiterOf({ points, seconds }: Limit, limiter: RateLimiterAbstract): Counting {
+/** What it returns calls `act` where the clock has been set back since it was called last. */
+function whenSetBack(act: () => void): () => void {
+  let seenAt = 0;
+  return () => {
+    const at = Date.now();
+    if (at < seenAt) act();
+    seenAt = at;
+  };
+}
+
+function limiterOf(
+  { points, seconds }: Limit,
+  limiter: RateLimiterAbstract,
+  beforeTake = () => {},
+): Counting {
+  const windowMs = seconds * 1_000;
   const standing = ({ remainingPoints, msBeforeNext }: RateLimiterRes, allowed: boolean) => ({
-    ...{ allowed, remaining: Math.max(0, remainingPoints), resetMs: Math.max(0, msBeforeNext) },
+    ...{ allowed, remaining: Math.max(0, remainingPoints) },
+    resetMs: Math.min(windowMs, Math.max(0, msBeforeNext)),
   });
   return {
     async take(key) {
+      beforeTake();
       try {
         return standing(await limiter.consume(key), true);
       } catch (refusal) {
@@ -117,7 +134,7 @@ function limiterOf({ points, seconds }: Limit, limiter: RateLimiterAbstract): Co
     },
     async look(key) {
       const used = await limiter.get(key);
-      if (used === null) return { allowed: true, remaining: points, resetMs: seconds * 1_000 };
+      if (used === null) return { allowed: true, remaining: points, resetMs: windowMs };
       return standing(used, used.consumedPoints < points);
     },
   };

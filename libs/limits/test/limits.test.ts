@@ -1,5 +1,6 @@
 /** What both ways of counting have in common, and what becomes of the shared one when Redis fails. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { missing, startRedis } from '@marquee/testing';
 import t, { type Test } from 'tap';
 import { openLimits } from '../src/index.js';
@@ -23,12 +24,28 @@ async function connected(limiter: ReturnType<typeof opened>, other: ReturnType<t
   const key = randomUUID();
   for (let seen = false; !seen; ) {
     await limiter.take(key);
-    seen = (await other.look(key)).remaining < 10;
+    seen = (await other.look(key)).remaining < limiter.limit.points;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
 async function suite(t: Test, url: string) {
+  await t.test('a clock that is set back prolongs no window', async (t) => {
+    const prefix = randomUUID();
+    const open = () => {
+      const limits = openLimits(url, { logger: silent, prefix });
+      t.teardown(() => limits.close());
+      return limits.limiter({ name: 'test', points: 3, seconds: 1 });
+    };
+    const limiter = open();
+    if (url.startsWith('redis:')) await connected(limiter, open());
+    while ((await limiter.take('a')).allowed);
+    const { now } = Date;
+    t.intercept(Date, 'now', { value: () => now() - 86_400_000 });
+    t.ok((await limiter.take('a')).resetMs <= 1_000);
+    while (!(await limiter.take('a')).allowed) await sleep(50);
+  });
+
   await t.test('so many uses are allowed, and no more until the window ends', async (t) => {
     const limiter = opened(t, url);
     const answers = await take(limiter, 15);
