@@ -12,8 +12,12 @@ import { type Caller, createHttpApp, createLogger, createSealer } from '@marquee
 import { openViewStore } from '@marquee/view-store';
 import { openWriteStore } from '@marquee/write-store';
 import { type CallerName, callers } from './model.js';
+import { makeDatabase } from './sql-server.js';
 
-/** `%` stands for a name that no other catalogue has, in stores that are files for their directory. */
+/**
+ * `%` stands for a name that no other catalogue has, in stores that are files for their directory. A SQL Server gets a database for
+ * each.
+ */
 export interface Stores {
   readonly writeStoreUrl: string;
   readonly queueUrl: string;
@@ -54,7 +58,9 @@ export async function startApps(stores: Stores): Promise<Apps> {
   const logger = createLogger('test', 'silent');
   const now = Date.now;
   let wakeRelay = () => {};
-  const writeStore = openWriteStore(urlOf(stores.writeStoreUrl), {
+  const { writeStoreUrl } = stores;
+  const database = writeStoreUrl.startsWith('mssql:') ? await makeDatabase(writeStoreUrl) : null;
+  const writeStore = openWriteStore(database?.url ?? urlOf(writeStoreUrl), {
     onCommitted: () => wakeRelay(),
   });
   const viewStore = openViewStore(urlOf(stores.viewStoreUrl), { logger });
@@ -103,6 +109,7 @@ export async function startApps(stores: Stores): Promise<Apps> {
       await announcer.close();
       await queue.close();
       await Promise.all([writeStore.close(), viewStore.close()]);
+      await database?.drop();
       rmSync(directory, { recursive: true, force: true });
     },
   };
