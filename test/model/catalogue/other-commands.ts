@@ -37,7 +37,7 @@ const badFields = fc.constantFrom<object>(
   { title: 'A', unknown: 1 },
 );
 
-/** Also where nobody may write, or nothing is: the form comes first. */
+/** Also where nothing is: the form comes first. */
 const badInput = fc
   .tuple(fc.constantFrom('POST', 'PUT', 'PATCH'), slot, badFields)
   .map(([method, of, body]) =>
