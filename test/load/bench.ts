@@ -1,7 +1,13 @@
 /** `npm run bench -- <part>`: measurements, side by side in one run. Starts what it needs by itself. */
+import { benchEmptied } from './bench-emptied.js';
 import { benchList } from './bench-list.js';
+import { benchRebuild } from './bench-rebuild.js';
 
-const parts: Readonly<Record<string, () => Promise<void>>> = { list: benchList };
+const parts: Readonly<Record<string, () => Promise<void>>> = {
+  list: benchList,
+  emptied: benchEmptied,
+  rebuild: benchRebuild,
+};
 
 const asked = process.argv[2];
 const part = asked === undefined ? undefined : parts[asked];

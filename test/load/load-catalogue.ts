@@ -64,7 +64,11 @@ export async function loadOnServers(): Promise<LoadedCatalogue> {
   };
 }
 
-async function importCatalogue(directory: string, settings: Record<string, string>) {
+/** With a projector running, or a queue in memory. */
+export async function importCatalogue(
+  directory: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<void> {
   const data = process.env['MARQUEE_TEST_DATA'];
   if (data !== undefined) {
     const folder = join(data, 'wikipedia');
@@ -78,7 +82,7 @@ async function importCatalogue(directory: string, settings: Record<string, strin
   await runCli(['import', file], settings);
 }
 
-async function runCli(args: readonly string[], settings: Record<string, string>) {
+async function runCli(args: readonly string[], settings: Readonly<Record<string, string>>) {
   const child = spawn(
     process.execPath,
     [join(workspaceRoot, 'apps/cli/dist/src/main.js'), ...args],

@@ -27,10 +27,14 @@ export interface ThreeApps {
   close(): Promise<void>;
 }
 
-/** Starts them on a keyspace (`own`: a Cassandra) and a Redis of their own; the write store is SQLite. */
-export async function startThreeApps(
-  options: { readonly own?: boolean; readonly settings?: Readonly<Record<string, string>> } = {},
-): Promise<ThreeApps> {
+export interface ThreeAppsOptions {
+  /** A Cassandra of their own, instead of a keyspace. */
+  readonly own?: boolean;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** Starts them on Cassandra and a Redis of their own; the write store is SQLite. */
+export async function startThreeApps(options: ThreeAppsOptions = {}): Promise<ThreeApps> {
   const directory = mkdtempSync(join(tmpdir(), 'marquee-three-'));
   const [redis, cassandra] = await Promise.all([
     startRedis(),

@@ -1,0 +1,111 @@
+/** A rebuild on Cassandra under load: what readers and writers notice of it. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Answer, type Client, type PageOf, seeing } from '../system/client.js';
+import { runCli, startThreeApps } from '../system/compose-apps.js';
+import { importCatalogue } from './load-catalogue.js';
+import { quantile, type SteadyLoad, steadily, summary } from './steady-load.js';
+
+const readsPerSecond = 200;
+const writesPerSecond = 50;
+const secondsBefore = 30;
+const sorts = ['title', '-year', '-addedAt', '-ratingAverage', 'year'];
+
+export async function benchRebuild(): Promise<void> {
+  const apps = await startThreeApps({ settings: { WRITE_RATE_LIMIT: '0' } });
+  try {
+    const { commands, queries, settings } = apps;
+    await importCatalogue(settings['DATA_DIR'] ?? '', settings);
+    const first = await queries.get<PageOf<object>>('/movies?limit=1');
+    console.log(
+      `${first.body.page.total} movies; ${readsPerSecond} reads/s, ${writesPerSecond} writes/s`,
+    );
+    const cursors = await someCursors(queries);
+
+    const before = await underLoad({ commands, queries, cursors }, () =>
+      sleep(secondsBefore * 1_000),
+    );
+    print('before', before);
+    const startedAt = Date.now();
+    const during = await underLoad({ commands, queries, cursors }, () =>
+      mustRun('rebuild', settings),
+    );
+    print(`during the rebuild (${((Date.now() - startedAt) / 1_000).toFixed(0)} s)`, during);
+    const ratio = quantile(during.reads, 0.99) / quantile(before.reads, 0.99);
+    console.log(`p99 of reads: ${ratio.toFixed(2)} times what it was`);
+    await mustRun('verify', settings);
+    await mustRun('rebuild --rollback', settings);
+    const after = await commands.send('POST', '/movies', { body: { title: 'After the rollback' } });
+    await queries.get('/movies', seeing(after));
+    await mustRun('verify', settings);
+    console.log('verify is clean after the rebuild, and after the rollback');
+  } finally {
+    await apps.close();
+  }
+}
+
+interface Target {
+  readonly commands: Client;
+  readonly queries: Client;
+  readonly cursors: readonly string[];
+}
+
+interface Measured {
+  readonly reads: SteadyLoad;
+  readonly writes: SteadyLoad;
+}
+
+async function underLoad(
+  { commands, queries, cursors }: Target,
+  work: () => Promise<void>,
+): Promise<Measured> {
+  let isOver = false;
+  const loads = Promise.all([
+    steadily(
+      readsPerSecond,
+      () => isOver,
+      async (n) => {
+        const { status } = await queries.get(cursors[n % cursors.length] ?? '');
+        if (status !== 200) throw new Error(`${status}`);
+      },
+    ),
+    steadily(
+      writesPerSecond,
+      () => isOver,
+      async (n) => {
+        const body = { title: `Written ${n}`, year: 1950 + (n % 70), genres: ['Drama'] };
+        const { status } = await commands.send('POST', '/movies', { body });
+        if (status !== 201) throw new Error(`${status}`);
+      },
+    ),
+  ]);
+  await work().finally(() => {
+    isOver = true;
+  });
+  const [reads, writes] = await loads;
+  return { reads, writes };
+}
+
+/** Pages all over the lists: most of them are asked for too seldom to be kept. */
+async function someCursors(queries: Client): Promise<readonly string[]> {
+  const paths: string[] = [];
+  for (const sort of sorts) {
+    const path = `/movies?sort=${sort}&limit=20`;
+    let at: string | null = path;
+    for (let page = 0; at !== null && page < 100; page += 1) {
+      paths.push(at);
+      const answer: Answer<PageOf<object>> = await queries.get(at);
+      const { next } = answer.body.page;
+      at = next === null ? null : `${path}&cursor=${encodeURIComponent(next)}`;
+    }
+  }
+  return paths;
+}
+
+async function mustRun(command: string, settings: Readonly<Record<string, string>>): Promise<void> {
+  const { code, output } = await runCli(command.split(' '), settings);
+  if (code !== 0) throw new Error(`marquee ${command} ended with ${code}:\n${output}`);
+}
+
+function print(when: string, { reads, writes }: Measured): void {
+  console.log(`${when}: reads ${summary(reads)}; writes ${summary(writes)}`);
+}
