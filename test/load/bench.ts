@@ -1,12 +1,14 @@
 /** `npm run bench -- <part>`: measurements, side by side in one run. Starts what it needs by itself. */
 import { benchEmptied } from './bench-emptied.js';
 import { benchList } from './bench-list.js';
+import { benchNodeLost } from './bench-node-lost.js';
 import { benchRebuild } from './bench-rebuild.js';
 
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   list: benchList,
   emptied: benchEmptied,
   rebuild: benchRebuild,
+  'node-lost': benchNodeLost,
 };
 
 const asked = process.argv[2];

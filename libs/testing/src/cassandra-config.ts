@@ -1,8 +1,10 @@
-/** How a Cassandra for tests is set up: one small node on 127.0.0.1, with the limits on batches that production has. */
+/** How a Cassandra for tests is set up: small nodes on this machine, with the limits on batches that production has. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface CassandraSetup {
+  /** The first node's is 127.0.0.1: the others of a cluster join it. */
+  readonly address: string;
   /** Port for drivers. */
   readonly native: number;
   /** Port between nodes. */
@@ -12,6 +14,7 @@ export interface CassandraSetup {
 }
 
 export const TEST_DATACENTER = 'dc1';
+export const FIRST_ADDRESS = '127.0.0.1';
 
 /** Writes the files that a node reads at its start; its data live beside them. */
 export async function writeCassandraConfig(directory: string, setup: CassandraSetup) {
@@ -38,7 +41,7 @@ const SYNC_FIRST = {
 };
 
 /** A JSON document is YAML too. */
-function yaml(directory: string, { native, internal, durable }: CassandraSetup): string {
+function yaml(directory: string, { address, native, internal, durable }: CassandraSetup): string {
   const settings = {
     cluster_name: 'marquee-test',
     num_tokens: 4,
@@ -47,11 +50,11 @@ function yaml(directory: string, { native, internal, durable }: CassandraSetup):
     seed_provider: [
       {
         class_name: 'org.apache.cassandra.locator.SimpleSeedProvider',
-        parameters: [{ seeds: `127.0.0.1:${internal}` }],
+        parameters: [{ seeds: `${FIRST_ADDRESS}:${internal}` }],
       },
     ],
-    listen_address: '127.0.0.1',
-    rpc_address: '127.0.0.1',
+    listen_address: address,
+    rpc_address: address,
     storage_port: internal,
     native_transport_port: native,
     start_native_transport: true,
@@ -92,10 +95,20 @@ function logback(directory: string): string {
 `;
 }
 
+export interface JavaSetup {
+  /** The folder of Cassandra's jars. */
+  readonly jars: string;
+  /** The folder of this node. */
+  readonly directory: string;
+  /** Of the cluster. */
+  readonly nodes: number;
+}
+
 /** Arguments of `java`: the doors into the JDK that Cassandra's own scripts open on Java 17, and a small heap. */
-export function javaArguments(jars: string, directory: string): string[] {
+export function javaArguments({ jars, directory, nodes }: JavaSetup): string[] {
+  const heap = nodes === 1 ? '1g' : '640m';
   return [
-    ...['-Xms1g', '-Xmx1g', '-XX:+UseG1GC', '-XX:+AlwaysPreTouch', '-Xss512k'],
+    ...[`-Xms${heap}`, `-Xmx${heap}`, '-XX:+UseG1GC', '-XX:+AlwaysPreTouch', '-Xss512k'],
     ...['-XX:MaxDirectMemorySize=512m', '-XX:-UsePerfData', '-Djdk.attach.allowAttachSelf=true'],
     `-javaagent:${join(jars, 'jamm-0.4.0.jar')}`,
     ...EXPORTS.flatMap((name) => ['--add-exports', `${name}=ALL-UNNAMED`]),
@@ -105,12 +118,14 @@ export function javaArguments(jars: string, directory: string): string[] {
     `-Dcassandra.logdir=${directory}`,
     `-Dlogback.configurationFile=${join(directory, 'logback.xml')}`,
     ...['-Dcassandra-foreground=yes', '-Djava.net.preferIPv4Stack=true'],
-    // A single node has nobody to wait for.
-    ...['-Dcassandra.skip_wait_for_gossip_to_settle=0', '-Dcassandra.ring_delay_ms=1'],
+    ...(nodes === 1 ? ALONE : []),
     ...['-cp', `${directory}:${join(jars, '*')}`],
     'org.apache.cassandra.service.CassandraDaemon',
   ];
 }
+
+/** A single node has nobody to wait for. */
+const ALONE = ['-Dcassandra.skip_wait_for_gossip_to_settle=0', '-Dcassandra.ring_delay_ms=1'];
 
 const EXPORTS = [
   'java.base/java.lang.ref',

@@ -19,7 +19,13 @@ export { freePort } from './free-port.js';
 export { type ReferenceView, type RowMutation, referenceView } from './reference-view.js';
 export { type SeededRandom, seededRandom } from './seeded-random.js';
 export { doWithout, missing, skipWithout, type TestService } from './skip-without.js';
-export { type CassandraOptions, startCassandra, type TestCassandra } from './start-cassandra.js';
+export {
+  type CassandraOptions,
+  startCassandra,
+  startCassandraCluster,
+  type TestCassandra,
+  type TestCluster,
+} from './start-cassandra.js';
 export {
   type MarqueeApp,
   type MarqueeProcess,

@@ -6,7 +6,12 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { javaArguments, TEST_DATACENTER, writeCassandraConfig } from './cassandra-config.js';
+import {
+  FIRST_ADDRESS,
+  javaArguments,
+  TEST_DATACENTER,
+  writeCassandraConfig,
+} from './cassandra-config.js';
 import { cassandraJars } from './cassandra-jars.js';
 import { freePort } from './free-port.js';
 
@@ -78,15 +83,54 @@ function givenCassandra(given: string): TestCassandra {
 }
 
 async function ownCassandra(options: CassandraOptions): Promise<TestCassandra> {
+  const native = options.port ?? (await freePort());
+  const ports = { native, internal: await freePort() };
+  return await startNode(options, { ...ports, address: FIRST_ADDRESS, nodes: 1 });
+}
+
+export interface TestCluster {
+  readonly nodes: readonly TestCassandra[];
+  /** `VIEW_STORE_URL` of this keyspace, kept by every node. */
+  url(keyspace: string): string;
+  stop(): Promise<void>;
+}
+
+/** So many nodes of their own, on 127.0.0.1, 127.0.0.2, …; resolves when all of them know each other. */
+export async function startCassandraCluster(size: number): Promise<TestCluster> {
+  const ports = { native: await freePort(), internal: await freePort() };
+  const nodes: TestCassandra[] = [];
+  for (let n = 0; n < size; n += 1) {
+    const address = FIRST_ADDRESS.replace(/\d+$/, `${n + 1}`);
+    nodes.push(await startNode({}, { ...ports, address, nodes: size }));
+  }
+  const hosts = nodes.map(({ contactPoint }) => contactPoint).join(',');
+  return {
+    nodes,
+    url: (keyspace) =>
+      `cassandra://${hosts}/${keyspace}?datacenter=${TEST_DATACENTER}&replication=${size}`,
+    async stop() {
+      for (const node of nodes) await node.stop();
+    },
+  };
+}
+
+interface Place {
+  readonly address: string;
+  readonly native: number;
+  readonly internal: number;
+  /** Of the cluster. */
+  readonly nodes: number;
+}
+
+async function startNode(options: CassandraOptions, place: Place): Promise<TestCassandra> {
   const jars = await cassandraJars();
   const directory = options.dir ?? (await mkdtemp(join(tmpdir(), 'marquee-cassandra-')));
-  const native = options.port ?? (await freePort());
   const durable = options.durable ?? false;
-  await writeCassandraConfig(directory, { native, internal: await freePort(), durable });
+  await writeCassandraConfig(directory, { ...place, durable });
   let node: ChildProcess | undefined;
 
   const start = async () => {
-    node = await launch(javaArguments(jars, directory), native);
+    node = await launch(javaArguments({ jars, directory, nodes: place.nodes }), place);
   };
   const end = async (signal: NodeJS.Signals) => {
     const ending = node;
@@ -106,7 +150,7 @@ async function ownCassandra(options: CassandraOptions): Promise<TestCassandra> {
   });
 
   return {
-    ...addresses(`127.0.0.1:${native}`, TEST_DATACENTER),
+    ...addresses(`${place.address}:${place.native}`, TEST_DATACENTER),
     get pid() {
       return node?.pid;
     },
@@ -135,7 +179,10 @@ function addresses(contactPoint: string, datacenter: string) {
   };
 }
 
-async function launch(args: readonly string[], port: number): Promise<ChildProcess> {
+async function launch(
+  args: readonly string[],
+  { address, native: port }: Place,
+): Promise<ChildProcess> {
   const child = spawn('java', args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let log = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -155,7 +202,7 @@ async function launch(args: readonly string[], port: number): Promise<ChildProce
   failed.catch(() => undefined);
   dieTogether(child);
   try {
-    await Promise.race([opens(child, port), failed]);
+    await Promise.race([opens(child, { address, port }), failed]);
   } catch (error) {
     child.kill('SIGKILL');
     throw error;
@@ -175,17 +222,22 @@ function dieTogether(child: ChildProcess): void {
   child.once('exit', () => guard.kill('SIGKILL'));
 }
 
-async function opens(child: ChildProcess, port: number): Promise<void> {
+interface Door {
+  readonly address: string;
+  readonly port: number;
+}
+
+async function opens(child: ChildProcess, door: Door): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
-  while (child.exitCode === null && !(await accepts(port))) {
-    if (Date.now() > deadline) throw new Error(`Cassandra does not open port ${port}`);
+  while (child.exitCode === null && !(await accepts(door))) {
+    if (Date.now() > deadline) throw new Error(`Cassandra does not open port ${door.port}`);
     await sleep(100);
   }
 }
 
-function accepts(port: number): Promise<boolean> {
+function accepts({ address, port }: Door): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect(port, address);
     socket.once('connect', () => {
       resolve(true);
       socket.destroy();

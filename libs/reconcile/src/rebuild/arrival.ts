@@ -13,13 +13,13 @@ export async function caughtUp(
   tables: ViewTables,
   patienceMs: number,
 ): Promise<boolean> {
-  const { now } = deps;
-  const since = now();
+  const since = deps.now();
+  const impatientAt = performance.now() + patienceMs;
   const { marginMs } = limitsOf(deps);
   for (;;) {
     const heartbeat = await tables.heartbeat();
     if (heartbeat !== null && heartbeat.at > since + marginMs) return true;
-    if (now() - since > patienceMs) return false;
+    if (performance.now() > impatientAt) return false;
     await sleep(POLL_MS);
   }
 }
@@ -32,11 +32,11 @@ export async function awaitArrival(deps: RebuildDeps, tables: ViewTables): Promi
 
 /** Resolves when the generation's queue is short. */
 export async function awaitRoom(deps: RebuildDeps, tables: ViewTables): Promise<void> {
-  const since = deps.now();
+  const impatientAt = performance.now() + limitsOf(deps).patienceMs;
   for (;;) {
     const { waiting, active, delayed } = await deps.queue.counts(tables.generation.name);
     if (waiting + active + delayed <= MAX_WAITING) return;
-    if (deps.now() - since > limitsOf(deps).patienceMs) throw stuck(tables);
+    if (performance.now() > impatientAt) throw stuck(tables);
     await sleep(POLL_MS);
   }
 }
