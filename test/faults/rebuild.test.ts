@@ -12,7 +12,7 @@ import {
 } from '@marquee/reconcile';
 import { Database } from '@marquee/sqlite';
 import { missing, startCassandra, startRedis } from '@marquee/testing';
-import type { ViewTables } from '@marquee/view-store';
+import { ViewStoreUnavailable, type ViewTables } from '@marquee/view-store';
 import t from 'tap';
 import { countsOf, createMovies, openPipeline, type Pipeline } from './open-pipeline.js';
 
@@ -220,4 +220,28 @@ t.test('a changed projection is filled beside the old one', async (t) => {
   t.equal(await differing(pipeline, tables, changed), 0);
   t.equal(await differing(pipeline, pipeline.tables), 0, 'each is written by its own');
   t.same(await rollback(depsOf(pipeline)), { from: 'g2', to: 'g1' });
+});
+
+t.test('a view that is away for a while only holds a rebuild up', async (t) => {
+  const pipeline = await started(t, 'memory:');
+  await pipeline.arrival(await pipeline.write(createMovies(1, 20)));
+  const { viewStore } = pipeline;
+  let outages = 3;
+  const generations = async () => {
+    if (outages === 0) return await viewStore.generations();
+    outages -= 1;
+    throw new ViewStoreUnavailable('away');
+  };
+  const deps = depsOf(pipeline, { viewStore: { ...viewStore, generations } });
+  t.match(await rebuild(deps), { generation: 'g2' });
+  t.equal(outages, 0);
+
+  const gone = async () => {
+    throw new ViewStoreUnavailable('away for good');
+  };
+  const hopeless = depsOf(pipeline, {
+    viewStore: { ...viewStore, generations: gone },
+    limits: { ...limits, patienceMs: 1 },
+  });
+  await t.rejects(rebuild(hopeless), { name: 'ViewStoreUnavailable' });
 });

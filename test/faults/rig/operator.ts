@@ -26,11 +26,12 @@ export async function rebuildMeanwhile(
 ): Promise<readonly Operated[]> {
   if (durationMs < SHORTEST_RUN_MS) return [];
   const random = seededRandom(run.seed * 104_729);
-  const deadline = Date.now() + durationMs + PATIENCE_MS;
+  const endsAt = Date.now() + durationMs;
   const done: Operated[] = [];
   for (const command of ['rebuild', 'rebuild --prune']) {
     await sleep(random.integer(durationMs / 4));
     const startedAt = Date.now();
+    const deadline = Math.max(startedAt, endsAt) + PATIENCE_MS;
     for (let tries = 1; ; tries += 1) {
       const killed = { killAfterMs: 1_000 + random.integer(LATEST_KILL_MS) };
       const { code, output } = await runCli(

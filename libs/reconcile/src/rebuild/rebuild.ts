@@ -3,6 +3,7 @@
  * Each step is noted when it is done, so it can be cut off anywhere, and goes on when it is run again.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { StoreUnavailable } from '@marquee/contracts';
 import { currentProjection } from '@marquee/projection';
 import type { StoredGeneration, ViewTables } from '@marquee/view-store';
 import { compare } from '../compare.js';
@@ -14,6 +15,7 @@ import {
   limitsOf,
   liveOf,
   type RebuildDeps,
+  type RebuildProgress,
   RebuildRefused,
   RebuildStuck,
 } from './rebuild-deps.js';
@@ -30,12 +32,33 @@ export interface Rebuilt {
 /** Repairs change what is compared: passes until one finds nothing. */
 const MAX_PASSES = 5;
 
+const TRY_AGAIN_MS = 1_000;
+
 /**
- * Needs a running relay, and a projector of the projection's version.
+ * Needs a running relay, and a projector of the projection's version. Goes on by itself when a store or the queue comes back.
  * @throws {RebuildRefused} while another process does it, or where it was begun with another version of the projection
  * @throws {RebuildStuck} where nothing arrives, or rows go on being wrong
+ * @throws {StoreUnavailable} where one stays away
  */
 export async function rebuild(deps: RebuildDeps): Promise<Rebuilt> {
+  let progressAt = performance.now();
+  const onProgress = (progress: RebuildProgress) => {
+    progressAt = performance.now();
+    deps.onProgress?.(progress);
+  };
+  for (;;) {
+    try {
+      return await goOn({ ...deps, onProgress });
+    } catch (error) {
+      const isPatient = performance.now() - progressAt < limitsOf(deps).patienceMs;
+      if (!(error instanceof StoreUnavailable && isPatient)) throw error;
+      await sleep(TRY_AGAIN_MS);
+    }
+  }
+}
+
+/** From where it is. */
+async function goOn(deps: RebuildDeps): Promise<Rebuilt> {
   return await withRebuildTask(deps, async (task) => {
     await finishLeaving(deps, task);
     if (task.state.phase === 'idle') await begin(deps, task);
