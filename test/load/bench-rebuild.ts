@@ -1,5 +1,6 @@
 /** A rebuild on Cassandra under load: what readers and writers notice of it. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { movieSorts } from '@marquee/contracts';
 import { type Answer, type Client, type PageOf, seeing } from '../system/client.js';
 import { runCli, startThreeApps } from '../system/compose-apps.js';
 import { importCatalogue } from './load-catalogue.js';
@@ -8,7 +9,6 @@ import { quantile, type SteadyLoad, steadily, summary } from './steady-load.js';
 const readsPerSecond = 200;
 const writesPerSecond = 50;
 const secondsBefore = 30;
-const sorts = ['title', '-year', '-addedAt', '-ratingAverage', 'year'];
 
 export async function benchRebuild(): Promise<void> {
   const apps = await startThreeApps({ settings: { WRITE_RATE_LIMIT: '0' } });
@@ -88,7 +88,7 @@ async function underLoad(
 /** Pages all over the lists: most of them are asked for too seldom to be kept. */
 async function someCursors(queries: Client): Promise<readonly string[]> {
   const paths: string[] = [];
-  for (const sort of sorts) {
+  for (const sort of movieSorts) {
     const path = `/movies?sort=${sort}&limit=20`;
     let at: string | null = path;
     for (let page = 0; at !== null && page < 100; page += 1) {

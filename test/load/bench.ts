@@ -3,12 +3,14 @@ import { benchEmptied } from './bench-emptied.js';
 import { benchList } from './bench-list.js';
 import { benchNodeLost } from './bench-node-lost.js';
 import { benchRebuild } from './bench-rebuild.js';
+import { benchSoak } from './bench-soak.js';
 
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   list: benchList,
   emptied: benchEmptied,
   rebuild: benchRebuild,
   'node-lost': benchNodeLost,
+  soak: benchSoak,
 };
 
 const asked = process.argv[2];
