@@ -70,7 +70,9 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
     const { signal } = closing;
     const work = { writeStore, queue: deps.queue, tables, projection, now, signal };
     const from = positionIn(task.progress, live.name);
-    const slices = compare(work, { sliceSize: SLICE, ...(from === null ? {} : { from }) });
+    // It has time, and lives for as long as its process: it notes nothing.
+    const options = { sliceSize: SLICE, maxNoted: 0, ...(from === null ? {} : { from }) };
+    const slices = compare(work, options);
     return { generation: live.name, slices, work };
   };
   /** False where another process took it over meanwhile. */
