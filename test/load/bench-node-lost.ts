@@ -1,9 +1,9 @@
 /** Three Cassandra nodes with every row on each of them: one is killed under load, and comes back. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startCassandraCluster } from '@marquee/testing';
-import { type Client, seeing, walk } from '../system/client.js';
-import { startThreeApps } from '../system/compose-apps.js';
-import { type SteadyLoad, steadily, summary } from './steady-load.js';
+import { seeing, walk } from '../system/client.js';
+import { startThreeApps, type ThreeApps } from '../system/compose-apps.js';
+import { meanwhile, summary } from './steady-load.js';
 
 const writesPerSecond = 30;
 const readsPerSecond = 100;
@@ -23,7 +23,7 @@ export async function benchNodeLost(): Promise<void> {
       if (lost === undefined) throw new RangeError('there is no second node');
       let written = 0;
       const phase = async (name: string, work: () => Promise<void>) => {
-        const { reads, writes } = await underLoad(apps, work);
+        const { reads, writes } = await meanwhile(work, loadOn(apps));
         written += writes.sent - writes.failures.length;
         console.log(`${name}: reads ${summary(reads)}; writes ${summary(writes)}`);
         for (const failure of [...reads.failures, ...writes.failures].slice(0, 5)) {
@@ -55,40 +55,22 @@ export async function benchNodeLost(): Promise<void> {
   }
 }
 
-interface Measured {
-  readonly reads: SteadyLoad;
-  readonly writes: SteadyLoad;
-}
-
-async function underLoad(
-  { commands, queries }: { readonly commands: Client; readonly queries: Client },
-  work: () => Promise<void>,
-): Promise<Measured> {
-  let isOver = false;
-  const loads = Promise.all([
-    steadily(
-      readsPerSecond,
-      () => isOver,
-      async (n) => {
-        const { status } = await queries.get(`/movies?year=${1950 + (n % 70)}`);
-        if (status !== 200) throw new Error(`GET: ${status}`);
-      },
-    ),
-    steadily(
-      writesPerSecond,
-      () => isOver,
-      async (n) => {
-        const body = { title: `Movie ${n}`, year: 1950 + (n % 70) };
-        const made = await commands.send<{ id: string }>('POST', '/movies', { body });
-        if (made.status !== 201) throw new Error(`POST: ${made.status}`);
-        const seen = await queries.get(`/movies/${made.body.id}`, seeing(made));
-        if (seen.status !== 200) throw new Error(`GET with a token: ${seen.status}`);
-      },
-    ),
-  ]);
-  await work().finally(() => {
-    isOver = true;
-  });
-  const [reads, writes] = await loads;
-  return { reads, writes };
-}
+const loadOn = ({ commands, queries }: Pick<ThreeApps, 'commands' | 'queries'>) => ({
+  reads: {
+    perSecond: readsPerSecond,
+    async send(n: number) {
+      const { status } = await queries.get(`/movies?year=${1950 + (n % 70)}`);
+      if (status !== 200) throw new Error(`GET: ${status}`);
+    },
+  },
+  writes: {
+    perSecond: writesPerSecond,
+    async send(n: number) {
+      const body = { title: `Movie ${n}`, year: 1950 + (n % 70) };
+      const made = await commands.send<{ id: string }>('POST', '/movies', { body });
+      if (made.status !== 201) throw new Error(`POST: ${made.status}`);
+      const seen = await queries.get(`/movies/${made.body.id}`, seeing(made));
+      if (seen.status !== 200) throw new Error(`GET with a token: ${seen.status}`);
+    },
+  },
+});

@@ -4,7 +4,7 @@ import { movieSorts } from '@marquee/contracts';
 import { type Answer, type Client, type PageOf, seeing } from '../system/client.js';
 import { runCli, startThreeApps } from '../system/compose-apps.js';
 import { importCatalogue } from './load-catalogue.js';
-import { quantile, type SteadyLoad, steadily, summary } from './steady-load.js';
+import { meanwhile, quantile, summary } from './steady-load.js';
 
 const readsPerSecond = 200;
 const writesPerSecond = 50;
@@ -19,16 +19,12 @@ export async function benchRebuild(): Promise<void> {
     console.log(
       `${first.body.page.total} movies; ${readsPerSecond} reads/s, ${writesPerSecond} writes/s`,
     );
-    const cursors = await someCursors(queries);
+    const load = loadOn({ commands, queries, paths: await somePages(queries) });
 
-    const before = await underLoad({ commands, queries, cursors }, () =>
-      sleep(secondsBefore * 1_000),
-    );
+    const before = await meanwhile(() => sleep(secondsBefore * 1_000), load);
     print('before', before);
     const startedAt = Date.now();
-    const during = await underLoad({ commands, queries, cursors }, () =>
-      mustRun('rebuild', settings),
-    );
+    const during = await meanwhile(() => mustRun('rebuild', settings), load);
     print(`during the rebuild (${((Date.now() - startedAt) / 1_000).toFixed(0)} s)`, during);
     const ratio = quantile(during.reads, 0.99) / quantile(before.reads, 0.99);
     console.log(`p99 of reads: ${ratio.toFixed(2)} times what it was`);
@@ -46,47 +42,31 @@ export async function benchRebuild(): Promise<void> {
 interface Target {
   readonly commands: Client;
   readonly queries: Client;
-  readonly cursors: readonly string[];
+  readonly paths: readonly string[];
 }
 
-interface Measured {
-  readonly reads: SteadyLoad;
-  readonly writes: SteadyLoad;
-}
+const loadOn = ({ commands, queries, paths }: Target) => ({
+  reads: {
+    perSecond: readsPerSecond,
+    async send(n: number) {
+      const { status } = await queries.get(paths[n % paths.length] ?? '');
+      if (status !== 200) throw new Error(`${status}`);
+    },
+  },
+  writes: {
+    perSecond: writesPerSecond,
+    async send(n: number) {
+      const body = { title: `Written ${n}`, year: 1950 + (n % 70), genres: ['Drama'] };
+      const { status } = await commands.send('POST', '/movies', { body });
+      if (status !== 201) throw new Error(`${status}`);
+    },
+  },
+});
 
-async function underLoad(
-  { commands, queries, cursors }: Target,
-  work: () => Promise<void>,
-): Promise<Measured> {
-  let isOver = false;
-  const loads = Promise.all([
-    steadily(
-      readsPerSecond,
-      () => isOver,
-      async (n) => {
-        const { status } = await queries.get(cursors[n % cursors.length] ?? '');
-        if (status !== 200) throw new Error(`${status}`);
-      },
-    ),
-    steadily(
-      writesPerSecond,
-      () => isOver,
-      async (n) => {
-        const body = { title: `Written ${n}`, year: 1950 + (n % 70), genres: ['Drama'] };
-        const { status } = await commands.send('POST', '/movies', { body });
-        if (status !== 201) throw new Error(`${status}`);
-      },
-    ),
-  ]);
-  await work().finally(() => {
-    isOver = true;
-  });
-  const [reads, writes] = await loads;
-  return { reads, writes };
-}
+type Measured = Awaited<ReturnType<typeof meanwhile>>;
 
 /** Pages all over the lists: most of them are asked for too seldom to be kept. */
-async function someCursors(queries: Client): Promise<readonly string[]> {
+async function somePages(queries: Client): Promise<readonly string[]> {
   const paths: string[] = [];
   for (const sort of movieSorts) {
     const path = `/movies?sort=${sort}&limit=20`;

@@ -47,3 +47,23 @@ export const quantile = ({ latencies }: SteadyLoad, share: number): number =>
 export const summary = (load: SteadyLoad): string =>
   `${load.sent} sent, ${load.failures.length} failed, p50 ${quantile(load, 0.5).toFixed(1)} ms, ` +
   `p99 ${quantile(load, 0.99).toFixed(1)} ms`;
+
+export interface Rate {
+  readonly perSecond: number;
+  readonly send: (n: number) => Promise<unknown>;
+}
+
+/** Reads and writes side by side, for as long as `work` takes. */
+export async function meanwhile(
+  work: () => Promise<void>,
+  rates: { readonly reads: Rate; readonly writes: Rate },
+): Promise<{ readonly reads: SteadyLoad; readonly writes: SteadyLoad }> {
+  let isOver = false;
+  const load = ({ perSecond, send }: Rate) => steadily(perSecond, () => isOver, send);
+  const loads = Promise.all([load(rates.reads), load(rates.writes)]);
+  await work().finally(() => {
+    isOver = true;
+  });
+  const [reads, writes] = await loads;
+  return { reads, writes };
+}
