@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { type Damage, sqliteDamage, sqliteDamages } from './damage.js';
-import { differences, repairAll } from './heal.js';
+import { differences, repairAll, steadyDifferences } from './heal.js';
 import { createMovies, openPipeline, type Pipeline } from './open-pipeline.js';
 
 async function damagedPipeline(
@@ -28,7 +28,7 @@ t.test('each kind of damage is seen, and healed', async (t) => {
   t.same(await differences(pipeline), [], 'nothing differs before');
   for (const [kind, sql] of sqliteDamages.entries()) {
     await damage(kind, 3);
-    t.not((await differences(pipeline)).length, 0, sql);
+    t.not((await steadyDifferences(pipeline)).length, 0, sql);
     await repairAll(pipeline);
     t.same(await differences(pipeline), [], 'and it is healed');
   }

@@ -1,31 +1,31 @@
 /**
- * Compares a generation of the view with the write model, row by row, in two passes: everything written must be in the view, and
- * everything in the view must stand for something written. Takes its time from whoever asks for the next slice.
+ * Compares a generation of the view with the write model, row by row: everything written must be in the view, and everything in the
+ * view must stand for something written. A walk through the write model notes what must be there, a walk through the view's
+ * tables meets it; what is not noted, because that would take too much memory, is read from the view by its key instead. What
+ * does not fit is looked at again. Takes its time from whoever asks for the next slice.
  */
-import { hash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import {
   addressOf,
   addressText,
   type RowAddress,
   subjectOf,
+  type ViewRow,
   type ViewTable,
   viewTables,
 } from '@marquee/projection';
 import { type SubjectKind, type Subjects, subjectKinds } from '@marquee/write-store';
 import { type LookDeps, lookAt, rowsOf, subjectsOf, subjectText } from './look.js';
 import { lookAgain, type Settled } from './look-again.js';
+import { type NotedRows, noteRows } from './noted-rows.js';
 
 export interface CompareOptions {
   /** Where an earlier comparison ended; the start by default. */
   readonly from?: ComparePosition;
-  /** Subjects of one slice (100); of the second pass ten times as many rows. */
+  /** Subjects of one slice (100); of the view's tables ten times as many rows. */
   readonly sliceSize?: number;
   readonly pausesMs?: readonly number[];
-  /**
-   * Places that the first pass hands to the second, some 60 bytes each (2,000,000): what stands elsewhere is asked for again,
-   * which takes longer.
-   */
+  /** Rows that are noted, some 100 bytes each (3,000,000). Those beyond, read one by one, take some ten times as long. */
   readonly maxNoted?: number;
 }
 
@@ -42,34 +42,41 @@ export interface ComparedSlice extends Settled {
   readonly rows: number;
   /** Subjects of the write model that were gone through. */
   readonly subjects: number;
-  /** Where the next slice begins; `null` after the last. */
+  /** Where another comparison goes on, if this one ends here: where rows were noted, at its start. `null` after the last. */
   readonly next: ComparePosition | null;
 }
 
 const PARTS: readonly ComparePosition['part'][] = [...subjectKinds, ...viewTables];
 const SLICE = 100;
 const ROWS_A_SUBJECT = 10;
-const MAX_NOTED = 2_000_000;
-/** Keys of rows that the second pass remembers, some 150 bytes each. */
+const MAX_NOTED = 3_000_000;
+/** Keys of rows that the walk through the tables remembers, some 150 bytes each. */
 const MAX_REMEMBERED = 200_000;
 
 export async function* compare(
   deps: LookDeps,
   { from, sliceSize = SLICE, pausesMs, maxNoted = MAX_NOTED }: CompareOptions = {},
 ): AsyncGenerator<ComparedSlice> {
-  const known = expectations(deps, maxNoted);
-  let position: ComparePosition | null = from ?? { part: 'movies', after: null };
+  const noted = noteRows(maxNoted);
+  const known = { noted, expectations: expectations(deps) };
+  const start: ComparePosition = from ?? { part: 'movies', after: null };
+  const hasNoted = maxNoted > 0 && isSubjectKind(start.part);
+  let position: ComparePosition | null = start;
   while (position !== null) {
     const { part, after }: ComparePosition = position;
     const slice: Slice = isSubjectKind(part)
-      ? await writtenSlice(deps, known, { part, after, limit: sliceSize, pausesMs })
+      ? await writtenSlice(deps, noted, { part, after, limit: sliceSize, pausesMs })
       : await storedSlice(deps, known, {
-          ...{ part, after, limit: sliceSize * ROWS_A_SUBJECT, pausesMs },
+          part,
+          after,
+          limit: sliceSize * ROWS_A_SUBJECT,
+          pausesMs,
         });
     position = slice.after === null ? startAfter(part) : { part, after: slice.after };
-    yield { ...slice, part, next: position };
+    yield { ...slice, part, next: hasNoted ? start : position };
     await turn();
   }
+  if (hasNoted) yield* missed(deps, noted, { start, limit: sliceSize, pausesMs });
 }
 
 interface Slice extends Settled {
@@ -95,54 +102,98 @@ function startAfter(part: ComparePosition['part']): ComparePosition | null {
 
 async function writtenSlice(
   deps: LookDeps,
-  known: Expectations,
+  noted: NotedRows,
   { part, after, limit, pausesMs }: SliceOptions<SubjectKind>,
 ): Promise<Slice> {
   const ids = await deps.writeStore.survey.page(part, { after, limit });
-  const look = await lookAt(deps, { [part]: ids });
-  known.note(look.expected);
-  const settled = await lookAgain(deps, look, pausesMs);
   const next = ids.length < limit ? null : (ids.at(-1) ?? null);
-  return { ...settled, rows: look.rows, subjects: ids.length, after: next };
+  const slice = { subjects: ids.length, after: next };
+  if (!noted.hasRoom()) {
+    const look = await lookAt(deps, { [part]: ids });
+    return { ...slice, ...(await lookAgain(deps, look, pausesMs)), rows: look.rows };
+  }
+  const rows = await expectedRows(deps, { [part]: ids });
+  for (const row of rows) noted.note(row);
+  return { ...slice, ...nothing, rows: rows.length };
+}
+
+const nothing: Settled = { differences: [], behind: [] };
+
+async function expectedRows(deps: LookDeps, subjects: Subjects): Promise<ViewRow[]> {
+  const { events } = await deps.writeStore.outbox.current(subjects);
+  return events.flatMap((event) => rowsOf(event, deps));
+}
+
+interface Known {
+  readonly noted: NotedRows;
+  readonly expectations: Expectations;
 }
 
 async function storedSlice(
   deps: LookDeps,
-  known: Expectations,
+  { noted, expectations }: Known,
   { part, after, limit, pausesMs }: SliceOptions<ViewTable>,
 ): Promise<Slice> {
-  const { rows, next } = await deps.tables.scan(part, { after, limit });
-  const places = rows.map(({ key }) => ({ table: part, key }));
-  const suspects = await known.without(places);
+  const { rows, next } = await deps.tables.scan(part, { after, limit, whole: noted.size > 0 });
+  const others: RowAddress[] = [];
+  const strangers: RowAddress[] = [];
+  for (const { key, ...stored } of rows) {
+    const place = { table: part, key };
+    const isRight = noted.meet(place, stored);
+    if (isRight === null) strangers.push(place);
+    else if (!isRight) others.push(place);
+  }
+  const suspects = [...others, ...(await expectations.without(strangers))];
   const settled =
     suspects.length === 0
-      ? { differences: [], behind: [] }
+      ? nothing
       : await lookAgain(deps, await lookAt(deps, subjectsAt(suspects), suspects), pausesMs);
   return { ...settled, rows: rows.length, subjects: 0, after: next };
+}
+
+interface MissedOptions extends Pick<SliceOptions<never>, 'limit' | 'pausesMs'> {
+  readonly start: ComparePosition;
+}
+
+/** What was noted, and met in no table: not there, or moved meanwhile. */
+async function* missed(
+  deps: LookDeps,
+  noted: NotedRows,
+  { start, limit, pausesMs }: MissedOptions,
+): AsyncGenerator<ComparedSlice> {
+  for (const kind of noted.size > 0 ? subjectKinds : []) {
+    let after: string | null = null;
+    do {
+      const ids: readonly string[] = await deps.writeStore.survey.page(kind, { after, limit });
+      const rows = await expectedRows(deps, { [kind]: ids });
+      const suspects = rows.filter((row) => noted.isMissing(row)).map(addressOf);
+      after = ids.length < limit ? null : (ids.at(-1) ?? null);
+      if (suspects.length === 0) continue;
+      const settled = await lookAgain(deps, await lookAt(deps, subjectsAt(suspects)), pausesMs);
+      yield { ...settled, part: kind, rows: 0, subjects: 0, next: start };
+    } while (after !== null);
+  }
+  yield { ...nothing, part: 'keys', rows: 0, subjects: 0, next: null };
 }
 
 const subjectsAt = (places: readonly RowAddress[]) =>
   subjectsOf(places.map((place) => ({ subject: subjectOf(place) })));
 
 interface Expectations {
-  /** Rows must stand at these places. */
-  note(places: readonly string[]): void;
   /** Those of these places at which, as far as is remembered, no row must stand. */
   without(places: readonly RowAddress[]): Promise<RowAddress[]>;
 }
 
 /** What is remembered may be old: whatever it finds is looked at again. */
-function expectations(deps: LookDeps, maxNoted: number): Expectations {
-  const noted = new Set<number>();
+function expectations(deps: LookDeps): Expectations {
   const remembered = new Map<string, ReadonlySet<string>>();
   let size = 0;
   const learn = async (subjects: Subjects) => {
-    const { events } = await deps.writeStore.outbox.current(subjects);
     const found = new Map<string, Set<string>>();
     for (const kind of subjectKinds) {
       for (const id of subjects[kind] ?? []) found.set(subjectText({ kind, id }), new Set());
     }
-    for (const row of events.flatMap((event) => rowsOf(event, deps))) {
+    for (const row of await expectedRows(deps, subjects)) {
       const place = addressOf(row);
       found.get(subjectText(subjectOf(place)))?.add(addressText(place));
     }
@@ -152,11 +203,7 @@ function expectations(deps: LookDeps, maxNoted: number): Expectations {
     }
   };
   return {
-    note(places) {
-      for (const place of places) if (noted.size < maxNoted) noted.add(digestOf(place));
-    },
-    async without(all) {
-      const places = all.filter((place) => !noted.has(digestOf(addressText(place))));
+    async without(places) {
       if (size > MAX_REMEMBERED) {
         remembered.clear();
         size = 0;
@@ -169,6 +216,3 @@ function expectations(deps: LookDeps, maxNoted: number): Expectations {
     },
   };
 }
-
-/** 48 bits: one orphan in a hundred million is taken for a row that must stand. */
-const digestOf = (place: string) => hash('sha1', place, 'buffer').readUIntBE(0, 6);

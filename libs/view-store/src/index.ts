@@ -3,6 +3,8 @@ export {
   type ActorRow,
   type MovieRow,
   type Scanned,
+  type ScannedRow,
+  type ScanOptions,
   type SliceQuery,
   type StoredGeneration,
   type StoredJson,

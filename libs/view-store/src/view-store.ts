@@ -84,11 +84,8 @@ export interface ViewTables {
   appliedSubjects(write: string, atMost: number): Promise<number>;
   /** The rows at these places as they are stored, in the order asked; `null` where there is none. At most 10,000. */
   storedRows(places: readonly RowAddress[]): Promise<(StoredRow | null)[]>;
-  /** Keys of all rows of a table, in the store's own order: a slice of about `limit`, from the place where an earlier one ended. */
-  scan(
-    table: ViewTable,
-    options: { readonly after: string | null; readonly limit: number },
-  ): Promise<Scanned>;
+  /** All rows of a table, in the store's own order: a slice of about `limit`, from the place where an earlier one ended. */
+  scan(table: ViewTable, options: ScanOptions): Promise<Scanned>;
   /** Those of these shares of writes that are not noted as applied. At most 1,000. */
   unapplied(covers: readonly CoveredWrite[]): Promise<CoveredWrite[]>;
   /** All that is noted as applied, in the store's own order: a slice of about `limit`, from where an earlier one ended. */
@@ -149,10 +146,25 @@ export interface StoredRow {
   readonly row: ViewRow | null;
 }
 
+export interface ScanOptions {
+  /** `next` of the slice before; `null` for the first. */
+  readonly after: string | null;
+  readonly limit: number;
+  /** Whether what is in the rows is wanted, too. */
+  readonly whole?: boolean;
+}
+
 export interface Scanned {
-  readonly rows: readonly { readonly key: RowKey; readonly version: number }[];
+  readonly rows: readonly ScannedRow[];
   /** Where the next slice begins; `null` after the last. Not to be kept for days. */
   readonly next: string | null;
+}
+
+export interface ScannedRow {
+  readonly key: RowKey;
+  readonly version: number;
+  /** `null` where content was not asked for. */
+  readonly row: ViewRow | null;
 }
 
 /** The store is there but lacks its tables: run `migrate`. */

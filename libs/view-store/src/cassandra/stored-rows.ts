@@ -34,13 +34,16 @@ export function cassandraStoredRows(
   };
   return {
     storedRows: (places) => inParallel(places, READS_IN_FLIGHT, stored),
-    async scan(table, { after, limit }) {
-      const { rows, next } = await session.scan(on[table].scan, { after, maxRows: limit });
+    async scan(table, { after, limit, whole = false }) {
+      const query = whole ? on[table].scanWhole : on[table].scan;
+      const { rows, next } = await session.scan(query, { after, maxRows: limit });
+      const { key: columns, rowOf } = tables[table];
       return {
-        rows: rows.map((found) => ({
-          key: tables[table].key.map((column): string | number => found[column]),
-          version: versionOf(found, table),
-        })),
+        rows: rows.map((found) => {
+          const key = columns.map((column): string | number => found[column]);
+          const version = versionOf(found, table);
+          return { key, version, row: whole ? rowOf(key, version, found) : null };
+        }),
         next,
       };
     },
@@ -63,6 +66,7 @@ export function storedRowStatements(keyspace: string, generation: string) {
     return {
       at: `SELECT ${values.join(', ')}, ${times} ${from} WHERE ${where}`,
       scan: `SELECT ${key.join(', ')}, ${times} ${from}${all}`,
+      scanWhole: `SELECT ${[...key, ...values].join(', ')}, ${times} ${from}${all}`,
     };
   };
   return {

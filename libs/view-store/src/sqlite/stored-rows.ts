@@ -2,7 +2,7 @@
 import type { RowAddress, RowKey, ViewRow, ViewTable } from '@marquee/projection';
 import type Database from 'better-sqlite3';
 import { checkGenerationName } from '../migrations.js';
-import type { Scanned, StoredRow, ViewTables } from '../view-store.js';
+import type { StoredRow, ViewTables } from '../view-store.js';
 import { translated } from './sqlite-database.js';
 
 type Cell = string | number | null;
@@ -31,11 +31,15 @@ export function sqliteStoredRows(
     async storedRows(places) {
       return translated(() => places.map((place) => stored(place)));
     },
-    async scan(table, { after, limit }) {
+    async scan(table, { after, limit, whole = false }) {
       const { scan, places } = tables[table];
       const from: readonly Cell[] = after === null ? places : JSON.parse(after);
-      const rows = translated(() => statement(scan).all(...from, limit));
-      return scanned(rows, places.length, limit);
+      return translated(() => {
+        const found = statement(scan).all(...from, limit);
+        const { rows, next } = scanned(found, places.length, limit);
+        const contentOf = (key: RowKey) => (whole ? (stored({ table, key })?.row ?? null) : null);
+        return { rows: rows.map((one) => ({ ...one, row: contentOf(one.key) })), next };
+      });
     },
   };
 
@@ -54,7 +58,7 @@ export function storedRowStatements(generation: string) {
 }
 
 /** Each row is its key, its version, and its place of so many cells. */
-function scanned(rows: readonly Cell[][], placeLength: number, limit: number): Scanned {
+function scanned(rows: readonly Cell[][], placeLength: number, limit: number) {
   const last = rows.length < limit ? undefined : rows.at(-1);
   return {
     rows: rows.map((cells) => {

@@ -60,6 +60,12 @@ export async function storedRowsContract(t: Test, adapter: Adapter): Promise<voi
     for (const table of viewTables) {
       const rows = expected.filter((row) => row.table === table);
       t.same(await scanned(tables, table), rows.map(textOf).sort(), table);
+      const { rows: whole } = await tables.scan(table, { after: null, limit: 1_000, whole: true });
+      const byText = (all: readonly (ViewRow | null)[]) =>
+        all
+          .flatMap((row) => (row === null ? [] : [row]))
+          .sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1));
+      t.same(byText(whole.map(({ row }) => row)), byText(rows), `${table}, whole`);
     }
   });
 

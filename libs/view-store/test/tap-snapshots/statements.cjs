@@ -71,39 +71,48 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the CQL that runs 
   "stored": {
     "movieLists": {
       "at": "SELECT sort_value, filters, summary_json, full_json, WRITETIME(sort_value) AS at_sort_value, WRITETIME(filters) AS at_filters, WRITETIME(summary_json) AS at_summary_json, WRITETIME(full_json) AS at_full_json FROM marquee.movie_lists_g1 WHERE list = ? AND bucket = ? AND sort_key = ? AND movie_id = ?",
-      "scan": "SELECT list, bucket, sort_key, movie_id, WRITETIME(sort_value) AS at_sort_value, WRITETIME(filters) AS at_filters, WRITETIME(summary_json) AS at_summary_json, WRITETIME(full_json) AS at_full_json FROM marquee.movie_lists_g1"
+      "scan": "SELECT list, bucket, sort_key, movie_id, WRITETIME(sort_value) AS at_sort_value, WRITETIME(filters) AS at_filters, WRITETIME(summary_json) AS at_summary_json, WRITETIME(full_json) AS at_full_json FROM marquee.movie_lists_g1",
+      "scanWhole": "SELECT list, bucket, sort_key, movie_id, sort_value, filters, summary_json, full_json, WRITETIME(sort_value) AS at_sort_value, WRITETIME(filters) AS at_filters, WRITETIME(summary_json) AS at_summary_json, WRITETIME(full_json) AS at_full_json FROM marquee.movie_lists_g1"
     },
     "actorMovies": {
       "at": "SELECT entry, WRITETIME(entry) AS at_entry FROM marquee.actor_movies_g1 WHERE actor_id = ? AND movie_id = ?",
-      "scan": "SELECT actor_id, movie_id, WRITETIME(entry) AS at_entry FROM marquee.actor_movies_g1"
+      "scan": "SELECT actor_id, movie_id, WRITETIME(entry) AS at_entry FROM marquee.actor_movies_g1",
+      "scanWhole": "SELECT actor_id, movie_id, entry, WRITETIME(entry) AS at_entry FROM marquee.actor_movies_g1"
     },
     "moviesById": {
       "at": "SELECT version, deleted, summary_json, full_json, WRITETIME(version) AS at_version, WRITETIME(deleted) AS at_deleted, WRITETIME(summary_json) AS at_summary_json, WRITETIME(full_json) AS at_full_json FROM marquee.movies_by_id_g1 WHERE id = ?",
-      "scan": "SELECT id, WRITETIME(version) AS at_version, WRITETIME(deleted) AS at_deleted, WRITETIME(summary_json) AS at_summary_json, WRITETIME(full_json) AS at_full_json FROM marquee.movies_by_id_g1"
+      "scan": "SELECT id, WRITETIME(version) AS at_version, WRITETIME(deleted) AS at_deleted, WRITETIME(summary_json) AS at_summary_json, WRITETIME(full_json) AS at_full_json FROM marquee.movies_by_id_g1",
+      "scanWhole": "SELECT id, version, deleted, summary_json, full_json, WRITETIME(version) AS at_version, WRITETIME(deleted) AS at_deleted, WRITETIME(summary_json) AS at_summary_json, WRITETIME(full_json) AS at_full_json FROM marquee.movies_by_id_g1"
     },
     "actorLists": {
       "at": "SELECT sort_value, json, WRITETIME(sort_value) AS at_sort_value, WRITETIME(json) AS at_json FROM marquee.actor_lists_g1 WHERE list = ? AND bucket = ? AND sort_key = ? AND actor_id = ?",
-      "scan": "SELECT list, bucket, sort_key, actor_id, WRITETIME(sort_value) AS at_sort_value, WRITETIME(json) AS at_json FROM marquee.actor_lists_g1"
+      "scan": "SELECT list, bucket, sort_key, actor_id, WRITETIME(sort_value) AS at_sort_value, WRITETIME(json) AS at_json FROM marquee.actor_lists_g1",
+      "scanWhole": "SELECT list, bucket, sort_key, actor_id, sort_value, json, WRITETIME(sort_value) AS at_sort_value, WRITETIME(json) AS at_json FROM marquee.actor_lists_g1"
     },
     "actorsById": {
       "at": "SELECT version, deleted, json, WRITETIME(version) AS at_version, WRITETIME(deleted) AS at_deleted, WRITETIME(json) AS at_json FROM marquee.actors_by_id_g1 WHERE id = ?",
-      "scan": "SELECT id, WRITETIME(version) AS at_version, WRITETIME(deleted) AS at_deleted, WRITETIME(json) AS at_json FROM marquee.actors_by_id_g1"
+      "scan": "SELECT id, WRITETIME(version) AS at_version, WRITETIME(deleted) AS at_deleted, WRITETIME(json) AS at_json FROM marquee.actors_by_id_g1",
+      "scanWhole": "SELECT id, version, deleted, json, WRITETIME(version) AS at_version, WRITETIME(deleted) AS at_deleted, WRITETIME(json) AS at_json FROM marquee.actors_by_id_g1"
     },
     "totals": {
       "at": "SELECT version, amount, WRITETIME(version) AS at_version, WRITETIME(amount) AS at_amount FROM marquee.totals_g1 WHERE selection = ?",
-      "scan": "SELECT selection, WRITETIME(version) AS at_version, WRITETIME(amount) AS at_amount FROM marquee.totals_g1"
+      "scan": "SELECT selection, WRITETIME(version) AS at_version, WRITETIME(amount) AS at_amount FROM marquee.totals_g1",
+      "scanWhole": "SELECT selection, version, amount, WRITETIME(version) AS at_version, WRITETIME(amount) AS at_amount FROM marquee.totals_g1"
     },
     "genres": {
       "at": "SELECT version, movies, WRITETIME(version) AS at_version, WRITETIME(movies) AS at_movies FROM marquee.genres_g1 WHERE part = 'all' AND name = ?",
-      "scan": "SELECT name, WRITETIME(version) AS at_version, WRITETIME(movies) AS at_movies FROM marquee.genres_g1 WHERE part = 'all'"
+      "scan": "SELECT name, WRITETIME(version) AS at_version, WRITETIME(movies) AS at_movies FROM marquee.genres_g1 WHERE part = 'all'",
+      "scanWhole": "SELECT name, version, movies, WRITETIME(version) AS at_version, WRITETIME(movies) AS at_movies FROM marquee.genres_g1 WHERE part = 'all'"
     },
     "tags": {
       "at": "SELECT version, movies, WRITETIME(version) AS at_version, WRITETIME(movies) AS at_movies FROM marquee.tags_g1 WHERE part = 'all' AND name = ?",
-      "scan": "SELECT name, WRITETIME(version) AS at_version, WRITETIME(movies) AS at_movies FROM marquee.tags_g1 WHERE part = 'all'"
+      "scan": "SELECT name, WRITETIME(version) AS at_version, WRITETIME(movies) AS at_movies FROM marquee.tags_g1 WHERE part = 'all'",
+      "scanWhole": "SELECT name, version, movies, WRITETIME(version) AS at_version, WRITETIME(movies) AS at_movies FROM marquee.tags_g1 WHERE part = 'all'"
     },
     "accessKeys": {
       "at": "SELECT version, json, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.access_keys_g1 WHERE id = ?",
-      "scan": "SELECT id, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.access_keys_g1"
+      "scan": "SELECT id, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.access_keys_g1",
+      "scanWhole": "SELECT id, version, json, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.access_keys_g1"
     }
   }
 }
