@@ -25,7 +25,7 @@ export interface CompareOptions {
   /** Subjects of one slice (100); of the view's tables ten times as many rows. */
   readonly sliceSize?: number;
   readonly pausesMs?: readonly number[];
-  /** Rows that are noted, some 100 bytes each (3,000,000). Those beyond, read one by one, take some ten times as long. */
+  /** Rows that are noted, some 100 bytes each (3,000,000). Those beyond are read one by one, which takes longer. */
   readonly maxNoted?: number;
 }
 
