@@ -82,3 +82,17 @@ export async function walk<T>(client: Client, path: string): Promise<{ forward: 
   }
   return { forward, back };
 }
+
+/** Makes so many movies in one batch, named `<title> <number>`, of sixty years. */
+export async function addMovies(
+  commands: Client,
+  { title, count }: { readonly title: string; readonly count: number },
+) {
+  const movies = Array.from({ length: count }, (_, index) => ({
+    title: `${title} ${index}`,
+    year: 1950 + (index % 60),
+  }));
+  type Results = { readonly results: readonly { readonly id: string }[] };
+  const answer = await commands.send<Results>('POST', '/movies/batch', { body: { movies } });
+  return { answer, ids: answer.body.results.map(({ id }) => id) };
+}

@@ -7,7 +7,15 @@ import type { Movie } from '@marquee/contracts';
 import { Database } from '@marquee/sqlite';
 import { missing, startMarquee } from '@marquee/testing';
 import t from 'tap';
-import { type Answer, adminToken, type Client, clientOf, type PageOf, seeing } from './client.js';
+import {
+  type Answer,
+  addMovies,
+  adminToken,
+  type Client,
+  clientOf,
+  type PageOf,
+  seeing,
+} from './client.js';
 import { runCli, startThreeApps } from './compose-apps.js';
 
 type Tap = import('tap').Test;
@@ -33,7 +41,7 @@ t.test('a view of another release is made anew before anybody is served', async 
   const settings = await embedded(t);
   const before = await startMarquee('standalone', settings);
   const writer = clientOf(before.url, adminToken(settings.DATA_DIR));
-  const { answer } = await addMovies(writer, 'Steady');
+  const { answer } = await addMovies(writer, { title: 'Steady', count: steady });
   await writer.get('/movies', seeing(answer));
   const first = await readPage(writer, '/movies?sort=title&limit=50');
   await before.stop();
@@ -51,7 +59,7 @@ t.test('a view of another release is made anew before anybody is served', async 
   view.close();
   const all = await walkOn(reader, first);
   t.equal(new Set(all.map(({ id }) => id)).size, steady, 'the old cursor goes on');
-  const later = await addMovies(reader, 'Later');
+  const later = await addMovies(reader, { title: 'Later', count: steady });
   const seen = await reader.get<PageOf<Movie>>('/movies', seeing(later.answer));
   t.equal(seen.body.page.total, 2 * steady);
 });
@@ -69,7 +77,7 @@ interface Apps {
 }
 
 async function readWhileRebuilding(t: Tap, { commands, queries, settings }: Apps) {
-  const { answer, ids } = await addMovies(commands, 'Steady');
+  const { answer, ids } = await addMovies(commands, { title: 'Steady', count: steady });
   await queries.get('/movies', seeing(answer));
   const first = await readPage(queries, '/movies?sort=title&limit=50');
 
@@ -129,11 +137,4 @@ async function walkOn(
     next = page.next;
   }
   return found;
-}
-
-async function addMovies(commands: Client, title: string) {
-  const movies = Array.from({ length: steady }, (_, index) => ({ title: `${title} ${index}` }));
-  type Results = { readonly results: readonly { readonly id: string }[] };
-  const answer = await commands.send<Results>('POST', '/movies/batch', { body: { movies } });
-  return { answer, ids: answer.body.results.map(({ id }) => id) };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Movie, movieSorts } from '@marquee/contracts';
 import { missing, startMarquee } from '@marquee/testing';
 import t from 'tap';
-import { adminToken, type Client, clientOf, seeing, walk } from './client.js';
+import { addMovies, adminToken, type Client, clientOf, seeing, walk } from './client.js';
 import { startThreeApps } from './compose-apps.js';
 
 type Tap = import('tap').Test;
@@ -54,21 +54,6 @@ async function walkWhileWriting(
   }
   done = true;
   t.ok((await writing) > 10, 'writes went on meanwhile');
-}
-
-interface Added {
-  readonly title: string;
-  readonly count: number;
-}
-
-async function addMovies(commands: Client, { title, count }: Added) {
-  const movies = Array.from({ length: count }, (_, index) => ({
-    title: `${title} ${index}`,
-    year: 1950 + (index % 60),
-  }));
-  type Results = { readonly results: readonly { readonly id: string }[] };
-  const answer = await commands.send<Results>('POST', '/movies/batch', { body: { movies } });
-  return { answer, ids: answer.body.results.map(({ id }) => id) };
 }
 
 /** Adds movies, and moves, rates and deletes the restless ones; returns how many writes were answered. */

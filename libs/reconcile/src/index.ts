@@ -28,4 +28,5 @@ export {
   type ReconcilerMetrics,
 } from './reconciler.js';
 export { type Repair, type RepairDeps, repair } from './repair.js';
+export { subjectCount } from './subject-count.js';
 export { type TraceDeps, traceMovie } from './trace-movie.js';

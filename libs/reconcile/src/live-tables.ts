@@ -1,5 +1,8 @@
-import type { ViewStore, ViewTables } from '@marquee/view-store';
+import type { StoredGeneration, ViewStore, ViewTables } from '@marquee/view-store';
 import type { WriteStore } from '@marquee/write-store';
+
+export const liveGeneration = async (viewStore: ViewStore): Promise<StoredGeneration | undefined> =>
+  (await viewStore.generations()).find(({ live }) => live);
 
 /** Returns the tables of the live generation, or `null` before there is one; asks which one it is every few seconds. */
 export function liveTablesOf(
@@ -11,8 +14,7 @@ export function liveTablesOf(
   return async () => {
     // Either way: the clock may have been set back.
     if (tables !== null && Math.abs(now() - askedAt) < refreshMs) return tables;
-    const generations = await viewStore.generations();
-    const live = generations.find((generation) => generation.live);
+    const live = await liveGeneration(viewStore);
     if (live?.name !== tables?.generation.name) {
       tables = live === undefined ? null : viewStore.open(live);
     }
@@ -34,27 +36,26 @@ export interface WrittenTablesDeps {
 /** Returns the tables of the live generation, and of all others that are being written: none before there is a live one. */
 export function writtenTablesOf(deps: WrittenTablesDeps): () => Promise<readonly ViewTables[]> {
   const { writeStore, viewStore, now, refreshMs = 5_000 } = deps;
-  const liveTables = liveTablesOf(viewStore, { now, refreshMs });
+  let live: ViewTables | null = null;
   let others: readonly ViewTables[] = [];
   let askedAt = Number.NEGATIVE_INFINITY;
   const refresh = async () => {
     const registered = new Set((await writeStore.generations()).map(({ name }) => name));
-    const stored = (await viewStore.generations()).filter(({ name }) => registered.has(name));
-    const known = new Map(others.map((tables) => [tables.generation.name, tables]));
-    others = stored.map((generation) => known.get(generation.name) ?? viewStore.open(generation));
+    const stored = await viewStore.generations();
+    const known = new Map([live, ...others].map((tables) => [tables?.generation.name, tables]));
+    const open = (one: StoredGeneration) => known.get(one.name) ?? viewStore.open(one);
+    const read = stored.find((one) => one.live);
+    live = read === undefined ? null : open(read);
+    others = stored.filter((one) => one !== read && registered.has(one.name)).map(open);
     askedAt = now();
   };
   const isFresh = async (tables: ViewTables) =>
     now() - ((await tables.heartbeat())?.at ?? 0) < FRESH_MS;
   return async () => {
-    const live = await liveTables();
+    if (live === null || Math.abs(now() - askedAt) >= refreshMs) await refresh();
     if (live === null) return [];
-    if (now() - askedAt >= refreshMs) await refresh();
     const written = [live];
-    for (const tables of others) {
-      if (tables.generation.name === live.generation.name) continue;
-      if (await isFresh(tables)) written.push(tables);
-    }
+    for (const tables of others) if (await isFresh(tables)) written.push(tables);
     return written;
   };
 }

@@ -2,10 +2,11 @@
 import { currentProjection } from '@marquee/projection';
 import type { StoredGeneration, ViewStore } from '@marquee/view-store';
 import type { WriteStore } from '@marquee/write-store';
+import { liveGeneration } from './live-tables.js';
 
 /** The live generation where it is of another version of the projection than this release's, else `null`. */
 export async function viewOfOtherVersion(viewStore: ViewStore): Promise<StoredGeneration | null> {
-  const live = (await viewStore.generations()).find((generation) => generation.live);
+  const live = await liveGeneration(viewStore);
   return live === undefined || live.projectionVersion === currentProjection.version ? null : live;
 }
 

@@ -5,6 +5,7 @@ import { currentProjection, type Projection } from '@marquee/projection';
 import type { ViewStore } from '@marquee/view-store';
 import type { WriteStore } from '@marquee/write-store';
 import { type ComparedSlice, type ComparePosition, compare } from './compare.js';
+import { liveGeneration } from './live-tables.js';
 import { type Repair, repair } from './repair.js';
 
 export interface ReconcilerDeps {
@@ -63,7 +64,7 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
     const lease = { holder, until: now() + LEASE_MS, now: now() };
     const task = mine ? { progress: null } : await writeStore.tasks.take(TASK, lease);
     if (task === null) return null;
-    const live = (await viewStore.generations()).find((generation) => generation.live);
+    const live = await liveGeneration(viewStore);
     if (live?.projectionVersion !== projection.version) return null;
     if (pass?.generation === live.name) return pass;
     const tables = viewStore.open(live, { fresh: true });

@@ -1,5 +1,6 @@
 /** One line for each request: method, route, status and time. No addresses, headers or bodies: they may hold secrets. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isDebugging } from './logger.js';
 
 export function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => logRequest(request, reply));
@@ -10,6 +11,7 @@ export function logRequest(request: FastifyRequest, reply: FastifyReply): void {
   const { method } = request;
   const isRead = method === 'GET' || method === 'HEAD';
   const level = isRead && reply.statusCode < 400 ? 'debug' : 'info';
+  if (level === 'debug' && !isDebugging(request.log.level)) return;
   const route = request.routeOptions.url ?? null;
   const ms = Math.round(reply.elapsedTime * 10) / 10;
   const details = { method, route, status: reply.statusCode, ms, ...subjectOf(request, reply) };

@@ -25,7 +25,7 @@ export { remoteKeys } from './external-issuer.js';
 export { type Check, type HealthChecks, healthRoutes } from './health.js';
 export { createHttpApp, type HttpApp, type HttpAppOptions, isRequestId } from './http-app.js';
 export { addressKey, limitRequests, limitWrites } from './limit-requests.js';
-export { createLogger, type LogFormat, type Logger } from './logger.js';
+export { createLogger, isDebugging, type LogFormat, type Logger } from './logger.js';
 export {
   hashOfSecret,
   isSecretOf,

@@ -5,6 +5,9 @@ export type { Logger } from 'pino';
 /** `auto`: readable lines on a terminal, JSON elsewhere. */
 export type LogFormat = 'auto' | 'json' | 'pretty';
 
+/** Whether entries at debug are written at this level: where they are costly to make, it is asked first. */
+export const isDebugging = (level: string) => level === 'debug' || level === 'trace';
+
 /** One line for each entry, on standard output. */
 export function createLogger(name: string, level: string, format: LogFormat = 'auto'): Logger {
   const options = {

@@ -22,16 +22,24 @@ const READERS = 4;
 const READ_EVERY_MS = 100;
 const CRASH_WATCH_MS = 500;
 
-export async function runRig(options: RigOptions): Promise<Report> {
+/** `onStage` is told what comes next: a run is silent for minutes else. */
+export async function runRig(
+  options: RigOptions,
+  onStage: (stage: string) => void = () => {},
+): Promise<Report> {
+  onStage('start');
   const installation = await startInstallation(options.stores);
   try {
-    return await runOn(installation, options);
+    return await runOn(installation, { ...options, onStage });
   } finally {
     await installation.close();
   }
 }
 
-async function runOn(installation: Installation, options: RigOptions): Promise<Report> {
+async function runOn(
+  installation: Installation,
+  { onStage, ...options }: RigOptions & { readonly onStage: (stage: string) => void },
+): Promise<Report> {
   const { seed, durationMs } = options;
   const parts = installation.parts.map(({ name }) => name);
   const faults = makeSchedule({ seed, durationMs, everyMs: options.faultEveryMs, parts });
@@ -58,6 +66,7 @@ async function runOn(installation: Installation, options: RigOptions): Promise<R
     ),
   ]);
   const stopWatching = watchForCrashes(installation, run);
+  onStage(`write, read and hurt for ${durationMs / 1_000} s`);
   const operating = rebuildMeanwhile(run, installation, durationMs);
   const [done] = await Promise.all([
     carryOut(faults, { ...installation, disturbances: run.disturbances }),
@@ -65,9 +74,13 @@ async function runOn(installation: Installation, options: RigOptions): Promise<R
   ]);
   isOver = true;
   await clients;
+  onStage('wait for the rebuild');
   const operated = await operating;
+  onStage('wait until the outbox is empty');
   const drainedMs = await settle(run, installation.writeStore);
+  onStage('look at every item and list');
   await finalChecks(run);
+  onStage('verify');
   await verify(run, installation);
   stopWatching();
   return {

@@ -5,9 +5,9 @@ import {
   oldViewText,
   type RepairDeps,
   repair,
+  subjectCount,
   viewOfOtherVersion,
 } from '@marquee/reconcile';
-import { subjectKinds } from '@marquee/write-store';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { openPipeline, type Pipeline } from '../open-pipeline.js';
 import { createProgress, type Progress } from '../progress.js';
@@ -45,7 +45,7 @@ interface Verification {
 async function verify(deps: RepairDeps, { pipeline, isRepairing }: Verification): Promise<number> {
   const findings = newFindings();
   const progress = createProgress(process.stderr, Date.now);
-  const total = await subjectCount(pipeline);
+  const total = await subjectCount(pipeline.writeStore);
   try {
     for await (const slice of compare(deps)) {
       note(findings, slice);
@@ -60,11 +60,6 @@ async function verify(deps: RepairDeps, { pipeline, isRepairing }: Verification)
   }
   console.log(findingsReport(findings, isRepairing));
   return findings.different + findings.behind;
-}
-
-async function subjectCount({ writeStore: { survey } }: Pipeline): Promise<number> {
-  const counts = subjectKinds.map((kind) => survey.count(kind));
-  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
 }
 
 /** The second pass meets about as many rows as the first one. */

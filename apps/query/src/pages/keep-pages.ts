@@ -1,6 +1,6 @@
 /** The page cache of one app, told of changes by the projectors and, where the store can tell, of what other processes write. */
 import type { Announcements } from '@marquee/change-queue';
-import type { Settings } from '@marquee/service';
+import { isDebugging, type Settings } from '@marquee/service';
 import type { ViewStore } from '@marquee/view-store';
 import type { FollowedView } from '../follow-view.js';
 import type { MoviePages } from './movie-pages.js';
@@ -60,7 +60,7 @@ export function keepPages(options: KeepPagesOptions): KeptMoviePages {
 
 /** Where reads are open, unlimited and not logged one by one. */
 function mayShortcut({ readAuthRequired, readRateLimit, logLevel }: KeepPagesSettings): boolean {
-  return !readAuthRequired && readRateLimit === 0 && logLevel !== 'debug' && logLevel !== 'trace';
+  return !readAuthRequired && readRateLimit === 0 && !isDebugging(logLevel);
 }
 
 function forgetWhenChanged(store: ViewStore, pages: MoviePages): () => void {

@@ -1,6 +1,7 @@
 /** Generations that nobody needs any more: given up, or pruned. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { limitsOf, liveOf, type RebuildDeps, RebuildRefused } from './rebuild-deps.js';
+import { liveGeneration } from '../live-tables.js';
+import { limitsOf, type RebuildDeps, RebuildRefused } from './rebuild-deps.js';
 import { type RebuildTask, withRebuildTask } from './rebuild-task.js';
 
 /**
@@ -11,7 +12,7 @@ export async function abandonRebuild(deps: RebuildDeps): Promise<string> {
   return await withRebuildTask(deps, async (task) => {
     const { generation } = task.state;
     if (generation === null) throw new RebuildRefused('There is no rebuild to give up.');
-    if ((await liveOf(deps))?.name === generation) {
+    if ((await liveGeneration(deps.viewStore))?.name === generation) {
       throw new RebuildRefused(
         `Generation ${generation} is live already: run the rebuild again to end it.`,
       );

@@ -1,10 +1,12 @@
 /** Fills a generation by publishing to it alone. */
 import { publishEvents } from '@marquee/change-queue';
 import type { ViewTables } from '@marquee/view-store';
-import { type SubjectKind, subjectKinds } from '@marquee/write-store';
+import { subjectKinds } from '@marquee/write-store';
+import { liveGeneration } from '../live-tables.js';
 import { publishCurrent } from '../publish-current.js';
+import { subjectCount } from '../subject-count.js';
 import { awaitArrival, awaitRoom } from './arrival.js';
-import { liveOf, type RebuildDeps } from './rebuild-deps.js';
+import type { RebuildDeps } from './rebuild-deps.js';
 import type { RebuildTask } from './rebuild-task.js';
 
 export interface RebuildWork {
@@ -21,9 +23,9 @@ const COVERS = 500;
 export async function fill({ deps, task, tables }: RebuildWork): Promise<void> {
   const { writeStore, onProgress } = deps;
   const { name } = tables.generation;
-  const total = await subjectCount(deps);
-  const from = subjectKinds.indexOf(task.state.position?.part as SubjectKind);
-  for (const kind of subjectKinds.slice(Math.max(0, from))) {
+  const total = await subjectCount(writeStore);
+  const from = task.state.position?.part ?? 'movies';
+  for (const kind of subjectKinds.slice(subjectKinds.indexOf(from))) {
     const { position } = task.state;
     let after: string | null = position?.part === kind ? position.after : null;
     do {
@@ -46,7 +48,7 @@ export async function fill({ deps, task, tables }: RebuildWork): Promise<void> {
  */
 export async function coverWrites({ deps, tables }: RebuildWork): Promise<void> {
   const { name } = tables.generation;
-  const stored = await liveOf(deps);
+  const stored = await liveGeneration(deps.viewStore);
   if (stored === undefined) return;
   const live = deps.viewStore.open(stored, { fresh: true });
   let after: string | null = null;
@@ -62,10 +64,4 @@ export async function coverWrites({ deps, tables }: RebuildWork): Promise<void> 
     after = next;
   } while (after !== null);
   await awaitArrival(deps, tables);
-}
-
-export async function subjectCount({ writeStore: { survey } }: RebuildDeps): Promise<number> {
-  let total = 0;
-  for (const kind of subjectKinds) total += await survey.count(kind);
-  return total;
 }

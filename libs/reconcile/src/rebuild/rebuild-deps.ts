@@ -1,6 +1,6 @@
 import type { ChangeQueue } from '@marquee/change-queue';
 import type { Projection } from '@marquee/projection';
-import type { StoredGeneration, ViewStore } from '@marquee/view-store';
+import type { ViewStore } from '@marquee/view-store';
 import type { WriteStore } from '@marquee/write-store';
 
 export interface RebuildDeps {
@@ -55,9 +55,6 @@ const DEFAULTS: RebuildLimits = {
 };
 
 export const limitsOf = ({ limits }: RebuildDeps): RebuildLimits => ({ ...DEFAULTS, ...limits });
-
-export const liveOf = async ({ viewStore }: RebuildDeps): Promise<StoredGeneration | undefined> =>
-  (await viewStore.generations()).find(({ live }) => live);
 
 /** What was asked for cannot be done now; the message says why, and what can. Nothing was changed. */
 export class RebuildRefused extends Error {

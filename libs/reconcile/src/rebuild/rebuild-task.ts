@@ -1,7 +1,7 @@
 /** The state of a rebuild, which outlives whoever does it: a task that one process holds at a time. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ComparePosition } from '../compare.js';
+import type { SubjectKind } from '@marquee/write-store';
 import { limitsOf, type RebuildDeps, RebuildRefused } from './rebuild-deps.js';
 
 export interface RebuildState {
@@ -20,18 +20,18 @@ export interface RebuildState {
   readonly previous: string | null;
   /** The highest number that a generation was given: none comes again, since others may still remember it. */
   readonly last: number;
-  /** How far the phase has come; `null` at its start. */
-  readonly position: ComparePosition | null;
+  /** How far the fill has come; `null` at its start, and after it. */
+  readonly position: { readonly part: SubjectKind; readonly after: string | null } | null;
   /** Things published in the fill. */
   readonly done: number;
-  /** Rows that this pass of the comparison found different. */
-  readonly found: number;
 }
 
 export interface RebuildTask {
   readonly state: RebuildState;
   /** Throws when another process has taken it over. */
   save(change: Partial<RebuildState>): Promise<void>;
+  /** Throws when another process is known to have taken it over. */
+  check(): void;
 }
 
 const TASK = 'rebuild';
@@ -40,7 +40,7 @@ const ASK_AGAIN_MS = 500;
 
 const idle: RebuildState = {
   ...{ phase: 'idle', generation: null, previous: null, last: 0 },
-  ...{ position: null, done: 0, found: 0 },
+  ...{ position: null, done: 0 },
 };
 
 /** Does `work` while it holds the task. Throws `RebuildRefused` where somebody else goes on holding it. */
@@ -68,6 +68,9 @@ export async function withRebuildTask<T>(
       saving = Promise.resolve();
     });
   }, LEASE_MS / 3);
+  const check = () => {
+    if (lost) throw new RebuildRefused('another process has taken the rebuild over');
+  };
   try {
     return await work({
       get state() {
@@ -76,8 +79,9 @@ export async function withRebuildTask<T>(
       async save(change) {
         state = { ...state, ...change };
         await keep();
-        if (lost) throw new RebuildRefused('another process has taken the rebuild over');
+        check();
       },
+      check,
     });
   } finally {
     clearInterval(timer);

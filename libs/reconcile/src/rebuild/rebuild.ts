@@ -7,13 +7,14 @@ import { StoreUnavailable } from '@marquee/contracts';
 import { currentProjection } from '@marquee/projection';
 import type { StoredGeneration, ViewTables } from '@marquee/view-store';
 import { compare } from '../compare.js';
+import { liveGeneration } from '../live-tables.js';
 import { repair } from '../repair.js';
+import { subjectCount } from '../subject-count.js';
 import { awaitArrival } from './arrival.js';
 import { finishLeaving } from './clear-away.js';
-import { coverWrites, fill, type RebuildWork, subjectCount } from './fill.js';
+import { coverWrites, fill, type RebuildWork } from './fill.js';
 import {
   limitsOf,
-  liveOf,
   type RebuildDeps,
   type RebuildProgress,
   RebuildRefused,
@@ -69,7 +70,7 @@ async function goOn(deps: RebuildDeps): Promise<Rebuilt> {
     }
     if (task.state.phase === 'covering') {
       await coverWrites(work);
-      await task.save({ phase: 'comparing', found: 0 });
+      await task.save({ phase: 'comparing' });
     }
     if (task.state.phase === 'comparing') {
       await compareUntilClean(work);
@@ -83,8 +84,7 @@ async function begin({ viewStore, writeStore }: RebuildDeps, task: RebuildTask):
   const known = [...(await viewStore.generations()), ...(await writeStore.generations())];
   const numbers = known.map(({ name }) => Number(/^g(\d+)$/.exec(name)?.[1] ?? 0));
   const last = Math.max(task.state.last, ...numbers) + 1;
-  const fresh = { position: null, done: 0, found: 0 };
-  await task.save({ ...fresh, phase: 'making', generation: `g${last}`, last });
+  await task.save({ phase: 'making', generation: `g${last}`, last, position: null, done: 0 });
 }
 
 /** The tables of the generation that is being made; makes them where that has not been done. */
@@ -124,38 +124,34 @@ async function storedAs(deps: RebuildDeps, name: string): Promise<StoredGenerati
 }
 
 async function compareUntilClean(work: RebuildWork): Promise<void> {
-  const { task, tables } = work;
-  for (let pass = 1; pass <= MAX_PASSES; pass++) {
-    await comparePass(work);
-    const { found } = task.state;
-    await task.save({ position: null, found: 0 });
-    if (found === 0) return;
-  }
+  for (let pass = 1; pass <= MAX_PASSES; pass++) if ((await comparePass(work)) === 0) return;
   throw new RebuildStuck(
-    `Rows of generation ${tables.generation.name} differ from the write model again and again.`,
+    `Rows of generation ${work.tables.generation.name} differ from the write model again and again.`,
   );
 }
 
-async function comparePass({ deps, task, tables }: RebuildWork): Promise<void> {
+/** Repairs what differs; returns how many rows did. */
+async function comparePass({ deps, task, tables }: RebuildWork): Promise<number> {
   const { writeStore, queue, now, projection = currentProjection, onProgress } = deps;
   const comparing = { writeStore, queue, tables, projection, now };
-  const total = await subjectCount(deps);
+  const total = await subjectCount(writeStore);
   let done = 0;
-  const { position } = task.state;
-  for await (const slice of compare(comparing, position === null ? {} : { from: position })) {
+  let found = 0;
+  for await (const slice of compare(comparing)) {
+    task.check();
     if (slice.differences.length > 0) await repair(comparing, slice.differences);
     // What is only behind comes by itself: movies that change all the time would never be found equal.
-    const found = task.state.found + slice.differences.length;
-    await task.save({ position: slice.next, found });
+    found += slice.differences.length;
     done += slice.subjects;
     onProgress?.({ phase: 'comparing', generation: tables.generation.name, done, total });
   }
+  return found;
 }
 
 async function switchOver(work: RebuildWork): Promise<Rebuilt> {
   const { deps, task, tables } = work;
   const { name } = tables.generation;
-  const live = await liveOf(deps);
+  const live = await liveGeneration(deps.viewStore);
   // Cut off between the switch and its note, it has nothing left to do but that.
   if (live !== undefined && live.name !== name) {
     await task.save({ previous: live.name });
