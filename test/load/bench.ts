@@ -1,11 +1,31 @@
-/** `npm run bench -- <part>`: measurements, side by side in one run. Starts what it needs by itself. */
+/**
+ * `npm run bench`: measurements, side by side in one run; `-- <part> …` some of them. Starts what it needs by itself, and puts
+ * what it found into `docs/benchmarks/`. `--quick`: see `effort.ts`.
+ */
+import { join } from 'node:path';
+import { workspaceRoot } from '@marquee/testing';
 import { benchEmptied } from './bench-emptied.js';
+import { benchHit } from './bench-hit.js';
 import { benchList } from './bench-list.js';
+import { benchMiss } from './bench-miss.js';
 import { benchNodeLost } from './bench-node-lost.js';
 import { benchRebuild } from './bench-rebuild.js';
+import { benchRivals } from './bench-rivals.js';
 import { benchSoak } from './bench-soak.js';
+import { isQuick } from './harness/effort.js';
+import { describeMachine } from './harness/machine.js';
+import { printed, record } from './harness/report.js';
+import type { PartResult } from './harness/results.js';
 
-const parts: Readonly<Record<string, () => Promise<void>>> = {
+/** Each takes less than five minutes, but for the making of data sets. */
+const parts: Readonly<Record<string, () => Promise<PartResult>>> = {
+  hit: benchHit,
+  miss: benchMiss,
+  rivals: benchRivals,
+};
+
+/** What has no rival and no number to reach, or takes long: run by name only, and printed. */
+const others: Readonly<Record<string, () => Promise<void>>> = {
   list: benchList,
   emptied: benchEmptied,
   rebuild: benchRebuild,
@@ -13,10 +33,29 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   soak: benchSoak,
 };
 
-const asked = process.argv[2];
-const part = asked === undefined ? undefined : parts[asked];
-if (part === undefined) {
-  console.error(`Usage: npm run bench -- <part>\nParts: ${Object.keys(parts).join(', ')}`);
+const asked = process.argv.slice(2).filter((word) => word !== '--quick');
+const unknown = asked.filter((name) => !(name in parts) && !(name in others));
+if (unknown.length > 0) {
+  console.error(`Usage: npm run bench [-- [--quick] <part> …]
+Parts: ${Object.keys(parts).join(', ')}; by name only: ${Object.keys(others).join(', ')}`);
   process.exit(2);
 }
-await part();
+const order = Object.keys(parts);
+for (const name of asked.length === 0 ? order : asked) {
+  const measure = parts[name];
+  if (measure === undefined) {
+    await others[name]?.();
+    continue;
+  }
+  console.log(`${name}: …`);
+  const startedAt = performance.now();
+  const result = await measure();
+  console.log(printed(result));
+  if (isQuick) continue;
+  const tookSeconds = Math.round((performance.now() - startedAt) / 1_000);
+  const part = {
+    ...result,
+    ...{ command: `npm run bench -- ${name}`, machine: describeMachine(), tookSeconds },
+  };
+  record(join(workspaceRoot, 'docs/benchmarks'), { name, part, order });
+}

@@ -11,7 +11,7 @@ import {
   startRedis,
   workspaceRoot,
 } from '@marquee/testing';
-import { generateMovies } from './generate-movies.js';
+import { generateMovies } from './catalogues/generate-movies.js';
 
 export interface LoadedCatalogue {
   readonly name: string;
@@ -77,7 +77,7 @@ export async function importCatalogue(
   }
   console.log('MARQUEE_TEST_DATA is not set: measuring with generated movies.');
   const file = join(directory, 'generated.ndjson');
-  const movies = generateMovies({ seed: 1, count: generatedMovies });
+  const movies = [...generateMovies({ seed: 1, count: generatedMovies })].map(({ input }) => input);
   writeFileSync(file, movies.map((movie) => JSON.stringify(movie)).join('\n'));
   await runCli(['import', file], settings);
 }
