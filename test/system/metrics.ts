@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workspaceRoot } from '@marquee/testing';
 
+/** What only the primary process of an app with workers has. */
+export const metricsOfWorkers: readonly string[] = ['marquee_workers_ended_total'];
+
 /** Labels by metric name, from the table in the runbook. */
 export function documentedMetrics(): Map<string, readonly string[]> {
   const text = readFileSync(join(workspaceRoot, 'docs/operations.md'), 'utf8');

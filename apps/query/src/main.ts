@@ -1,4 +1,7 @@
 import { startApp } from '@marquee/service';
-import { startQuery } from './start-query.js';
 
-await startApp('query', startQuery);
+// Loaded where it is started: a primary process with workers needs none of it.
+await startApp('query', async (context) => {
+  const { startQuery } = await import('./start-query.js');
+  return await startQuery(context);
+});

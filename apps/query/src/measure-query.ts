@@ -14,6 +14,7 @@ export function measureQuery(
     {
       name: 'marquee_view_lag_seconds',
       help: 'How far the view that this process reads may be behind the write model: what View-Lag says.',
+      of: 'max',
       read: (value) => [{ value }],
     },
   ]);

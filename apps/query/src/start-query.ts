@@ -2,6 +2,7 @@
 import { noAnnouncements, openAnnouncements } from '@marquee/change-queue';
 import { openLimits, perSecond } from '@marquee/limits';
 import {
+  answerPrimary,
   createHttpApp,
   createMetrics,
   createSealer,
@@ -21,7 +22,12 @@ import { takeShortcut } from './pages/shortcut.js';
 import { queryRoutes } from './query-routes.js';
 import { readersOf } from './readers.js';
 
-export async function startQuery({ settings, logger, tracing }: StartContext): Promise<RunningApp> {
+export async function startQuery({
+  settings,
+  logger,
+  tracing,
+  worker,
+}: StartContext): Promise<RunningApp> {
   const store = openViewStore(settings.viewStoreUrl, { logger });
   const view = await followView(store, { logger, now: Date.now });
   const limits = openLimits(settings.queueUrl, { logger });
@@ -55,13 +61,17 @@ export async function startQuery({ settings, logger, tracing }: StartContext): P
     shortcut: kept.shortcut,
   });
   if (kept.shortcut !== null) takeShortcut(app, kept.shortcut);
-  const admin = await startAdminServer({
-    host: settings.adminHost,
-    port: settings.adminPort,
-    hostnames: settings.adminHostnames,
-    metrics,
-    logger,
-  });
+  if (worker !== null) answerPrimary({ metrics, live: view.checks.live, logger });
+  const admin =
+    worker === null
+      ? await startAdminServer({
+          host: settings.adminHost,
+          port: settings.adminPort,
+          hostnames: settings.adminHostnames,
+          metrics,
+          logger,
+        })
+      : null; // the primary's has the metrics of all
   const { host, port } = settings;
   await app.listen({ host, port });
   logger.info({ port }, 'the query app listens');
@@ -71,7 +81,7 @@ export async function startQuery({ settings, logger, tracing }: StartContext): P
       limits.close();
       view.stop();
       await kept.close();
-      await admin.close();
+      await admin?.close();
       await store.close();
     },
   };

@@ -22,7 +22,7 @@ import { validateRequests } from './validate-requests.js';
 export interface AdminServerOptions {
   readonly host: string;
   readonly port: number;
-  readonly metrics: Metrics;
+  readonly metrics: Pick<Metrics, 'contentType' | 'metrics'>;
   /** By which it may be asked, besides addresses and `localhost`. */
   readonly hostnames?: readonly string[];
   /** For apps without a public port: answers `/health/live` and `/health/ready` here. */

@@ -56,3 +56,4 @@ export { traceRequests } from './trace-requests.js';
 export { type Span, type SpanOptions, startTracing, type Tracing } from './tracing.js';
 export { invalidInput } from './validate-requests.js';
 export { bodyValidator, parameterValidator, type Validator } from './validator.js';
+export { answerPrimary } from './workers/questions.js';

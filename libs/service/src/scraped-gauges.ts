@@ -6,6 +6,8 @@ export interface ScrapedGauge<T> {
   readonly name: string;
   readonly help: string;
   readonly labels?: readonly string[];
+  /** What it is of several workers: their sum, or the worst of them. */
+  readonly of?: 'sum' | 'max';
   read(answer: T): readonly GaugeValue[];
 }
 
@@ -25,9 +27,9 @@ export function scrapeGauges<T>(
   gauges: readonly ScrapedGauge<T>[],
 ): void {
   const answer = remembered(ask);
-  for (const { name, help, labels = [], read } of gauges) {
+  for (const { name, help, labels = [], of: aggregator = 'sum', read } of gauges) {
     new Gauge({
-      ...{ name, help, labelNames: [...labels], registers: [metrics] },
+      ...{ name, help, labelNames: [...labels], aggregator, registers: [metrics] },
       async collect() {
         const given = await answer();
         this.reset();

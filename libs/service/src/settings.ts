@@ -59,8 +59,10 @@ export interface Settings extends EdgeSettings {
   /** A second, for each caller; 0 is no limit. */
   readonly writeRateLimit: number;
   readonly readRateLimit: number;
-  /** Memory for finished pages in each query app; 0 keeps none. */
+  /** Memory for finished pages in each query app, or each of its workers; 0 keeps none. */
   readonly pageCacheBytes: number;
+  /** Processes of a query app that share its port. */
+  readonly workers: number;
 }
 
 export class InvalidSettings extends Error {
@@ -148,6 +150,7 @@ export function readSettings(app: AppName, environment: Environment = process.en
     relay: read('RELAY', oneOf('on', 'off'), 'on') === 'on',
     reconcileRowsPerSecond: read('RECONCILE_ROWS_PER_SECOND', wholeNumber(0, 100_000), 500),
     pageCacheBytes: read('PAGE_CACHE_MIB', wholeNumber(0, 65_536), 64) * 1_048_576,
+    workers: read('WORKERS', wholeNumber(1, 256), 1),
     shutdownTimeoutMs: read('SHUTDOWN_TIMEOUT_MS', wholeNumber(100, 600_000), 10_000),
     corsOrigins: read('CORS_ORIGINS', origins, edgeDefaults.corsOrigins),
     trustProxy: read('TRUST_PROXY', proxies, edgeDefaults.trustProxy),
@@ -176,8 +179,18 @@ function disagreements(app: AppName, settings: Settings): string[] {
   if ((app === 'command' || app === 'standalone') && !embeddedWrites && !settings.adminToken) {
     faults.push('ADMIN_TOKEN must be set where the write store is SQL Server');
   }
+  if (settings.workers > 1 && app in alone) faults.push(`WORKERS must be 1 here: ${alone[app]}`);
   return faults;
 }
+
+/** Why an app is one process; start more of it, or run the apps apart. */
+const alone: Partial<Record<AppName, string>> = {
+  standalone:
+    'relay, projector and reads share one process, and its queue in memory. ' +
+    'To use more cores, run the apps apart, with QUEUE_URL=redis://… and WORKERS for the query app alone',
+  command: 'start more command apps instead',
+  projector: 'start more projectors instead, which share the queue',
+};
 
 const secret = '********';
 
@@ -210,6 +223,7 @@ export function describeSettings(settings: Settings): Record<string, string> {
     RELAY: settings.relay ? 'on' : 'off',
     RECONCILE_ROWS_PER_SECOND: String(settings.reconcileRowsPerSecond),
     PAGE_CACHE_MIB: String(settings.pageCacheBytes / 1_048_576),
+    WORKERS: String(settings.workers),
     SHUTDOWN_TIMEOUT_MS: String(settings.shutdownTimeoutMs),
     CORS_ORIGINS: settings.corsOrigins.join(','),
     TRUST_PROXY: settings.trustProxy.join(','),

@@ -1,16 +1,24 @@
-/** Drains on the first SIGTERM or SIGINT, within a time limit; a second one exits at once. */
+/** Drains on the first SIGTERM or SIGINT, within a time limit; a second one exits at once, unless it is to be ignored. */
 import type { Logger } from './logger.js';
 
 export interface ShutdownOptions {
   readonly logger: Logger;
   readonly timeoutMs: number;
+  /** What a second signal does: by default the process `exits`. */
+  readonly again?: 'exits' | 'ignored';
   /** Closes everything, in order; the process exits 0 when it resolves. */
   readonly close: () => Promise<void>;
 }
 
-export function closeOnSignals({ logger, timeoutMs, close }: ShutdownOptions): void {
+export function closeOnSignals({
+  logger,
+  timeoutMs,
+  again = 'exits',
+  close,
+}: ShutdownOptions): void {
   let closing = false;
   const stop = (signal: NodeJS.Signals) => {
+    if (closing && again === 'ignored') return;
     if (closing) {
       logger.warn({ signal }, 'second signal: exiting at once');
       process.exit(1);

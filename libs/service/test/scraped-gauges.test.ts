@@ -23,6 +23,16 @@ t.test('several gauges are one question, and many scrapes too', async (t) => {
   t.equal(asked, 1);
 });
 
+t.test('a gauge says what it is of several workers: their sum, unless it is a lag', async (t) => {
+  const metrics = createMetrics('test');
+  scrapeGauges(metrics, async () => 7, [gauge, { ...gauge, name: 'lag', of: 'max' }]);
+  const aggregators = (await metrics.getMetricsAsJSON()).map(({ name, aggregator }) => [
+    name,
+    aggregator,
+  ]);
+  t.match(Object.fromEntries(aggregators), { size: 'sum', lag: 'max' });
+});
+
 t.test('what cannot be asked has no value, and the others are there', async (t) => {
   const metrics = createMetrics('test');
   const failing = async (): Promise<number> => {

@@ -119,6 +119,16 @@ t.test('apps that are processes of their own need a queue between them', async (
   t.same(faultsOf('query', {}), []);
 });
 
+t.test('only the query app has workers; the others say what to do instead', async (t) => {
+  t.equal(readSettings('query', { WORKERS: '4' }).workers, 4);
+  const more = { ...apart, WORKERS: '2' };
+  t.match(faultsOf('standalone', more).join(), 'run the apps apart');
+  t.match(faultsOf('command', more).join(), 'start more command apps');
+  t.match(faultsOf('projector', more).join(), 'start more projectors');
+  t.match(faultsOf('query', { WORKERS: '0' }).join(), 'WORKERS must be a whole number');
+  t.same(faultsOf('cli', more), [], 'it may have the settings of all apps');
+});
+
 t.test('on SQL Server the token of the administrator comes from the environment', async (t) => {
   const { ADMIN_TOKEN: _, ...without } = apart;
   t.match(faultsOf('command', without).join(), 'ADMIN_TOKEN must be set');
