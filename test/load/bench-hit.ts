@@ -5,6 +5,7 @@ import { pinning } from './harness/cores.js';
 import { effort } from './harness/effort.js';
 import { type LoadGenerator, startLoadGenerator } from './harness/load-generator.js';
 import {
+  byCpuTime,
   figuresOf,
   idlers,
   type MeasuredServer,
@@ -15,8 +16,7 @@ import type { PartResult, Verdict } from './harness/results.js';
 import { startRival } from './harness/rival.js';
 import { interleaved, roundsOf } from './harness/rounds.js';
 import { median, ratios } from './harness/statistics.js';
-import { type KeptAnswers, keptAnswersOf } from './kept-answers.js';
-import type { BareHttpSettings } from './rivals/bare-http.js';
+import { bareSettings, type KeptAnswers, keptAnswersOf } from './kept-answers.js';
 import { startNginx } from './rivals/nginx.js';
 import { startApps } from './start-apps.js';
 import { beginningOf, openLiveView } from './view-page.js';
@@ -53,6 +53,8 @@ export async function benchHit(): Promise<PartResult> {
       }
     }
     const samples = await interleaved(contenders, { rounds });
+    const cpuRatio = (kind: Kind) =>
+      byCpuTime(samples, `query app ${kind}`, `bare node:http ${kind}`);
     const perSecond = (name: string) => roundsOf(samples, name, (one) => one.requestsPerSecond);
     return {
       title: 'A kept page',
@@ -78,7 +80,12 @@ export async function benchHit(): Promise<PartResult> {
           target: { atLeast: 0.95 },
         }),
       ),
-      remarks: idlers(samples),
+      remarks: [
+        `By the CPU time for an answer, which a disturbed machine changes less, against bare node:http: ${kinds
+          .map((kind) => `${kind} ${cpuRatio(kind).toFixed(2)}`)
+          .join(', ')}.`,
+        ...idlers(samples),
+      ],
     };
   } finally {
     for (const one of opened) await one.close();
@@ -102,18 +109,6 @@ async function expectedOf(
     return { path, headers, status: 304, body: '', isWhole: true };
   }
   return { path, headers, status: 200, body: kept[kind].body.toString('base64'), isWhole: true };
-}
-
-function bareSettings(kept: KeptAnswers): BareHttpSettings {
-  const answer = ({ body, head }: KeptAnswers['plain']) => ({
-    body: body.toString('base64'),
-    head,
-  });
-  return {
-    answers: { plain: answer(kept.plain), gzip: answer(kept.gzip), br: answer(kept.br) },
-    notModified: kept.notModified,
-    etag: kept.etag,
-  };
 }
 
 /** nginx makes length, type and tag itself. */

@@ -3,7 +3,13 @@ import { cassandraView, type LoadedView, sqliteView } from './catalogues/loaded-
 import { pinning } from './harness/cores.js';
 import { effort } from './harness/effort.js';
 import { startLoadGenerator } from './harness/load-generator.js';
-import { figuresOf, idlers, measuredLoad, type Sample } from './harness/measured-load.js';
+import {
+  byCpuTime,
+  figuresOf,
+  idlers,
+  measuredLoad,
+  type Sample,
+} from './harness/measured-load.js';
 import type { PartResult, Verdict } from './harness/results.js';
 import { type Rival, startRival } from './harness/rival.js';
 import { interleaved, roundsOf } from './harness/rounds.js';
@@ -119,6 +125,7 @@ async function measure(store: Store) {
       figures: figuresOf(samples, store, Object.values(names)),
       verdicts: [verdict],
       remarks: [
+        `${store}, by the CPU time for an answer: ${byCpuTime(samples, names.app, names.bare).toFixed(2)} of the bare server.`,
         `On ${store} the bare server does ${share} of what its driver does alone.`,
         ...idlers(samples),
       ],

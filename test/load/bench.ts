@@ -4,14 +4,21 @@
  */
 import { join } from 'node:path';
 import { workspaceRoot } from '@marquee/testing';
+import { benchDepth } from './bench-depth.js';
 import { benchEmptied } from './bench-emptied.js';
 import { benchHit } from './bench-hit.js';
+import { benchHitWhileWritten } from './bench-hit-while-written.js';
 import { benchList } from './bench-list.js';
+import { benchMemory } from './bench-memory.js';
 import { benchMiss } from './bench-miss.js';
 import { benchNodeLost } from './bench-node-lost.js';
+import { benchProject } from './bench-project.js';
 import { benchRebuild } from './bench-rebuild.js';
 import { benchRivals } from './bench-rivals.js';
+import { benchSize } from './bench-size.js';
 import { benchSoak } from './bench-soak.js';
+import { benchVisible } from './bench-visible.js';
+import { benchWrite } from './bench-write.js';
 import { isQuick } from './harness/effort.js';
 import { describeMachine } from './harness/machine.js';
 import { printed, record } from './harness/report.js';
@@ -20,8 +27,15 @@ import type { PartResult } from './harness/results.js';
 /** Each takes less than five minutes, but for the making of data sets. */
 const parts: Readonly<Record<string, () => Promise<PartResult>>> = {
   hit: benchHit,
+  'hit-while-written': benchHitWhileWritten,
   miss: benchMiss,
+  depth: benchDepth,
+  size: benchSize,
   rivals: benchRivals,
+  visible: benchVisible,
+  write: benchWrite,
+  project: benchProject,
+  memory: benchMemory,
 };
 
 /** What has no rival and no number to reach, or takes long: run by name only, and printed. */

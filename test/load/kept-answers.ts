@@ -7,6 +7,7 @@ import {
   type RawConnection,
   rawRequest,
 } from './harness/raw-connection.js';
+import type { BareHttpSettings } from './rivals/bare-http.js';
 
 export interface KeptAnswer {
   readonly body: Buffer;
@@ -87,4 +88,17 @@ function linesOf(head: string): string[] {
     .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()])
     .filter(([name = '']) => !byNode.has(name.toLowerCase()))
     .flat();
+}
+
+/** For a bare server to send the same. */
+export function bareSettings(kept: KeptAnswers): BareHttpSettings {
+  const answer = ({ body, head }: KeptAnswers['plain']) => ({
+    body: body.toString('base64'),
+    head,
+  });
+  return {
+    answers: { plain: answer(kept.plain), gzip: answer(kept.gzip), br: answer(kept.br) },
+    notModified: kept.notModified,
+    etag: kept.etag,
+  };
 }

@@ -33,19 +33,20 @@ const part: RecordedPart = {
 };
 
 test('a bar is as long as the median, and its line reaches from the lowest round to the highest', async (t) => {
-  const svg = barChart(part.figures);
+  const svg = barChart('Speed', part.figures);
   const bars = [...svg.matchAll(/class="bar" .*?width="([\d.]+)"/g)].map(([, width]) =>
     Number(width),
   );
   t.equal(bars.length, 2);
   t.equal((bars[0] ?? 0) / (bars[1] ?? 1), 2);
   t.match(svg, 'prefers-color-scheme: dark');
+  t.match(svg, '<title id="title">Speed</title>');
   t.match(svg, 'ours &lt;b&gt;');
   t.match(svg, '100 /s');
 });
 
 test('a line goes through all points, from the foot to the top', async (t) => {
-  const svg = lineChart(part.series ?? []);
+  const svg = lineChart('Memory', part.series ?? []);
   t.match(svg, /points="60\.0,136\.0 610\.0,16\.0"/);
   t.match(svg, 'MB over s');
 });

@@ -1,13 +1,11 @@
 /** Marquee's apps as processes, set up as in production but for the stores: SQLite and Redis, so that a laptop can hold them. */
 import { type MarqueeProcess, startMarquee, startRedis } from '@marquee/testing';
-import { adminToken, type Client, clientOf } from '../system/client.js';
 import { LOAD_CORE, pin, SERVER_CORE } from './harness/cores.js';
 
 export interface StartedApps {
   readonly query: MarqueeProcess;
-  readonly commands: Client;
-  /** Of all of them. */
-  readonly settings: Readonly<Record<string, string>>;
+  /** Of the command app. */
+  readonly commandUrl: string;
   close(): Promise<void>;
 }
 
@@ -35,9 +33,7 @@ export async function startApps(
     for (const { pid } of apps) pin(pid, LOAD_CORE);
     if (redis.pid !== undefined) pin(redis.pid, LOAD_CORE);
     pin(query.pid, SERVER_CORE);
-    const [command] = apps;
-    const commands = clientOf(command?.url ?? '', adminToken(directory));
-    return { query, commands, settings, close };
+    return { query, commandUrl: apps[0]?.url ?? '', close };
   } catch (error) {
     await close();
     throw error;

@@ -2,7 +2,8 @@
  * A view of generated movies, without the write model behind it: their events go through the projection. Cassandra gets them from
  * the view store, as a projector would write them; a SQLite file in bulk, or a million movies would take hours.
  */
-import type { Generation } from '@marquee/contracts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Generation, StoreUnavailable } from '@marquee/contracts';
 import { type Mutation, PROJECTION_VERSION, project } from '@marquee/projection';
 import { openViewStore, type ViewTables } from '@marquee/view-store';
 import { openBulkLoad } from './bulk-sqlite.js';
@@ -10,6 +11,7 @@ import type { GenerateOptions } from './generate-movies.js';
 import { generatedEvents } from './generated-events.js';
 
 const EVENTS_AT_ONCE = 500;
+const MAX_TRIES = 10;
 const REPORT_EVERY = 100_000;
 
 /** Into a store with nothing in it, which `url` names as `VIEW_STORE_URL` does. */
@@ -33,10 +35,22 @@ export async function fillByStore(tables: ViewTables, options: GenerateOptions):
   for (const mutations of projected(options)) {
     batch.push(mutations);
     if (batch.length < EVENTS_AT_ONCE) continue;
-    await tables.apply(batch);
+    await applyPatiently(tables, batch);
     batch = [];
   }
-  await tables.apply(batch);
+  await applyPatiently(tables, batch);
+}
+
+/** A store under so much load may not answer in time; what it did take may come again. */
+async function applyPatiently(tables: ViewTables, events: readonly Mutation[][]): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await tables.apply(events);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable) || tries === MAX_TRIES) throw error;
+      await sleep(tries * 1_000);
+    }
+  }
 }
 
 function fillInBulk(file: string, { name }: Generation, options: GenerateOptions): void {

@@ -20,7 +20,7 @@ text { font: 13px system-ui, sans-serif; fill: #24292f }
 </style>`;
 
 /** A bar to the median of each figure, with a line from its lowest round to its highest. All have one unit. */
-export function barChart(figures: readonly Figure[]): string {
+export function barChart(title: string, figures: readonly Figure[]): string {
   const most = Math.max(...figures.flatMap(({ rounds }) => rounds));
   const scale = (WIDTH - NAME_WIDTH - VALUE_WIDTH) / (most > 0 ? most : 1);
   const rows = figures.map(({ name, unit, rounds }, index) => {
@@ -35,11 +35,11 @@ export function barChart(figures: readonly Figure[]): string {
       `<text x="${(NAME_WIDTH + Math.max(...rounds) * scale + 6).toFixed(1)}" y="${y + 14}">${inWords(middle)} ${escaped(unit)}</text>`,
     ].join('');
   });
-  return svg(figures.length * ROW_HEIGHT + 6, rows.join('\n'));
+  return svg(title, figures.length * ROW_HEIGHT + 6, rows.join('\n'));
 }
 
 /** Lines over one axis; all have the units of the first. */
-export function lineChart(series: readonly Series[]): string {
+export function lineChart(title: string, series: readonly Series[]): string {
   const points = series.flatMap((one) => one.points);
   const mostX = Math.max(...points.map(([x]) => x), Number.MIN_VALUE);
   const mostY = Math.max(...points.map(([, y]) => y), Number.MIN_VALUE);
@@ -59,7 +59,7 @@ export function lineChart(series: readonly Series[]): string {
   ]);
   const [first] = series;
   const units = `<text class="small" x="${PLOT.left}" y="${foot + 34}">${escaped(`${first?.unit ?? ''} over ${first?.xUnit ?? ''}`)}</text>`;
-  return svg(foot + PLOT.bottom, [...ticks, ...lines, units].join('\n'));
+  return svg(title, foot + PLOT.bottom, [...ticks, ...lines, units].join('\n'));
 }
 
 /** Three digits that count. */
@@ -72,8 +72,9 @@ export function inWords(value: number): string {
   });
 }
 
-function svg(height: number, content: string): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img">
+function svg(title: string, height: number, content: string): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="title">
+<title id="title">${escaped(title)}</title>
 ${style}
 ${content}
 </svg>

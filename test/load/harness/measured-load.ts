@@ -3,7 +3,7 @@ import type { LoadGenerator } from './load-generator.js';
 import { cpuSeconds } from './process-cost.js';
 import type { Figure } from './results.js';
 import { roundsOf } from './rounds.js';
-import { median } from './statistics.js';
+import { median, ratios } from './statistics.js';
 
 export interface Sample {
   readonly requestsPerSecond: number;
@@ -53,6 +53,15 @@ export function figuresOf(samples: Samples, group: string, names: readonly strin
     ...figure('/s', (sample) => sample.requestsPerSecond, 'answers a second'),
     ...figure('µs', (sample) => sample.microseconds, "the server's CPU time for one answer"),
   ];
+}
+
+/**
+ * What remains of the comparison where others disturb it: rivals that share a machine are given more or less of it in turn, but
+ * what an answer costs stays the same. As many times the answers for the same CPU time.
+ */
+export function byCpuTime(samples: Samples, above: string, below: string): number {
+  const microseconds = (name: string) => roundsOf(samples, name, (one) => one.microseconds);
+  return median(ratios(microseconds(below), microseconds(above)));
 }
 
 /** A server with time left could do more than was asked of it. */

@@ -93,9 +93,13 @@ function chartsOf(part: string, { figures, series = [] }: PartResult): Chart[] {
     groups.set(figure.group, [...(groups.get(figure.group) ?? []), figure]);
   }
   const bars = [...groups].map(([title, members], index) => {
-    return { title, file: `${part}-${index + 1}.svg`, svg: barChart(members) };
+    return { title, file: `${part}-${index + 1}.svg`, svg: barChart(title, members) };
   });
-  const lines = { title: 'Over time', file: `${part}-over-time.svg`, svg: lineChart(series) };
+  const lines = {
+    title: 'Over time',
+    file: `${part}-over-time.svg`,
+    svg: lineChart('Over time', series),
+  };
   return series.length === 0 ? bars : [...bars, lines];
 }
 
