@@ -23,14 +23,7 @@ const queryDeps: QueryDeps = {
   viewLagMs: unused,
   sealer,
   authenticate: null,
-  pages: {
-    page: unused,
-    ready: unused,
-    touched: unused,
-    missed: unused,
-    size: unused,
-    served: unused,
-  },
+  pages: { page: unused, read: unused },
 };
 
 export async function apiDocuments() {

@@ -12,7 +12,9 @@ export interface Answer {
   readonly isOutdated?: boolean;
 }
 
-const shared = 'public, max-age=1, stale-while-revalidate=30';
+/** Of answers that are the same for everyone; `isOutdated`: kept from before an outage of the view. */
+export const sharedCaching = (isOutdated: boolean): string =>
+  isOutdated ? 'no-cache' : 'public, max-age=1, stale-while-revalidate=30';
 
 export function sendAnswer(
   { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
@@ -23,7 +25,7 @@ export function sendAnswer(
   reply
     .header('etag', etag)
     .header('vary', 'Consistency-Token, Accept-Encoding')
-    .header('cache-control', isPrivate ? 'private, no-store' : isOutdated ? 'no-cache' : shared);
+    .header('cache-control', isPrivate ? 'private, no-store' : sharedCaching(isOutdated));
   if (fits(request.headers['if-none-match'], etag)) return reply.code(304).send();
   if (encoding !== null) reply.header('content-encoding', encoding);
   return reply.type('application/json; charset=utf-8').send(body);

@@ -50,6 +50,7 @@ interface Kept {
   readonly opened: Map<string, unknown>;
 }
 const kept = new WeakMap<Sealer, Kept>();
+const fingerprints = new Map<string, string>();
 const maxKept = 5_000;
 
 function keptBy(sealer: Sealer): Kept {
@@ -73,7 +74,8 @@ export function checkCursor(sealer: Sealer, text: string): void {
 }
 
 /** 128 bits: selections may be long, cursors should not be. */
-const fingerprint = (list: string) => hash('sha256', list, 'base64url').slice(0, 22);
+const fingerprint = (list: string) =>
+  remembered(fingerprints, list, () => hash('sha256', list, 'base64url').slice(0, 22));
 
 function foreign(): Rejected {
   const detail = 'It was not made here for this list and this sort.';

@@ -1,6 +1,6 @@
 export { type FollowedView, type FollowViewOptions, followView } from './follow-view.js';
 export { measureQuery } from './measure-query.js';
 export { type KeepPagesOptions, type KeptMoviePages, keepPages } from './pages/keep-pages.js';
-export { takeShortcut } from './pages/shortcut.js';
+export { takeShortcut } from './pages/take-shortcut.js';
 export type { QueryDeps } from './query-deps.js';
 export { queryRoutes } from './query-routes.js';

@@ -33,7 +33,7 @@ export const listActorMoviesRoute: FastifyPluginAsyncTypebox<Reading> = async (a
     const tables = await reading.viewFor(request);
     const [[actor], page] = await Promise.all([
       tables.actorsById([id]),
-      moviePageFor({ request, tables }, reading, asked),
+      moviePageFor({ request, tables }, reading.pages, asked),
     ]);
     if (!actor) throw new Rejected('actor-not-found');
     return sendPage({ request, reply }, reading, page);

@@ -41,11 +41,9 @@ export const listMoviesRoute: FastifyPluginAsyncTypebox<Reading> = async (app, r
     }
     const asked = movieListRequest(query, reading.sealer);
     const tables = await reading.viewFor(request);
-    const served = await moviePageFor({ request, tables }, reading, asked);
+    const served = await moviePageFor({ request, tables }, reading.pages, asked);
     await sendPage({ request, reply }, reading, served);
-    if (served.keptAs !== null && served.from === 'cache') {
-      reading.shortcut?.remember({ request, reply }, { ...served.keptAs, page: served.content });
-    }
+    reading.shortcut?.remember({ request, reply }, { asked, served });
     return reply;
   });
 };

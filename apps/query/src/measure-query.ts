@@ -7,8 +7,8 @@ export function measureQuery(
   registry: Metrics,
   {
     lagMs,
-    kept: { pages, shortcut },
-  }: { readonly lagMs: () => number; readonly kept: Pick<KeptMoviePages, 'pages' | 'shortcut'> },
+    kept: { cache, shortcut },
+  }: { readonly lagMs: () => number; readonly kept: Pick<KeptMoviePages, 'cache' | 'shortcut'> },
 ): void {
   scrapeGauges(registry, async () => lagMs() / 1_000, [
     {
@@ -18,7 +18,7 @@ export function measureQuery(
       read: (value) => [{ value }],
     },
   ]);
-  scrapeGauges(registry, async () => pages.size(), [
+  scrapeGauges(registry, async () => cache.size(), [
     {
       name: 'marquee_page_cache_pages',
       help: 'Finished pages that are kept.',
@@ -40,7 +40,7 @@ export function measureQuery(
     collect() {
       const short = shortcut?.answered() ?? { 200: 0, 304: 0 };
       this.reset();
-      for (const [from, count] of Object.entries(pages.served())) this.inc({ from }, count);
+      for (const [from, count] of Object.entries(cache.served())) this.inc({ from }, count);
       this.inc({ from: 'shortcut' }, short[200] + short[304]);
     },
   });

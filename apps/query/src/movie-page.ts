@@ -19,10 +19,11 @@ export interface MoviePage extends PageContent {
 export async function readMoviePage(
   tables: ViewTables,
   asked: MovieListRequest,
+  totals: ViewTables['totals'],
 ): Promise<MoviePage> {
   const { selection, order, fields, limit, start } = asked;
   const compared = contenders(selection, order.sort);
-  const sizes = compared.length === 0 ? noSizes : await tables.totals(compared);
+  const sizes = compared.length === 0 ? noSizes : await totals(compared);
   const plan = planMovies(selection, { sort: order.sort, sizes });
   const walk = movieWalk(tables, { plan, order, fields });
   const after = start.after && {
@@ -31,7 +32,7 @@ export async function readMoviePage(
   };
   const [page, total] = await Promise.all([
     readPage(walk, { direction: start.direction, after, skip: start.skip, limit }),
-    totalOf(tables, countedAs(selection)),
+    totalOf(totals, countedAs(selection)),
   ]);
   const cursorPlace = (place: Place<FoundMovie> | null): CursorPlace | null =>
     place && {
@@ -62,9 +63,12 @@ function dependenciesOf(
   return { stretches: lists.map((list) => ({ list, ...seen, compare })), filmographies: [], total };
 }
 
-async function totalOf(tables: ViewTables, selection: string | null): Promise<number | null> {
+async function totalOf(
+  totals: ViewTables['totals'],
+  selection: string | null,
+): Promise<number | null> {
   if (selection === null) return null;
-  return (await tables.totals([selection])).get(selection)?.count ?? 0;
+  return (await totals([selection])).get(selection)?.count ?? 0;
 }
 
 /** In the rows' order; a movie that was deleted meanwhile is left out. */

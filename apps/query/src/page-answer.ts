@@ -1,4 +1,5 @@
 /** The answer of every list: an envelope around ready items, and links to its neighbours. */
+import { hash } from 'node:crypto';
 import type { Sealer } from '@marquee/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendAnswer, weakEtag } from './answer.js';
@@ -23,12 +24,14 @@ export function finishPage(sealer: Sealer, list: string, page: PageContent): Fin
     place === null ? null : sealCursor(sealer, list, place);
   const next = seal(page.next);
   const previous = seal(page.previous);
-  const items = page.items.join(',');
-  const envelope = JSON.stringify({ limit, next, previous, total });
+  const envelope = `],"page":${JSON.stringify({ limit, next, previous, total })}}`;
+  const body = Buffer.from(`{"items":[${page.items.join(',')}${envelope}`);
+  const items = body.subarray(0, body.length - envelope.length); // it is all ASCII
+  // Another process seals a cursor into another text, so the tag is made of the places themselves.
+  const places = JSON.stringify([limit, total, page.next, page.previous]);
   return {
-    body: Buffer.from(`{"items":[${items}],"page":${envelope}}`),
-    // Another process seals a cursor into another text, so the tag is made of the places themselves.
-    etag: weakEtag(items + JSON.stringify([limit, total, page.next, page.previous])),
+    body,
+    etag: weakEtag(hash('sha1', items, 'base64') + places),
     next,
     previous,
     compressed: new Map(),

@@ -31,8 +31,6 @@ export type ViewFor = (request: {
 
 export interface Reading {
   readonly viewFor: ViewFor;
-  /** The live generation's tables, that see all that was ever announced. */
-  readonly freshTables: () => ViewTables;
   readonly pages: MoviePages;
   readonly shortcut: Shortcut | null;
   readonly sealer: Sealer;

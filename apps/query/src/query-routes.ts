@@ -18,7 +18,6 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryDeps> = async (app, dep
     pages: deps.pages,
     shortcut: deps.shortcut ?? null,
     readsArePrivate: deps.authenticate !== null,
-    freshTables: () => deps.tables({ fresh: true }),
     async viewFor({ headers }) {
       const token = headers['consistency-token'];
       const tables = deps.tables({ fresh: token !== undefined });

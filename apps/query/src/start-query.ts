@@ -18,7 +18,7 @@ import { openViewStore } from '@marquee/view-store';
 import { followView } from './follow-view.js';
 import { measureQuery } from './measure-query.js';
 import { keepPages } from './pages/keep-pages.js';
-import { takeShortcut } from './pages/shortcut.js';
+import { takeShortcut } from './pages/take-shortcut.js';
 import { queryRoutes } from './query-routes.js';
 import { readersOf } from './readers.js';
 
@@ -30,6 +30,7 @@ export async function startQuery({
 }: StartContext): Promise<RunningApp> {
   const store = openViewStore(settings.viewStoreUrl, { logger });
   const view = await followView(store, { logger, now: Date.now });
+  const sealer = createSealer(cursorKeysOf(settings));
   const limits = openLimits(settings.queueUrl, { logger });
   const told = settings.queueUrl !== 'memory:';
   if (!told)
@@ -37,8 +38,7 @@ export async function startQuery({
   const kept = keepPages({
     announcements: told ? openAnnouncements(settings.queueUrl, { logger }) : noAnnouncements,
     watched: null,
-    settings,
-    view,
+    ...{ settings, view, sealer },
   });
   const app = await createHttpApp({
     logger,
@@ -47,20 +47,22 @@ export async function startQuery({
     description: 'Reads the movie catalogue, in pages.',
   });
   const metrics = createMetrics('query');
-  measureRequests(app, metrics);
+  const times = measureRequests(app, metrics);
   traceRequests(app, tracing);
   measureQuery(metrics, { lagMs: view.lagMs, kept });
   healthRoutes(app, view.checks);
   await app.register(queryRoutes, {
     tables: view.tables,
     viewLagMs: view.lagMs,
-    sealer: createSealer(cursorKeysOf(settings)),
+    sealer,
     authenticate: settings.readAuthRequired ? await readersOf(settings, view) : null,
     readLimiter: perSecond(limits, 'reads', settings.readRateLimit),
     pages: kept.pages,
     shortcut: kept.shortcut,
   });
-  if (kept.shortcut !== null) takeShortcut(app, kept.shortcut);
+  if (kept.shortcut !== null) {
+    takeShortcut(app, kept.shortcut, { times, isTracing: tracing !== null });
+  }
   if (worker !== null) answerPrimary({ metrics, live: view.checks.live, logger });
   const admin =
     worker === null

@@ -40,6 +40,7 @@ export interface FixtureOptions {
   readonly authenticate?: Authenticate;
   /** In a file when left out; `%` stands for a name that no other test has. */
   readonly viewStoreUrl?: string;
+  readonly pageCacheBytes?: number;
   /** No generation is live. */
   readonly withoutView?: boolean;
 }
@@ -60,14 +61,17 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
   await store.createGeneration(generation, Date.now());
   if (!options.withoutView) await store.switchTo('g1');
   const announcements = openAnnouncements('memory:', { logger: createLogger('query', 'silent') });
+  const sealer = createSealer(['a key of thirty-two characters, or more']);
   const kept = keepPages({
     announcements,
     watched: store,
     settings: {
-      ...{ pageCacheBytes: 1_000_000, readAuthRequired: options.authenticate !== undefined },
+      pageCacheBytes: options.pageCacheBytes ?? 1_000_000,
+      readAuthRequired: options.authenticate !== undefined,
       ...{ readRateLimit: 0, logLevel: 'silent' },
     },
-    view: { tables: () => live.tables(), lagMs: () => 7 },
+    view: { tables: (options) => live.tables(options), lagMs: () => 7 },
+    sealer,
   });
   const announcer = announcements.announcer();
   const opened = store.open(generation);
@@ -87,7 +91,6 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
 
   const live = await followLiveGeneration(store, { onError: () => {} });
   let looks = 0;
-  const sealer = createSealer(['a key of thirty-two characters, or more']);
   const app = await createHttpApp({
     logger: createLogger('query', 'silent'),
     title: 'Marquee query API',

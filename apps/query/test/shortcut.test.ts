@@ -5,9 +5,9 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Test, test } from 'tap';
 import { FLOOR_MS } from '../src/pages/page-cache.js';
-import { takeShortcut } from '../src/pages/shortcut.js';
+import { takeShortcut } from '../src/pages/take-shortcut.js';
 import { makeMovies } from './catalogue.js';
-import { movieChange, queryFixture } from './query-fixture.js';
+import { type FixtureOptions, movieChange, queryFixture } from './query-fixture.js';
 
 const movies = makeMovies(60);
 
@@ -18,12 +18,16 @@ interface Exchange {
 }
 
 /** Two servers of one view: one with the shortcut, one without. */
-async function servers(t: Test) {
-  const fixture = await queryFixture(t, { movies });
+async function servers(t: Test, options: Partial<FixtureOptions> = {}) {
+  const fixture = await queryFixture(t, { movies, ...options });
   const { app, shortcut } = fixture;
   if (shortcut === null) throw new Error('the fixture has a shortcut');
   const long = app.server.listeners('request');
-  takeShortcut(app, shortcut);
+  const timed: object[] = [];
+  takeShortcut(app, shortcut, {
+    times: { observe: (labels) => timed.push(labels) },
+    isTracing: false,
+  });
   const short = app.server.listeners('request');
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = app.server.address() as AddressInfo;
@@ -42,6 +46,7 @@ async function servers(t: Test) {
   return {
     ...fixture,
     shortcut,
+    timed,
     long: (...args: [string, object?]) => through(long, ...args),
     short: (...args: [string, object?]) => through(short, ...args),
   };
@@ -97,7 +102,7 @@ test('the shortcut answers as the long way does, byte for byte', async (t) => {
 });
 
 test('what is unusual about a request takes the long way', async (t) => {
-  const { long, short, shortcut, sealer } = await servers(t);
+  const { long, short, shortcut, sealer, timed } = await servers(t);
   for (let n = 0; n < 3; n += 1) await long('/movies');
   await short('/movies');
   t.equal(shortcut.answered()[200], 1);
@@ -116,6 +121,63 @@ test('what is unusual about a request takes the long way', async (t) => {
   await short('/movies?limit=20');
   await short('/movies?');
   t.equal(shortcut.answered()[200], 1);
+  t.same(timed, []);
+});
+
+test('other pages of a list that was asked for are read on the short way, and are the same bytes', async (t) => {
+  const { long, short, timed } = await servers(t, { pageCacheBytes: 0 });
+  for (const list of ['?limit=7', '?sort=-rating&limit=9&fields=summary', '?genre=Drama&limit=3']) {
+    const answers = new Map<string, Exchange>();
+    let path = `/movies${list}`;
+    for (let page = 0; page < 4; page += 1) {
+      const answer = await long(path);
+      answers.set(path, answer);
+      const next = /<([^>]+)>; rel="next"/.exec(String(answer.headers.link))?.[1];
+      if (next === undefined) break;
+      path = next;
+    }
+    t.ok(answers.size > 1, list);
+    for (const [path, answer] of answers) {
+      timed.length = 0;
+      t.same(comparable(await short(path)), comparable(answer), path);
+      const method = 'HEAD';
+      t.same(comparable(await short(path, { method })), comparable(await long(path, { method })));
+      const headers = { 'if-none-match': String(answer.headers.etag) };
+      t.same(comparable(await short(path, { headers })), comparable(await long(path, { headers })));
+      const route = '/movies';
+      t.same(timed, [
+        { method: 'GET', route, status: 200 },
+        { method: 'HEAD', route, status: 200 },
+        { method: 'GET', route, status: 304 },
+      ]);
+    }
+  }
+});
+
+test('what cannot be read on the short way is refused by the long way', async (t) => {
+  const { app, long, short, timed } = await servers(t, { pageCacheBytes: 0 });
+  const first = await long('/movies?limit=5');
+  const next = /<([^>]+)>; rel="next"/.exec(String(first.headers.link))?.[1] ?? '';
+  await long(next);
+  const other = await long('/movies?sort=-title');
+  const foreign = /cursor=([^>]+)>; rel="next"/.exec(String(other.headers.link))?.[1];
+  const forged = `${next.slice(0, -1)}${next.endsWith('A') ? 'B' : 'A'}`;
+  const paths = [
+    forged,
+    `/movies?limit=5&cursor=${foreign}`,
+    `${next}&cursor=x`,
+    next.replace(/cursor=.*/, 'cursor='),
+    next.replace(/cursor=.*/, 'cursor=%20'),
+  ];
+  timed.length = 0;
+  for (const path of paths) {
+    const [byShort, byLong] = [await short(path), await long(path)];
+    t.equal(byShort.status, 400, path);
+    t.equal(byShort.status, byLong.status);
+  }
+  app.load.hasRoom = () => false;
+  t.equal((await short(next)).status, 503, 'too much is in hand');
+  t.same(timed, []);
 });
 
 test('the shortcut ends where a page is touched, and begins again with the new one', async (t) => {

@@ -76,11 +76,11 @@ export async function startStandalone({
   wakeRelay = relay.wake;
   if (old !== null) await renewView(stores, { old, logger });
   const view = await followView(viewStore, { logger, now });
+  const sealer = createSealer(cursorKeysOf(settings));
   const kept = keepPages({
     announcements,
     watched: settings.queueUrl === 'memory:' ? viewStore : null,
-    settings,
-    view,
+    ...{ settings, view, sealer },
   });
 
   const limits = openLimits(settings.queueUrl, { logger });
@@ -90,14 +90,13 @@ export async function startStandalone({
     title: 'Marquee',
     description: 'A movie catalogue: the command and the query API on one port.',
   });
-  measureRequests(app, registry);
+  const times = measureRequests(app, registry);
   traceRequests(app, tracing);
   measureQuery(registry, { lagMs: view.lagMs, kept });
   const tokenKeys = await tokenKeysOf(settings);
   const authenticate = authenticateCallers(settings, {
     ...{ keys: keysOf(tokenKeys), findKey: writeStore.accessKeys.find, now },
   });
-  const sealer = createSealer(cursorKeysOf(settings));
   const writeLimiter = perSecond(limits, 'writes', settings.writeRateLimit);
   const loginLimiter = limits.limiter(failedLogins);
   const commandDeps = {
@@ -118,7 +117,9 @@ export async function startStandalone({
     pages: kept.pages,
     shortcut: kept.shortcut,
   });
-  if (kept.shortcut !== null) takeShortcut(app, kept.shortcut);
+  if (kept.shortcut !== null) {
+    takeShortcut(app, kept.shortcut, { times, isTracing: tracing !== null });
+  }
   const sampled = settings.sampleData ? await loadSample(commandDeps, settings.dataDir) : 0;
 
   const generations = () => viewStore.generations();

@@ -34,7 +34,7 @@ export {
   newSecret,
   readMachineKey,
 } from './machine-keys.js';
-export { createMetrics, type Metrics, measureRequests } from './metrics.js';
+export { createMetrics, type Metrics, measureRequests, type RequestTimes } from './metrics.js';
 export { logged, noteEvents } from './note-events.js';
 export { problemOf, sendProblem } from './problem-answers.js';
 export { problemResponses } from './problem-responses.js';
@@ -48,6 +48,7 @@ export {
   readSettings,
   type Settings,
 } from './settings.js';
+export type { Load } from './shed-load.js';
 export { closeOnSignals, type ShutdownOptions } from './shutdown.js';
 export { type RunningApp, type StartContext, startApp } from './start-app.js';
 export type { TokenKey } from './token-keys.js';

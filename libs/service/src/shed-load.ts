@@ -5,6 +5,20 @@ import { Rejected } from '@marquee/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { EdgeSettings } from './edge-settings.js';
 
+/** What an app has in hand. */
+export interface Load {
+  /** Whether one request more may be served. */
+  hasRoom(): boolean;
+  /** Counts a request; what it returns, to be called when it is done. */
+  enter(): () => void;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    readonly load: Load;
+  }
+}
+
 /** Beyond it the collector takes most of the time, and then the process ends. */
 const heapShare = 0.9;
 const sampleMs = 500;
@@ -12,6 +26,7 @@ const sampleMs = 500;
 const lateSamples = 2;
 const resolutionMs = 20;
 
+/** Decorates the app with its `load`. */
 export function shedLoad(
   app: FastifyInstance,
   { maxRequests, maxLoopDelayMs }: Pick<EdgeSettings, 'maxRequests' | 'maxLoopDelayMs'>,
@@ -22,14 +37,18 @@ export function shedLoad(
   const leave = () => {
     inHand -= 1;
   };
+  const load: Load = {
+    hasRoom: () => inHand < maxRequests && !strain.isTooMuch(),
+    enter() {
+      inHand += 1;
+      return leave;
+    },
+  };
+  app.decorate('load', load);
   app.addHook('onRequest', (request, { raw }, done) => {
-    inHand += 1;
-    raw.once('close', leave); // comes also where the client went away
-    if ((inHand > maxRequests || strain.isTooMuch()) && !isHealth(request)) {
-      done(new Rejected('overloaded'));
-    } else {
-      done();
-    }
+    const hasRoom = load.hasRoom();
+    raw.once('close', load.enter()); // comes also where the client went away
+    done(hasRoom || isHealth(request) ? undefined : new Rejected('overloaded'));
   });
 }
 

@@ -72,8 +72,8 @@ export async function startApps(stores: Stores): Promise<Apps> {
   const relay = startRelay({ writeStore, viewStore, queue, logger, now });
   wakeRelay = relay.wake;
   const view = await followView(viewStore, { logger, now });
-  const kept = keepPages({ announcements, settings, watched: null, view });
   const sealer = createSealer(['a key of thirty-two characters, or more']);
+  const kept = keepPages({ announcements, settings, watched: null, view, sealer });
   const authenticate = async (token: string): Promise<Caller | null> =>
     new Map<string, Caller>(Object.entries(callers)).get(token) ?? null;
   const app = await createHttpApp({ logger, title: 'Both', description: 'The model test.' });

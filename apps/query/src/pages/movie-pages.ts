@@ -1,22 +1,58 @@
 /** Pages of movies, from the cache where that may serve them. */
+import type { Sealer } from '@marquee/service';
 import type { ViewTables } from '@marquee/view-store';
 import type { MovieListRequest } from '../movie-list-query.js';
 import { readMoviePage } from '../movie-page.js';
-import { finishPage, type PageContent } from '../page-answer.js';
-import type { Reading } from '../query-deps.js';
+import { finishPage } from '../page-answer.js';
 import type { FinishedPage } from './finished-page.js';
+import type { KeptTotals } from './kept-totals.js';
 import type { PageCache, ServedPage } from './page-cache.js';
 
-export type MoviePages = PageCache<FinishedPage>;
+export interface ServedMoviePage extends ServedPage<FinishedPage> {
+  /** Where the page cache has it; `null` where it is not kept. */
+  readonly keptAs: { readonly key: string; readonly generation: string } | null;
+}
 
-/** Where the page cache has it. */
-export interface KeptAs {
-  readonly key: string;
-  readonly generation: string;
+export interface MoviePages {
+  page(asked: MovieListRequest): Promise<ServedMoviePage>;
+  /** From these tables, past the cache. */
+  read(tables: ViewTables, asked: MovieListRequest): Promise<ServedMoviePage>;
+}
+
+export interface MoviePagesOptions {
+  readonly cache: PageCache<FinishedPage>;
+  readonly totals: KeptTotals;
+  readonly sealer: Sealer;
+  /** The live generation's, that see all that was ever announced. */
+  readonly freshTables: () => ViewTables;
 }
 
 /** Both bodies that are made of one page in the end. */
 const COMPRESSED_SHARE = 0.6;
+
+export function moviePages({ cache, totals, sealer, freshTables }: MoviePagesOptions): MoviePages {
+  return {
+    async page(asked) {
+      const tables = freshTables();
+      const generation = tables.generation.name;
+      const key = `${generation} ${keyOf(asked)}`;
+      const served = await cache.page(key, async () => {
+        const page = await readMoviePage(tables, asked, (names) => totals.of(tables, names));
+        const content = finishPage(sealer, asked.list, page);
+        const bytes = content.body.length * (1 + COMPRESSED_SHARE);
+        return { content, bytes, generation, dependencies: page.dependencies };
+      });
+      return { ...served, keptAs: { key, generation } };
+    },
+    async read(tables, asked) {
+      const page = await readMoviePage(tables, asked, tables.totals);
+      return { content: finishPage(sealer, asked.list, page), from: 'view', keptAs: null };
+    },
+  };
+}
+
+const keyOf = ({ list, fields, limit, start }: MovieListRequest) =>
+  JSON.stringify([list, fields, limit, start]);
 
 export interface AskedView {
   readonly request: { readonly headers: { readonly 'consistency-token'?: string } };
@@ -26,25 +62,11 @@ export interface AskedView {
 
 /** A read that brings a consistency token reads the view itself. */
 export async function moviePageFor(
-  { request, tables: awaited }: AskedView,
-  reading: Reading,
+  { request, tables }: AskedView,
+  pages: MoviePages,
   asked: MovieListRequest,
-): Promise<ServedPage<FinishedPage> & { readonly keptAs: KeptAs | null }> {
-  const finish = (page: PageContent) => finishPage(reading.sealer, asked.list, page);
-  if (request.headers['consistency-token'] !== undefined) {
-    return { content: finish(await readMoviePage(awaited, asked)), from: 'view', keptAs: null };
-  }
-  const tables = reading.freshTables();
-  const generation = tables.generation.name;
-  const key = `${generation} ${keyOf(asked)}`;
-  const served = await reading.pages.page(key, async () => {
-    const page = await readMoviePage(tables, asked);
-    const content = finish(page);
-    const bytes = content.body.length * (1 + COMPRESSED_SHARE);
-    return { content, bytes, generation, dependencies: page.dependencies };
-  });
-  return { ...served, keptAs: { key, generation } };
+): Promise<ServedMoviePage> {
+  return request.headers['consistency-token'] === undefined
+    ? await pages.page(asked)
+    : await pages.read(tables, asked);
 }
-
-const keyOf = ({ list, fields, limit, start }: MovieListRequest) =>
-  JSON.stringify([list, fields, limit, start]);

@@ -1,100 +1,169 @@
 /**
- * Answers a kept page before Fastify sees the request: finding the route, reading and checking parameters, and a dozen hooks
- * take several times what sending the bytes takes. It only repeats what the long way has answered to the very same address, with
- * the headers that it sent; whatever is unusual about a request goes the long way. Without a limit on reads and with open reads
- * only: who asks makes no difference then.
+ * Answers pages before Fastify sees the request: finding the route, reading and checking parameters, and a dozen hooks take
+ * several times what sending the bytes takes, and as long as reading a page. It only repeats what the long way has done: a kept
+ * page under the very same address, or another page of the very same list, with the headers that the long way sent. Whatever is
+ * unusual about a request goes the long way. Without a limit on reads and with open reads only: who asks makes no difference then.
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { isRequestId } from '@marquee/service';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { fits } from '../answer.js';
-import { bodyFor, type FinishedPage } from './finished-page.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { fits, sharedCaching } from '../answer.js';
+import type { CursorPlace } from '../cursor.js';
+import type { MovieListRequest } from '../movie-list-query.js';
+import { linksTo } from '../page-answer.js';
+import { bodyFor, type FinishedPage, plainBody } from './finished-page.js';
+import type { ServedMoviePage } from './movie-pages.js';
+
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
 
 export interface Shortcut {
-  /** False: the long way must. */
-  answer(request: IncomingMessage, response: ServerResponse): boolean;
-  /** To be called by the long way when it sends a kept page whole; `reply` has all its headers. */
-  remember(exchange: { request: FastifyRequest; reply: FastifyReply }, page: RememberedPage): void;
-  /** How many requests it answered, by status. */
-  answered(): { readonly 200: number; readonly 304: number };
+  /** With the page that is kept for this address. False: it did nothing. */
+  answerKept(exchange: Exchange): boolean;
+  /** Reads a page of a list that was asked for before. `null`, at once or in the end: it cannot. */
+  readOther(exchange: Exchange): Promise<SendPage | null> | null;
+  /** To be called by the long way when it has sent a page; `reply` has all its headers. */
+  remember(
+    exchange: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+    page: { readonly asked: MovieListRequest; readonly served: ServedMoviePage },
+  ): void;
+  /** How many requests were answered with what is kept for their address, by status. */
+  answered(): Readonly<Record<200 | 304, number>>;
 }
 
-export interface RememberedPage {
-  /** In the page cache. */
-  readonly key: string;
-  readonly generation: string;
-  readonly page: FinishedPage;
-}
+/** Sends it; returns the status. */
+export type SendPage = () => 200 | 304;
 
 export interface ShortcutOptions {
   /** What is kept under this key and may be served now. */
   readonly ready: (key: string) => FinishedPage | null;
+  readonly page: (asked: MovieListRequest) => Promise<ServedMoviePage>;
+  /** @throws {Rejected} where it is none of this list */
+  readonly openCursor: (list: string, cursor: string) => CursorPlace;
   /** Name of the live generation. */
   readonly generation: () => string;
   readonly viewLagMs: () => number;
 }
 
-interface Remembered extends RememberedPage {
-  /** Name and value in turn, without those that differ from one answer to the next. */
-  readonly headers: readonly string[];
+/** Name and value in turn. */
+type Headers = readonly string[];
+
+interface KeptAnswer {
+  /** In the page cache. */
+  readonly key: string;
+  readonly generation: string;
+  readonly page: FinishedPage;
+  /** But for those that differ from one answer to the next. */
+  readonly headers: Headers;
+}
+
+interface KnownList {
+  readonly asked: MovieListRequest;
+  /** Those that all its pages have. */
+  readonly headers: Headers;
 }
 
 const MAX_ADDRESSES = 20_000;
-/** Made for each answer, or by what its body turns out to be. */
+/** Made for each page, for each answer, or by what its body turns out to be. */
 const own = new Set([
-  ...['x-request-id', 'view-lag', 'content-length', 'content-type', 'content-encoding'],
-  ...['date', 'connection', 'keep-alive'],
+  ...['link', 'etag', 'cache-control', 'x-request-id', 'view-lag'],
+  ...['content-length', 'content-type', 'content-encoding', 'date', 'connection', 'keep-alive'],
 ]);
 
-export function createShortcut({ ready, generation, viewLagMs }: ShortcutOptions): Shortcut {
-  const byAddress = new Map<string, Remembered>();
+export function createShortcut(options: ShortcutOptions): Shortcut {
+  const { ready, page, openCursor, generation, viewLagMs } = options;
+  const byAddress = new Map<string, KeptAnswer>();
+  const lists = new Map<string, KnownList>();
   const counts = { 200: 0, 304: 0 };
 
+  const keep = (address: string, { content, keptAs, from }: ServedMoviePage, headers: Headers) => {
+    if (keptAs === null || from !== 'cache') return; // it is not asked for again, or not kept
+    put(byAddress, address, { ...keptAs, page: content, headers });
+  };
+
+  async function read(exchange: Exchange, { asked, headers }: KnownList) {
+    const { url = '' } = exchange.request;
+    const served = await page(asked).catch(() => null);
+    if (served === null) return null; // the long way says why
+    const { content, from } = served;
+    const all = [...headers, ...pageHeaders(url, content, from === 'outage')];
+    keep(url, served, all);
+    // Only what is asked for again is worth compressing.
+    const isCompressed = from === 'cache';
+    return () => send(exchange, content, { headers: withLag(all), isCompressed });
+  }
+  const withLag = (headers: Headers) => [...headers, 'view-lag', String(viewLagMs())];
+
   return {
-    answer(request, response) {
-      const { url = '', headers, method } = request;
+    answerKept({ request, response }) {
+      const { url = '' } = request;
       const known = byAddress.get(url);
-      if (known === undefined || !isPlain(method, headers)) return false;
-      if (ready(known.key) !== known.page || generation() !== known.generation) {
+      if (known === undefined || !isPlain(request)) return false;
+      const { key, page, headers } = known;
+      if (ready(key) !== page || generation() !== known.generation) {
         byAddress.delete(url);
         return false;
       }
-      const { page } = known;
-      const given = headers['x-request-id'];
-      const head = [
-        ...known.headers,
-        ...['x-request-id', typeof given === 'string' ? given : randomUUID()],
-        ...['view-lag', String(viewLagMs())],
-      ];
-      if (fits(headers['if-none-match'], page.etag)) {
-        counts[304] += 1;
-        response.writeHead(304, head).end();
-        return true;
-      }
-      const { bytes, encoding } = bodyFor(page, headers['accept-encoding']);
-      if (encoding !== null) head.push('content-encoding', encoding);
-      head.push('content-type', 'application/json; charset=utf-8');
-      head.push('content-length', String(bytes.length));
-      counts[200] += 1;
-      response.writeHead(200, head).end(method === 'HEAD' ? undefined : bytes);
+      const sent = { headers: withLag(headers), isCompressed: true };
+      counts[send({ request, response }, page, sent)] += 1;
       return true;
     },
 
-    remember({ request, reply }, remembered) {
-      if (reply.statusCode !== 200 || !isPlain(request.method, request.headers)) return;
-      if (byAddress.size >= MAX_ADDRESSES) byAddress.clear();
+    readOther(exchange) {
+      if (!isPlain(exchange.request)) return null;
+      const { list, cursor } = placeIn(exchange.request.url ?? '');
+      const known = lists.get(list);
+      if (known === undefined) return null;
+      if (cursor === null) return read(exchange, known);
+      try {
+        const start = openCursor(known.asked.list, cursor);
+        return read(exchange, { ...known, asked: { ...known.asked, start } });
+      } catch {
+        return null;
+      }
+    },
+
+    remember({ request, reply }, { asked, served }) {
+      if (reply.statusCode !== 200 || served.keptAs === null || !isPlain(request)) return;
       const headers = Object.entries(reply.getHeaders()).flatMap(([name, value]) =>
         own.has(name) ? [] : [name, String(value)],
       );
-      byAddress.set(request.url, { ...remembered, headers });
+      put(lists, placeIn(request.url).list, { asked, headers });
+      keep(request.url, served, [...headers, ...pageHeaders(request.url, served.content)]);
     },
     answered: () => counts,
   };
 }
 
+function put<T>(map: Map<string, T>, key: string, value: T): void {
+  if (map.size >= MAX_ADDRESSES) map.clear();
+  map.set(key, value);
+}
+
+/** What an address says besides its cursor. No address has a space, so no other is taken for it. */
+function placeIn(url: string): { readonly list: string; readonly cursor: string | null } {
+  const found = /[?&]cursor=([A-Za-z0-9_-]+)/.exec(url);
+  if (found === null) return { list: url, cursor: null };
+  const { index, 0: whole, 1: cursor = '' } = found;
+  return { list: `${url.slice(0, index)} ${url.slice(index + whole.length)}`, cursor };
+}
+
+const pageHeaders = (url: string, page: FinishedPage, isOutdated = false): Headers => [
+  ...['link', linksTo(url, page), 'etag', page.etag],
+  ...['cache-control', sharedCaching(isOutdated)],
+];
+
 /** Asked by nobody in particular, for JSON, of what is there now. */
-function isPlain(method: string | undefined, headers: IncomingHttpHeaders): boolean {
+function isPlain({
+  method,
+  headers,
+}: {
+  readonly method?: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+}): boolean {
   return (
     (method === 'GET' || method === 'HEAD') &&
     headers.host !== undefined &&
@@ -108,12 +177,25 @@ function isPlain(method: string | undefined, headers: IncomingHttpHeaders): bool
   );
 }
 
-/** Has the shortcut asked first, until the app drains: then connections are to end with their answers. */
-export function takeShortcut(app: FastifyInstance, shortcut: Shortcut): void {
-  const handlers = app.server.listeners('request');
-  app.server.removeAllListeners('request');
-  app.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (app.server.listening && shortcut.answer(request, response)) return;
-    for (const handle of handlers) handle.call(app.server, request, response);
-  });
+interface Sent {
+  readonly headers: Headers;
+  readonly isCompressed: boolean;
+}
+
+function send({ request, response }: Exchange, page: FinishedPage, sent: Sent): 200 | 304 {
+  const { headers, method } = request;
+  const given = headers['x-request-id'];
+  const head = [...sent.headers, 'x-request-id', typeof given === 'string' ? given : randomUUID()];
+  if (fits(headers['if-none-match'], page.etag)) {
+    response.writeHead(304, head).end();
+    return 304;
+  }
+  const { bytes, encoding } = sent.isCompressed
+    ? bodyFor(page, headers['accept-encoding'])
+    : plainBody(page);
+  if (encoding !== null) head.push('content-encoding', encoding);
+  head.push('content-type', 'application/json; charset=utf-8');
+  head.push('content-length', String(bytes.length));
+  response.writeHead(200, head).end(method === 'HEAD' ? undefined : bytes);
+  return 200;
 }
