@@ -13,14 +13,22 @@ import { createProgress } from '../progress.js';
 
 export type RebuildVerb = 'rebuild' | 'rollback' | 'prune' | 'abandon';
 
+export interface RebuildArguments {
+  /** With `rollback`: also to a generation that is not kept up. */
+  readonly force: boolean;
+  /** With `rebuild`: movies a second, at most. */
+  readonly rate: number;
+}
+
 export async function runRebuild(
   verb: RebuildVerb,
-  { force }: { readonly force: boolean },
+  { force, rate }: RebuildArguments,
 ): Promise<ExitCode> {
   const pipeline = await openPipeline({ leaveOldView: true });
   try {
     const { writeStore, viewStore, queue } = pipeline;
-    const deps = { writeStore, viewStore, queue, now: Date.now };
+    const limits = { perSecond: rate };
+    const deps = { writeStore, viewStore, queue, now: Date.now, limits };
     console.log(await verbs[verb](deps, force));
     return exitCodes.done;
   } finally {

@@ -6,7 +6,8 @@ import { liveGeneration } from '../live-tables.js';
 import { publishCurrent } from '../publish-current.js';
 import { subjectCount } from '../subject-count.js';
 import { awaitArrival, awaitRoom } from './arrival.js';
-import type { RebuildDeps } from './rebuild-deps.js';
+import { paceOf } from './pace.js';
+import { limitsOf, type RebuildDeps } from './rebuild-deps.js';
 import type { RebuildTask } from './rebuild-task.js';
 
 export interface RebuildWork {
@@ -24,18 +25,21 @@ export async function fill({ deps, task, tables }: RebuildWork): Promise<void> {
   const { writeStore, onProgress } = deps;
   const { name } = tables.generation;
   const total = await subjectCount(writeStore);
+  const pace = paceOf(limitsOf(deps).perSecond);
+  const limit = pace.share(PAGE);
   const from = task.state.position?.part ?? 'movies';
   for (const kind of subjectKinds.slice(subjectKinds.indexOf(from))) {
     const { position } = task.state;
     let after: string | null = position?.part === kind ? position.after : null;
     do {
       await awaitRoom(deps, tables);
-      const ids: readonly string[] = await writeStore.survey.page(kind, { after, limit: PAGE });
+      const ids: readonly string[] = await writeStore.survey.page(kind, { after, limit });
       await publishCurrent(deps, { [kind]: ids }, [name]);
-      after = ids.length < PAGE ? null : (ids.at(-1) ?? null);
+      after = ids.length < limit ? null : (ids.at(-1) ?? null);
       const done = task.state.done + ids.length;
       await task.save({ position: { part: kind, after: ids.at(-1) ?? after }, done });
       onProgress?.({ phase: 'filling', generation: name, done, total });
+      await pace.done(ids.length);
     } while (after !== null);
   }
   await awaitArrival(deps, tables);

@@ -30,6 +30,8 @@ export interface RebuildLimits {
   readonly keptUpMs: number;
   /** How long a forgotten generation is left alone (10 s), for what relays and readers have in hand. */
   readonly graceMs: number;
+  /** Movies, or what else there is, that are published a second; as many as will by default. */
+  readonly perSecond: number;
   /** How long another process may go on holding the task (20 s): one that was killed holds it for 15. */
   readonly leaseWaitMs: number;
 }
@@ -51,6 +53,7 @@ const DEFAULTS: RebuildLimits = {
   patienceMs: 300_000,
   keptUpMs: 10_000,
   graceMs: 10_000,
+  perSecond: Number.POSITIVE_INFINITY,
   leaseWaitMs: 20_000,
 };
 

@@ -13,6 +13,7 @@ import { subjectCount } from '../subject-count.js';
 import { awaitArrival } from './arrival.js';
 import { finishLeaving } from './clear-away.js';
 import { coverWrites, fill, type RebuildWork } from './fill.js';
+import { paceOf } from './pace.js';
 import {
   limitsOf,
   type RebuildDeps,
@@ -32,6 +33,10 @@ export interface Rebuilt {
 
 /** Repairs change what is compared: passes until one finds nothing. */
 const MAX_PASSES = 5;
+
+/** Rows that are compared in the time that one movie takes to be published and written. */
+const ROWS_PER_PUBLISHED = 50;
+const SLICE = 100;
 
 const TRY_AGAIN_MS = 1_000;
 
@@ -135,14 +140,17 @@ async function comparePass({ deps, task, tables }: RebuildWork): Promise<number>
   const { writeStore, queue, now, projection = currentProjection, onProgress } = deps;
   const comparing = { writeStore, queue, tables, projection, now };
   const total = await subjectCount(writeStore);
+  const pace = paceOf(limitsOf(deps).perSecond * ROWS_PER_PUBLISHED);
+  const sliceSize = pace.share(SLICE);
   let done = 0;
   let found = 0;
-  for await (const slice of compare(comparing)) {
+  for await (const slice of compare(comparing, { sliceSize })) {
     task.check();
     if (slice.differences.length > 0) await repair(comparing, slice.differences);
     // What is only behind comes by itself: movies that change all the time would never be found equal.
     found += slice.differences.length;
     done += slice.subjects;
+    await pace.done(slice.rows);
     onProgress?.({ phase: 'comparing', generation: tables.generation.name, done, total });
   }
   return found;
