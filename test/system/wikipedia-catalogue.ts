@@ -1,43 +1,19 @@
-/** The whole way on real input: the Wikipedia movies, imported, projected, served and changed, on embedded and on real stores. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/** The whole way on real input: the Wikipedia movies, imported, projected, served and changed. */
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Actor, type Movie, movieSorts } from '@marquee/contracts';
-import { missing, startMarquee } from '@marquee/testing';
-import t from 'tap';
-import { adminToken, type Client, clientOf, type PageOf, seeing, walk } from './client.js';
-import { runCli, startThreeApps } from './compose-apps.js';
+import { type Client, type PageOf, seeing, walk } from './client.js';
+import { runCli } from './compose-apps.js';
 
 const data = process.env['MARQUEE_TEST_DATA'];
-const skip = data === undefined && 'MARQUEE_TEST_DATA does not name the folder of the data sets';
+export const skipWithoutData =
+  data === undefined && 'MARQUEE_TEST_DATA does not name the folder of the data sets';
 const movies = 36_273;
-
-t.test('on embedded stores', { skip, timeout: 400_000 }, async (t) => {
-  const directory = mkdtempSync(join(tmpdir(), 'marquee-wikipedia-'));
-  t.teardown(() => rmSync(directory, { recursive: true, force: true }));
-  const settings = { DATA_DIR: directory, SAMPLE_DATA: 'off' };
-  await importAll(t, settings);
-  const app = await startMarquee('standalone', settings);
-  t.teardown(() => app.kill());
-  const client = clientOf(app.url, adminToken(directory));
-  await checkCatalogue(t, { commands: client, queries: client });
-  await t.test('a second import changes nothing', async (t) => {
-    const { output } = await importAll(t, settings);
-    t.match(output, /unchanged 36273/);
-  });
-});
-
-const skipOnServers = skip || missing('Redis') || missing('Cassandra');
-t.test('on Redis and Cassandra', { skip: skipOnServers, timeout: 600_000 }, async (t) => {
-  const three = await startThreeApps();
-  t.teardown(() => three.close());
-  await importAll(t, three.settings);
-  await checkCatalogue(t, three);
-});
 
 type Tap = import('tap').Test;
 
-async function importAll(t: Tap, settings: Readonly<Record<string, string>>) {
+/** Every row of the set is accepted. */
+export async function importAll(t: Tap, settings: Readonly<Record<string, string>>) {
   const folder = join(data ?? '', 'wikipedia');
   const files = readdirSync(folder).filter((name) => name.startsWith('movies-'));
   const result = await runCli(['import', ...files.map((name) => join(folder, name))], settings);
@@ -45,7 +21,10 @@ async function importAll(t: Tap, settings: Readonly<Record<string, string>>) {
   return result;
 }
 
-async function checkCatalogue(t: Tap, apis: { commands: Client; queries: Client }): Promise<void> {
+export async function checkCatalogue(
+  t: Tap,
+  apis: { readonly commands: Client; readonly queries: Client },
+): Promise<void> {
   await t.test('its figures', (t) => checkFigures(t, apis.queries));
   await t.test('a walk of each sort shows each movie once, both ways', async (t) => {
     for (const sort of movieSorts.flatMap((name) => [name, `-${name}`])) {
