@@ -3,6 +3,8 @@ import cassandra from 'cassandra-driver';
 import { turnstile } from '../turnstile.js';
 import { ViewStoreNotReady, ViewStoreUnavailable } from '../view-store.js';
 import type { CassandraAddress, Consistency } from './cassandra-url.js';
+import { guardControlConnection } from './guard-control.js';
+import { lastingClient } from './lasting-client.js';
 
 /** Text and its values. */
 export interface Bound {
@@ -49,20 +51,18 @@ export function cassandraSession(
   address: CassandraAddress,
   warn: (message: string) => void,
 ): CassandraSession {
-  const client = newClient(address);
-  client.on('log', (level: string, source: string, message: string) => {
-    if (level === 'warning' || level === 'error') warn(`${source}: ${message}`);
-  });
+  const client = lastingClient({ make: () => newClient(address, warn), warn });
   const inTurn = turnstile(WRITES_IN_FLIGHT);
   const asSet = consistencies[address.consistency];
   const quorum = WEAK.has(address.consistency) ? consistencies.localQuorum : asSet;
   const common = { prepare: true, isIdempotent: true };
+  const run = <T>(work: (driver: cassandra.Client) => Promise<T>) => translated(client.run(work));
 
   return {
     async read({ query, params }, { strength, maxRows }) {
       const consistency = strength === 'quorum' ? quorum : asSet;
       const options = { ...common, consistency, fetchSize: maxRows };
-      return (await translated(client.execute(query, [...params], options))).rows;
+      return (await run((driver) => driver.execute(query, [...params], options))).rows;
     },
     async scan(query, { after, maxRows }) {
       const options = {
@@ -72,7 +72,7 @@ export function cassandraSession(
         readTimeout: SCAN_TIMEOUT_MS,
         ...(after === null ? {} : { pageState: after }),
       };
-      const { rows, pageState } = await translated(client.execute(query, [], options));
+      const { rows, pageState } = await run((driver) => driver.execute(query, [], options));
       return { rows, next: pageState ?? null };
     },
     async write(statements) {
@@ -81,22 +81,23 @@ export function cassandraSession(
       const options = { ...common, consistency: quorum, readTimeout: WRITE_TIMEOUT_MS };
       await inTurn(async () =>
         more.length === 0
-          ? await translated(client.execute(first.query, [...first.params], options))
-          : await translated(client.batch(batchOf(statements), { ...options, logged: false })),
+          ? await run((driver) => driver.execute(first.query, [...first.params], options))
+          : await run((driver) => driver.batch(batchOf(statements), { ...options, logged: false })),
       );
     },
     async administer(query, params = []) {
       const options = { ...common, consistency: quorum, readTimeout: SCHEMA_TIMEOUT_MS };
       const prepare = params.length > 0;
-      const result = await translated(client.execute(query, [...params], { ...options, prepare }));
+      const asked = { ...options, prepare };
+      const result = await run((driver) => driver.execute(query, [...params], asked));
       return result.wasApplied();
     },
-    close: () => client.shutdown(),
+    close: client.close,
   };
 }
 
-function newClient(address: CassandraAddress): cassandra.Client {
-  return new cassandra.Client({
+function newClient(address: CassandraAddress, warn: (message: string) => void): cassandra.Client {
+  const client = new cassandra.Client({
     contactPoints: [...address.contactPoints],
     localDataCenter: address.datacenter,
     ...(address.credentials === null ? {} : { credentials: address.credentials }),
@@ -115,6 +116,11 @@ function newClient(address: CassandraAddress): cassandra.Client {
     },
     monitorReporting: { enabled: false },
   });
+  client.on('log', (level: string, source: string, message: string) => {
+    if (level === 'warning' || level === 'error') warn(`${source}: ${message}`);
+  });
+  guardControlConnection(client, warn);
+  return client;
 }
 
 function batchOf(statements: readonly Bound[]) {
