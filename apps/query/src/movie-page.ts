@@ -77,8 +77,9 @@ async function bodiesOf(
   rows: readonly FoundMovie[],
   fields: 'full' | 'summary',
 ): Promise<string[]> {
-  const missing = rows.filter(({ body }) => body === null).map(({ id }) => id);
-  const read = missing.length === 0 ? [] : await tables.moviesById(missing, fields);
+  const missing = rows.filter(({ json }) => json === null).map(({ id }) => id);
+  if (missing.length === 0) return rows.flatMap(({ json }) => json ?? []);
+  const read = await tables.moviesById(missing, fields);
   const bodies = new Map(read.flatMap((movie) => (movie ? [[movie.id, movie.json] as const] : [])));
-  return rows.flatMap(({ id, body }) => body ?? bodies.get(id) ?? []);
+  return rows.flatMap(({ id, json }) => json ?? bodies.get(id) ?? []);
 }

@@ -14,7 +14,7 @@ export interface FoundMovie extends Position {
   /** What the key was made of, where the key does not tell. */
   readonly sortValue: string | null;
   /** The JSON to send, or `null`: read it by id. */
-  readonly body: string | null;
+  readonly json: string | null;
 }
 
 export interface MovieReading {
@@ -50,7 +50,7 @@ function listWalk(
       const rows: MovieRow[] = await read({ ...slice, after: place, limit: missing, columns });
       place = rows.length < missing ? 'end' : (rows.at(-1) ?? 'end');
       let count = 0;
-      for (const row of rows) count = found.offer(foundMovie(row, row.json), null);
+      for (const row of rows) count = found.offer(row, null);
       missing = want - count; // more than 0 where a movie stood at two places
     }
     return found.stop(place === 'end' ? 'end' : 'enough');
@@ -89,7 +89,7 @@ function scanWalk(
     order,
     async read(list, { direction, after, limit }) {
       const rows = await readSlice({ list, order, walk: direction, after, limit, columns });
-      return rows.map((row) => ({ ...foundMovie(row, null), filters: row.json }));
+      return rows.map(({ json: filters, ...row }) => ({ ...row, json: null, filters }));
     },
     test: test.length === 0 ? null : ({ filters }) => passes(filters, test),
   });
@@ -100,13 +100,6 @@ function passes(filters: string | null, test: readonly Condition[]): boolean {
   const movie: MovieFilters = JSON.parse(filters);
   return fulfils(movie, test);
 }
-
-const foundMovie = ({ sortKey, id, sortValue }: MovieRow, body: string | null): FoundMovie => ({
-  sortKey,
-  id,
-  sortValue,
-  body,
-});
 
 /** The movies that all of these actors stand in: few enough to be sorted here. */
 function filmographyWalk(
@@ -127,7 +120,7 @@ function filmographyWalk(
         const movie: FilmographyEntry = JSON.parse(entry);
         const sortValue = sort === 'title' ? movie.title : null;
         return fulfils(movie, test)
-          ? [{ sortKey: movie.keys[sort], id, sortValue, body: null }]
+          ? [{ sortKey: movie.keys[sort], id, sortValue, json: null }]
           : [];
       });
   }

@@ -4,6 +4,7 @@ import type { Sealer } from '@marquee/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendAnswer, weakEtag } from './answer.js';
 import { type CursorPlace, sealCursor } from './cursor.js';
+import { pageBytes } from './page-bytes.js';
 import { bodyFor, type FinishedPage, plainBody } from './pages/finished-page.js';
 import type { ServedPage } from './pages/page-cache.js';
 import type { Reading } from './query-deps.js';
@@ -24,9 +25,8 @@ export function finishPage(sealer: Sealer, list: string, page: PageContent): Fin
     place === null ? null : sealCursor(sealer, list, place);
   const next = seal(page.next);
   const previous = seal(page.previous);
-  const envelope = `],"page":${JSON.stringify({ limit, next, previous, total })}}`;
-  const body = Buffer.from(`{"items":[${page.items.join(',')}${envelope}`);
-  const items = body.subarray(0, body.length - envelope.length); // it is all ASCII
+  const envelope = JSON.stringify({ limit, next, previous, total });
+  const { body, items } = pageBytes(page.items, envelope);
   // Another process seals a cursor into another text, so the tag is made of the places themselves.
   const places = JSON.stringify([limit, total, page.next, page.previous]);
   return {
@@ -57,23 +57,26 @@ export function sendPage(
   });
 }
 
+export interface Neighbours {
+  /** Cursors. */
+  readonly next: string | null;
+  readonly previous: string | null;
+}
+
 /** RFC 8288, relative to the host that was asked. */
-export function linksTo(
-  url: string,
-  cursors: { readonly next: string | null; readonly previous: string | null },
-): string {
+export const linksTo = (url: string, neighbours: Neighbours): string => linker(url)(neighbours);
+
+/** What makes the links of the pages of one list, whichever of them the address names. */
+export function linker(url: string): (neighbours: Neighbours) => string {
   const [path = '/', search = ''] = url.split('?', 2);
   const rest = new URLSearchParams(search);
   for (const start of ['cursor', 'skip', 'from', 'fromId']) rest.delete(start);
   const shared = rest.toString();
+  const list = shared === '' ? path : `${path}?${shared}`;
+  const first = `<${list}>; rel="first"`;
+  const base = `${list}${shared === '' ? '?' : '&'}`;
   // Cursors are made of characters that need no escapes.
-  const link = (relation: string, cursor: string | null) => {
-    const query = [shared, cursor === null ? '' : `cursor=${cursor}`].filter((part) => part !== '');
-    return `<${query.length === 0 ? path : `${path}?${query.join('&')}`}>; rel="${relation}"`;
-  };
-  return [
-    link('first', null),
-    ...(cursors.next === null ? [] : [link('next', cursors.next)]),
-    ...(cursors.previous === null ? [] : [link('prev', cursors.previous)]),
-  ].join(', ');
+  const link = (relation: string, cursor: string | null) =>
+    cursor === null ? '' : `, <${base}cursor=${cursor}>; rel="${relation}"`;
+  return ({ next, previous }) => first + link('next', next) + link('prev', previous);
 }

@@ -17,6 +17,7 @@ const ACCENTS = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\uf
  * that alone joins `ß` and `ẞ` with `ss`; the two forms of sigma differ by their place in a word, so they become one.
  */
 export function foldText(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.toLowerCase().replace(/ {2,}/g, ' ');
   return withoutAccents(withoutAccents(text).toLowerCase().toUpperCase().toLowerCase())
     .replace(/ς/g, 'σ')
     .replace(/\s+/g, ' ');

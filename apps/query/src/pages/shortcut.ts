@@ -11,7 +11,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fits, sharedCaching } from '../answer.js';
 import type { CursorPlace } from '../cursor.js';
 import type { MovieListRequest } from '../movie-list-query.js';
-import { linksTo } from '../page-answer.js';
+import { linker, type Neighbours } from '../page-answer.js';
 import { bodyFor, type FinishedPage, plainBody } from './finished-page.js';
 import type { ServedMoviePage } from './movie-pages.js';
 
@@ -64,6 +64,7 @@ interface KnownList {
   readonly asked: MovieListRequest;
   /** Those that all its pages have. */
   readonly headers: Headers;
+  readonly linksTo: (neighbours: Neighbours) => string;
 }
 
 const MAX_ADDRESSES = 20_000;
@@ -84,16 +85,16 @@ export function createShortcut(options: ShortcutOptions): Shortcut {
     put(byAddress, address, { ...keptAs, page: content, headers });
   };
 
-  async function read(exchange: Exchange, { asked, headers }: KnownList) {
+  async function read(exchange: Exchange, { asked, ...list }: KnownList) {
     const { url = '' } = exchange.request;
     const served = await page(asked).catch(() => null);
     if (served === null) return null; // the long way says why
     const { content, from } = served;
-    const all = [...headers, ...pageHeaders(url, content, from === 'outage')];
-    keep(url, served, all);
+    const headers = pageHeaders(list, content, from === 'outage');
+    keep(url, served, headers);
     // Only what is asked for again is worth compressing.
     const isCompressed = from === 'cache';
-    return () => send(exchange, content, { headers: withLag(all), isCompressed });
+    return () => send(exchange, content, { headers: withLag(headers), isCompressed });
   }
   const withLag = (headers: Headers) => [...headers, 'view-lag', String(viewLagMs())];
 
@@ -131,8 +132,9 @@ export function createShortcut(options: ShortcutOptions): Shortcut {
       const headers = Object.entries(reply.getHeaders()).flatMap(([name, value]) =>
         own.has(name) ? [] : [name, String(value)],
       );
-      put(lists, placeIn(request.url).list, { asked, headers });
-      keep(request.url, served, [...headers, ...pageHeaders(request.url, served.content)]);
+      const list = { asked, headers, linksTo: linker(request.url) };
+      put(lists, placeIn(request.url).list, list);
+      keep(request.url, served, pageHeaders(list, served.content));
     },
     answered: () => counts,
   };
@@ -151,9 +153,13 @@ function placeIn(url: string): { readonly list: string; readonly cursor: string 
   return { list: `${url.slice(0, index)} ${url.slice(index + whole.length)}`, cursor };
 }
 
-const pageHeaders = (url: string, page: FinishedPage, isOutdated = false): Headers => [
-  ...['link', linksTo(url, page), 'etag', page.etag],
-  ...['cache-control', sharedCaching(isOutdated)],
+const pageHeaders = (
+  { headers, linksTo }: Omit<KnownList, 'asked'>,
+  page: FinishedPage,
+  isOutdated = false,
+): Headers => [
+  ...headers,
+  ...['link', linksTo(page), 'etag', page.etag, 'cache-control', sharedCaching(isOutdated)],
 ];
 
 /** Asked by nobody in particular, for JSON, of what is there now. */
