@@ -4,7 +4,7 @@ import { turnstile } from '../turnstile.js';
 import { ViewStoreNotReady, ViewStoreUnavailable } from '../view-store.js';
 import type { CassandraAddress, Consistency } from './cassandra-url.js';
 import { guardControlConnection } from './guard-control.js';
-import { lastingClient } from './lasting-client.js';
+import { isWithoutHost, lastingClient } from './lasting-client.js';
 
 /** Text and its values. */
 export interface Bound {
@@ -161,15 +161,17 @@ function portError(error: unknown): unknown {
     }
     return error;
   }
-  if (error instanceof errors.NoHostAvailableError) {
-    const [inner] = Object.values(error.innerErrors ?? {});
-    const reason = inner instanceof Error ? inner.message : error.message;
-    return unavailable(reason, error);
+  if (isWithoutHost(error)) {
+    const [inner] = error instanceof errors.NoHostAvailableError ? innerErrors(error) : [];
+    return unavailable(inner instanceof Error ? inner.message : error.message, error);
   }
   const passing =
     error instanceof errors.OperationTimedOutError || error instanceof errors.BusyConnectionError;
   return passing ? unavailable(error.message, error) : error;
 }
+
+const innerErrors = (error: cassandra.errors.NoHostAvailableError) =>
+  Object.values(error.innerErrors ?? {});
 
 function unavailable(reason: string, cause: unknown): ViewStoreUnavailable {
   return new ViewStoreUnavailable(`Cassandra does not answer: ${reason}`, { cause });

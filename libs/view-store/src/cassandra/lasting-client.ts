@@ -49,7 +49,7 @@ export function lastingClient(options: LastingClientOptions): LastingClient {
         if (asked === client) lostSince = null;
         return answer;
       } catch (error) {
-        if (asked === client && error instanceof cassandra.errors.NoHostAvailableError) {
+        if (asked === client && isWithoutHost(error)) {
           lostSince ??= now();
           if (now() - lostSince >= LOST_AFTER_MS) replace();
         } else if (asked === client) {
@@ -63,3 +63,8 @@ export function lastingClient(options: LastingClientOptions): LastingClient {
     },
   };
 }
+
+/** What the driver rejects with where it knows of no node that is up; the second where the last one is lost that very moment. */
+export const isWithoutHost = (error: unknown): error is Error =>
+  error instanceof cassandra.errors.NoHostAvailableError ||
+  (error instanceof Error && error.message === 'No connection available');
