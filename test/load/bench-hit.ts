@@ -5,17 +5,16 @@ import { pinning } from './harness/cores.js';
 import { effort } from './harness/effort.js';
 import { type LoadGenerator, startLoadGenerator } from './harness/load-generator.js';
 import {
-  byCpuTime,
+  compared,
   figuresOf,
   idlers,
   type MeasuredServer,
   measuredLoad,
   type Sample,
 } from './harness/measured-load.js';
-import type { PartResult, Verdict } from './harness/results.js';
+import type { PartResult } from './harness/results.js';
 import { startRival } from './harness/rival.js';
-import { interleaved, roundsOf } from './harness/rounds.js';
-import { median, ratios } from './harness/statistics.js';
+import { interleaved } from './harness/rounds.js';
 import { bareSettings, type KeptAnswers, keptAnswersOf } from './kept-answers.js';
 import { startNginx } from './rivals/nginx.js';
 import { startApps } from './start-apps.js';
@@ -53,9 +52,6 @@ export async function benchHit(): Promise<PartResult> {
       }
     }
     const samples = await interleaved(contenders, { rounds });
-    const cpuRatio = (kind: Kind) =>
-      byCpuTime(samples, `query app ${kind}`, `bare node:http ${kind}`);
-    const perSecond = (name: string) => roundsOf(samples, name, (one) => one.requestsPerSecond);
     return {
       title: 'A kept page',
       how:
@@ -70,22 +66,15 @@ export async function benchHit(): Promise<PartResult> {
           Object.keys(servers).map((name) => `${name} ${kind}`),
         );
       }),
-      verdicts: kinds.map(
-        (kind): Verdict => ({
+      verdicts: kinds.flatMap((kind) =>
+        compared(samples, {
           what: `hit, ${kind}, against bare node:http`,
-          value: median(
-            ratios(perSecond(`query app ${kind}`), perSecond(`bare node:http ${kind}`)),
-          ),
-          unit: '×',
-          target: { atLeast: 0.95 },
+          above: `query app ${kind}`,
+          below: `bare node:http ${kind}`,
+          atLeast: 0.95,
         }),
       ),
-      remarks: [
-        `By the CPU time for an answer, which a disturbed machine changes less, against bare node:http: ${kinds
-          .map((kind) => `${kind} ${cpuRatio(kind).toFixed(2)}`)
-          .join(', ')}.`,
-        ...idlers(samples),
-      ],
+      remarks: idlers(samples),
     };
   } finally {
     for (const one of opened) await one.close();

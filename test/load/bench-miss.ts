@@ -3,14 +3,8 @@ import { cassandraView, type LoadedView, sqliteView } from './catalogues/loaded-
 import { pinning } from './harness/cores.js';
 import { effort } from './harness/effort.js';
 import { startLoadGenerator } from './harness/load-generator.js';
-import {
-  byCpuTime,
-  figuresOf,
-  idlers,
-  measuredLoad,
-  type Sample,
-} from './harness/measured-load.js';
-import type { PartResult, Verdict } from './harness/results.js';
+import { compared, figuresOf, idlers, measuredLoad, type Sample } from './harness/measured-load.js';
+import type { PartResult } from './harness/results.js';
 import { type Rival, startRival } from './harness/rival.js';
 import { interleaved, roundsOf } from './harness/rounds.js';
 import { median, ratios } from './harness/statistics.js';
@@ -112,20 +106,16 @@ async function measure(store: Store) {
     const kept = await keptShare(app);
     if (kept > 0.01) throw new Error(`${(kept * 100).toFixed(1)} % of the pages were kept ones`);
     const perSecond = (name: string) => roundsOf(samples, name, (one) => one.requestsPerSecond);
-    const ratio = (above: string, below: string) =>
-      median(ratios(perSecond(above), perSecond(below)));
-    const verdict: Verdict = {
-      what: `miss on ${store}, against bare node:http with the driver`,
-      value: ratio(names.app, names.bare),
-      unit: '×',
-      target: { atLeast: targets[store] },
-    };
-    const share = ratio(names.bare, names.driver).toFixed(2);
+    const share = median(ratios(perSecond(names.bare), perSecond(names.driver))).toFixed(2);
     return {
       figures: figuresOf(samples, store, Object.values(names)),
-      verdicts: [verdict],
+      verdicts: compared(samples, {
+        what: `miss on ${store}, against bare node:http with the driver`,
+        above: names.app,
+        below: names.bare,
+        atLeast: targets[store],
+      }),
       remarks: [
-        `${store}, by the CPU time for an answer: ${byCpuTime(samples, names.app, names.bare).toFixed(2)} of the bare server.`,
         `On ${store} the bare server does ${share} of what its driver does alone.`,
         ...idlers(samples),
       ],

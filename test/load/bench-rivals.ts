@@ -7,15 +7,15 @@ import { pinning } from './harness/cores.js';
 import { effort } from './harness/effort.js';
 import { startLoadGenerator } from './harness/load-generator.js';
 import {
+  compared,
   figuresOf,
   type MeasuredServer,
   measuredLoad,
   type Sample,
 } from './harness/measured-load.js';
-import type { PartResult, Verdict } from './harness/results.js';
+import type { PartResult } from './harness/results.js';
 import { startRival } from './harness/rival.js';
-import { interleaved, roundsOf } from './harness/rounds.js';
-import { median, ratios } from './harness/statistics.js';
+import { interleaved } from './harness/rounds.js';
 import { lastPage } from './last-page.js';
 import { startApps } from './start-apps.js';
 import { startQueryApp } from './start-query-app.js';
@@ -63,16 +63,13 @@ export async function benchRivals(): Promise<PartResult> {
       if (movies.size !== 1) throw new Error(`the ${place} pages do not hold the same movies`);
     }
     const samples = await interleaved(contenders, { rounds });
-    const ratio = (above: string, below: string) => {
-      const perSecond = (name: string) => roundsOf(samples, name, (one) => one.requestsPerSecond);
-      return median(ratios(perSecond(above), perSecond(below)));
-    };
-    const verdict = (own: string, rival: string, [place, times]: [Place, number]): Verdict => ({
-      what: `${own}, against ${rival}, ${place} page`,
-      value: ratio(`${own}, ${place} page`, `${rival}, ${place} page`),
-      unit: '×',
-      target: { atLeast: times },
-    });
+    const against = (own: string, rival: string, [place, atLeast]: [Place, number]) =>
+      compared(samples, {
+        what: `${own}, against ${rival}, ${place} page`,
+        above: `${own}, ${place} page`,
+        below: `${rival}, ${place} page`,
+        atLeast,
+      });
     return {
       title: 'What one would write by hand',
       how:
@@ -86,12 +83,12 @@ export async function benchRivals(): Promise<PartResult> {
         return figuresOf(samples, `${place} page`, names);
       }),
       verdicts: [
-        verdict('ours, kept', 'hand-written SQL', ['first', 12]),
-        verdict('ours, kept', 'hand-written SQL', ['last', 28]),
-        verdict('ours, kept', 'TypeORM find', ['first', 22]),
-        verdict('ours, kept', 'TypeORM find', ['last', 180]),
-        verdict('ours, not kept', 'hand-written SQL', ['first', 3]),
-        verdict('ours, not kept', 'hand-written SQL', ['last', 6]),
+        ...against('ours, kept', 'hand-written SQL', ['first', 12]),
+        ...against('ours, kept', 'hand-written SQL', ['last', 28]),
+        ...against('ours, kept', 'TypeORM find', ['first', 22]),
+        ...against('ours, kept', 'TypeORM find', ['last', 180]),
+        ...against('ours, not kept', 'hand-written SQL', ['first', 3]),
+        ...against('ours, not kept', 'hand-written SQL', ['last', 6]),
       ],
     };
   } finally {

@@ -8,7 +8,6 @@ import { adminToken } from '../system/client.js';
 import { startThreeApps } from '../system/compose-apps.js';
 import { generateMovie } from './catalogues/generate-movies.js';
 import { catalogueName, importedCatalogue } from './catalogues/imported-catalogue.js';
-import { pin, pinning, SERVER_CORE } from './harness/cores.js';
 import { effort, isQuick } from './harness/effort.js';
 import { connectionPool } from './harness/paced-load.js';
 import { startPacedWrites } from './harness/paced-writes.js';
@@ -41,8 +40,8 @@ export async function benchVisible(): Promise<PartResult> {
     how:
       'POST /movies at a steady rate, open loop; from the time that a write is sent until a plain read without a token shows it, ' +
       `asked for each ${LOOK_EVERY_MS} ms: the movie by its id, or the newest of its year (\`?year=…&sort=-addedAt\`), of one write in ` +
-      `${LOOKED_FOR}. Embedded: one process with ${catalogueName}; ${pinning}. BullMQ and Cassandra: three apps, Redis and Cassandra, ` +
-      `all on the same cores. ${effort.rounds} rounds of ${seconds} s each.`,
+      `${LOOKED_FOR}. Embedded: one process with ${catalogueName}. BullMQ and Cassandra: three apps, Redis and Cassandra. ` +
+      `All processes share all cores. What is not shown after ${GIVE_UP_MS / 1_000} s counts as that. ${effort.rounds} rounds of ${seconds} s each.`,
     figures: results.flatMap(({ figures }) => figures),
     verdicts: results.flatMap(({ verdicts }) => verdicts),
   };
@@ -58,7 +57,6 @@ async function onEmbedded<T>(work: (target: Target) => Promise<T>): Promise<T> {
   const data = await importedCatalogue();
   const settings = { NODE_ENV: 'production', DATA_DIR: data.directory };
   const app = await startMarquee('standalone', settings);
-  pin(app.pid, SERVER_CORE);
   try {
     const token = adminToken(data.directory);
     return await work({ commands: app.url, queries: app.url, token });
@@ -130,13 +128,10 @@ async function oneRound(
     const request = rawRequest(queries, { path });
     while (performance.now() < sentAt + GIVE_UP_MS) {
       const { status, body } = await reads.use(({ send }) => send(request));
-      if (status === 200 && body.includes(id)) {
-        delays[way].push(performance.now() - sentAt);
-        return;
-      }
+      if (status === 200 && body.includes(id)) break;
       await sleep(LOOK_EVERY_MS);
     }
-    throw new Error(`${path} does not show ${id}`);
+    delays[way].push(performance.now() - sentAt);
   };
   const writes = startPacedWrites({
     ...{ url: commands, token, perSecond },

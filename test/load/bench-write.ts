@@ -6,7 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startMarquee } from '@marquee/testing';
 import { adminToken } from '../system/client.js';
 import { generateMovie } from './catalogues/generate-movies.js';
-import { pin, pinning, SERVER_CORE } from './harness/cores.js';
 import { effort } from './harness/effort.js';
 import { openRawConnection, rawRequest } from './harness/raw-connection.js';
 import type { PartResult } from './harness/results.js';
@@ -29,8 +28,8 @@ export async function benchWrite(): Promise<PartResult> {
     WRITE_RATE_LIMIT: '0',
   };
   const app = await startMarquee('standalone', settings);
-  pin(app.pid, SERVER_CORE);
-  const bare = await startRival('bare-writes', { file: join(directory, 'bare.sqlite'), ...movies });
+  const file = join(directory, 'bare.sqlite');
+  const bare = await startRival('bare-writes', { file, ...movies }, { isAlone: false });
   const ours = 'POST /movies, one process with everything';
   const loop = 'bare loop, one commit each';
   try {
@@ -52,7 +51,7 @@ export async function benchWrite(): Promise<PartResult> {
         `POST /movies of generated movies with their casts by ${connections} connections to the embedded app, which also relays and ` +
         'projects them in the same process meanwhile; beside a loop that makes the same rows (movie, genres, actors found by name ' +
         'or made, parts, outbox, deltas of totals) by `better-sqlite3`, one commit for each movie. Both sync each commit. ' +
-        `${rounds} rounds of ${seconds} s in turn; ${pinning}.`,
+        `${rounds} rounds of ${seconds} s in turn; all processes share all cores.`,
       figures: [ours, loop].map((name) => {
         return { name, group: 'movies a second', unit: '/s', rounds: perSecond(name) };
       }),

@@ -19,6 +19,7 @@ import { benchSize } from './bench-size.js';
 import { benchSoak } from './bench-soak.js';
 import { benchVisible } from './bench-visible.js';
 import { benchWrite } from './bench-write.js';
+import { goFirst } from './harness/cores.js';
 import { isQuick } from './harness/effort.js';
 import { describeMachine } from './harness/machine.js';
 import { printed, record } from './harness/report.js';
@@ -54,6 +55,7 @@ if (unknown.length > 0) {
 Parts: ${Object.keys(parts).join(', ')}; by name only: ${Object.keys(others).join(', ')}`);
   process.exit(2);
 }
+goFirst();
 const order = Object.keys(parts);
 for (const name of asked.length === 0 ? order : asked) {
   const measure = parts[name];

@@ -67,6 +67,6 @@ export function checkAnswer(
   const begins = isWhole ? answer.body : answer.body.subarray(0, body.length);
   if (answer.status === status && begins.equals(body)) return;
   throw new Error(`${path} was answered with ${answer.status} and ${answer.body.length} bytes:
-${answer.head}\n${answer.body.toString('latin1').slice(0, 300)}\nexpected: ${status}, ${body.length} bytes
-${body.toString('latin1').slice(0, 300)}`);
+${answer.head}\n${answer.body.toString().slice(0, 300)}\nexpected: ${status}, ${body.length} bytes
+${body.toString().slice(0, 300)}`);
 }

@@ -1,6 +1,6 @@
 /** Which processes share a core: what is measured has one for itself where there are several and `taskset` is installed. */
 import { spawnSync } from 'node:child_process';
-import { cpus } from 'node:os';
+import { cpus, setPriority } from 'node:os';
 
 /** Of the server that is measured. */
 export const SERVER_CORE = 0;
@@ -19,4 +19,13 @@ export function pin(pid: number, core: number): void {
   if (!canPin) return;
   const { status, stderr } = spawnSync('taskset', ['-a', '-p', '-c', `${core}`, `${pid}`]);
   if (status !== 0) throw new Error(`taskset ended with ${status}: ${stderr}`);
+}
+
+/** This process and all that it starts from now on go before others, where the system allows that. */
+export function goFirst(): void {
+  try {
+    setPriority(-10);
+  } catch {
+    // only root may
+  }
 }

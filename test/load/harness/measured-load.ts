@@ -1,7 +1,7 @@
 /** One round of load on a server, with what it took of the machine. */
 import type { LoadGenerator } from './load-generator.js';
 import { cpuSeconds } from './process-cost.js';
-import type { Figure } from './results.js';
+import type { Figure, Verdict } from './results.js';
 import { roundsOf } from './rounds.js';
 import { median, ratios } from './statistics.js';
 
@@ -55,13 +55,32 @@ export function figuresOf(samples: Samples, group: string, names: readonly strin
   ];
 }
 
+export interface Comparison {
+  readonly what: string;
+  /** Names of contenders. */
+  readonly above: string;
+  readonly below: string;
+  readonly atLeast: number;
+}
+
 /**
- * What remains of the comparison where others disturb it: rivals that share a machine are given more or less of it in turn, but
- * what an answer costs stays the same. As many times the answers for the same CPU time.
+ * By answers a second; and by the CPU time for an answer, which is nearly the same where other processes take the machine from the
+ * rivals in turn. Both say how many times the answers of the other one come out of one core.
  */
-export function byCpuTime(samples: Samples, above: string, below: string): number {
-  const microseconds = (name: string) => roundsOf(samples, name, (one) => one.microseconds);
-  return median(ratios(microseconds(below), microseconds(above)));
+export function compared(samples: Samples, comparison: Comparison): Verdict[] {
+  const { what, above, below, atLeast } = comparison;
+  const ratio = (pick: (sample: Sample) => number) =>
+    median(ratios(roundsOf(samples, above, pick), roundsOf(samples, below, pick)));
+  const verdict = (by: string, value: number): Verdict => {
+    return { what: `${what}, by ${by}`, value, unit: '×', target: { atLeast } };
+  };
+  return [
+    verdict(
+      'answers a second',
+      ratio((sample) => sample.requestsPerSecond),
+    ),
+    verdict('CPU time', 1 / ratio((sample) => sample.microseconds)),
+  ];
 }
 
 /** A server with time left could do more than was asked of it. */
