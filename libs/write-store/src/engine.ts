@@ -30,10 +30,10 @@ export interface Connection {
 }
 
 /**
- * `write`: read committed, with locks; `dryRun`: the same, but rolled back at its end; `snapshot`: one
- * state of the database for all statements.
+ * `write`: read committed, with locks; `forgettable`: the same, but what it did may be undone where the power fails, as if it had not
+ * been done yet; `dryRun`: the same, but rolled back at its end; `snapshot`: one state of the database for all statements.
  */
-export type TransactionKind = 'write' | 'dryRun' | 'snapshot';
+export type TransactionKind = 'write' | 'forgettable' | 'dryRun' | 'snapshot';
 
 export interface Engine {
   readonly statements: Statements;

@@ -20,11 +20,12 @@ const FARTHEST_DUE_MS = 60_000;
 /** How long a movie's last confirmed change can be traced. */
 const TRACE_KEPT_MS = 3_600_000;
 
+/** Whatever it forgets with the power is claimed, published or confirmed once more. */
 export function outboxOf(transact: Transact): Outbox {
   const change = async (rows: readonly { readonly seq: number }[], work: Change) => {
     if (rows.length === 0) return;
     const seqs = rows.map((row) => row.seq);
-    await transact('write', ({ run, statements }) => work(run, statements.outbox, seqs));
+    await transact('forgettable', ({ run, statements }) => work(run, statements.outbox, seqs));
   };
   return {
     claim: (options) => claim(transact, options),
@@ -48,7 +49,7 @@ export function outboxOf(transact: Transact): Outbox {
     sizes: () => sizes(transact),
     prune: (now) =>
       transact(
-        'write',
+        'forgettable',
         async ({ run, statements }) => (await run(statements.outbox.prune, { now })).length,
       ),
   };
@@ -60,7 +61,7 @@ async function claim(
   transact: Transact,
   { limit, leaseMs, now }: Parameters<Outbox['claim']>[0],
 ): Promise<ClaimedRow[]> {
-  const rows = await transact('write', ({ run, statements }) =>
+  const rows = await transact('forgettable', ({ run, statements }) =>
     run<Row & { attempts: number }>(statements.outbox.claim, {
       ...{ limit, now, farthest: now + FARTHEST_DUE_MS, leaseEnd: now + leaseMs },
     }),

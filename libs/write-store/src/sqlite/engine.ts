@@ -26,6 +26,7 @@ const MAX_WAIT_MS = 5_000;
 export function sqliteEngine(file: string, migrations: string, pauses: Pauses): Engine {
   const alone = mutex();
   const opened = lazily(() => openFile(file));
+  const sync = syncing();
 
   const inTransaction = async <T>(
     kind: TransactionKind,
@@ -36,6 +37,7 @@ export function sqliteEngine(file: string, migrations: string, pauses: Pauses): 
         const source = await opened.get();
         const runner = source.createQueryRunner();
         const run = runOn(runner);
+        await sync(run, kind === 'forgettable' ? 'NORMAL' : 'FULL');
         await began(run, kind === 'snapshot' ? 'BEGIN' : 'BEGIN IMMEDIATE', pauses);
         try {
           const script = (sql: string) => runScript(run, sql);
@@ -76,7 +78,6 @@ async function openFile(file: string): Promise<DataSource> {
     entities,
     prepareDatabase: (database) => {
       database.pragma('journal_mode = WAL');
-      // In WAL mode the default, NORMAL, loses acknowledged writes with the power.
       database.pragma('synchronous = FULL');
       // Fewer, larger checkpoints: each one syncs the file, in the midst of some commit.
       database.pragma('wal_autocheckpoint = 4000');
@@ -85,6 +86,19 @@ async function openFile(file: string): Promise<DataSource> {
     },
   });
   return await source.initialize();
+}
+
+/**
+ * In WAL mode NORMAL, which is the default, loses acknowledged writes with the power: nothing waits until the log is on the disk. FULL
+ * does, and all of the process with it; what stands earlier in the log is then on the disk, too.
+ */
+function syncing() {
+  let current = 'FULL'; // as it is opened
+  return async (run: Run, wanted: 'NORMAL' | 'FULL'): Promise<void> => {
+    if (wanted === current) return;
+    await run(`PRAGMA synchronous = ${wanted}`);
+    current = wanted;
+  };
 }
 
 /** Another process may hold the lock: tries again for a while. */

@@ -41,7 +41,7 @@ export function sqlServerEngine(server: SqlServerAddress, migrations: string): E
         await runner.startTransaction(kind === 'snapshot' ? 'SNAPSHOT' : 'READ COMMITTED');
         phase = 'working';
         const value = await work({ run, script, manager: runner.manager });
-        if (kind === 'write') phase = 'committing';
+        if (kind === 'write' || kind === 'forgettable') phase = 'committing';
         if (kind === 'dryRun') await runner.rollbackTransaction();
         else await runner.commitTransaction();
         return value;
