@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { workspaceRoot } from '@marquee/testing';
+import { benchBesideWrites } from './bench-beside-writes.js';
 import { benchDepth } from './bench-depth.js';
 import { benchEmptied } from './bench-emptied.js';
 import { benchHit } from './bench-hit.js';
@@ -42,6 +43,7 @@ const parts: Readonly<Record<string, () => Promise<PartResult>>> = {
 /** What has no rival and no number to reach, or takes long: run by name only, and printed. */
 const others: Readonly<Record<string, () => Promise<void>>> = {
   list: benchList,
+  'beside-writes': benchBesideWrites,
   emptied: benchEmptied,
   rebuild: benchRebuild,
   'node-lost': benchNodeLost,

@@ -17,20 +17,25 @@ export interface LoadedCatalogue {
   readonly name: string;
   readonly url: string;
   readonly movies: number;
+  /** Its `DATA_DIR`. */
+  readonly directory: string;
   close(): Promise<void>;
 }
 
 const generatedMovies = 20_000;
 
-export async function loadEmbedded(): Promise<LoadedCatalogue> {
+export async function loadEmbedded(
+  more: Readonly<Record<string, string>> = {},
+): Promise<LoadedCatalogue> {
   const directory = mkdtempSync(join(tmpdir(), 'marquee-bench-'));
-  const settings = { DATA_DIR: directory, SAMPLE_DATA: 'off' };
+  const settings = { DATA_DIR: directory, SAMPLE_DATA: 'off', ...more };
   await importCatalogue(directory, settings);
   const app = await startMarquee('standalone', settings);
   return {
     name: 'Embedded (SQLite, one process)',
     url: app.url,
     movies: await countMovies(app.url),
+    directory,
     async close() {
       await app.stop();
       rmSync(directory, { recursive: true, force: true });
@@ -56,6 +61,7 @@ export async function loadOnServers(): Promise<LoadedCatalogue> {
     name: 'Redis and Cassandra (query app alone)',
     url: query.url,
     movies: await countMovies(query.url),
+    directory,
     async close() {
       for (const app of apps) await app.stop();
       await Promise.all([redis.stop(), cassandra.stop()]);
