@@ -128,6 +128,16 @@ t.test('a worker that is killed is replaced, and what it had counted stays', asy
   t.match(app.output(), `a worker is replaced: it was ended by SIGKILL`);
 });
 
+t.test('a connection that is on its way to a worker that is killed goes to another', async (t) => {
+  const app = await start(t);
+  const [one] = await bothOf(app);
+  process.kill(one.pid, 'SIGSTOP'); // it takes none of those that it is given
+  const asked = [app.ask(), app.ask(), app.ask()];
+  await Promise.race(asked);
+  process.kill(one.pid, 'SIGKILL');
+  for (const { pid } of await Promise.all(asked)) t.not(pid, one.pid);
+});
+
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   t.test(
     `${signal} drains all workers, also where each of them is signalled as well`,
