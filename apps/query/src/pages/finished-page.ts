@@ -12,6 +12,8 @@ export interface FinishedPage {
   readonly next: string | null;
   readonly previous: string | null;
   readonly compressed: Map<Encoding, Buffer | 'underway'>;
+  /** What it was sent with before, by the address that was asked: name and value in turn. */
+  readonly headers: Map<string, readonly string[]>;
 }
 
 export type Encoding = (typeof encodings)[number];

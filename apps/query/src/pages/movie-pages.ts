@@ -8,9 +8,15 @@ import type { FinishedPage } from './finished-page.js';
 import type { KeptTotals } from './kept-totals.js';
 import type { PageCache, ServedPage } from './page-cache.js';
 
+/** Where the page cache has a page. */
+export interface KeptAs {
+  readonly key: string;
+  readonly generation: string;
+}
+
 export interface ServedMoviePage extends ServedPage<FinishedPage> {
-  /** Where the page cache has it; `null` where it is not kept. */
-  readonly keptAs: { readonly key: string; readonly generation: string } | null;
+  /** `null` where it is not kept. */
+  readonly keptAs: KeptAs | null;
 }
 
 export interface MoviePages {

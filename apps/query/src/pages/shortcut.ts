@@ -13,7 +13,7 @@ import type { CursorPlace } from '../cursor.js';
 import type { MovieListRequest } from '../movie-list-query.js';
 import { linker, type Neighbours } from '../page-answer.js';
 import { bodyFor, type FinishedPage, plainBody } from './finished-page.js';
-import type { ServedMoviePage } from './movie-pages.js';
+import type { KeptAs, ServedMoviePage } from './movie-pages.js';
 
 export interface Exchange {
   readonly request: IncomingMessage;
@@ -51,15 +51,6 @@ export interface ShortcutOptions {
 /** Name and value in turn. */
 type Headers = readonly string[];
 
-interface KeptAnswer {
-  /** In the page cache. */
-  readonly key: string;
-  readonly generation: string;
-  readonly page: FinishedPage;
-  /** But for those that differ from one answer to the next. */
-  readonly headers: Headers;
-}
-
 interface KnownList {
   readonly asked: MovieListRequest;
   /** Those that all its pages have. */
@@ -68,6 +59,8 @@ interface KnownList {
 }
 
 const MAX_ADDRESSES = 20_000;
+/** One selection may be written in many ways. */
+const MAX_ADDRESSES_OF_PAGE = 8;
 /** Made for each page, for each answer, or by what its body turns out to be. */
 const own = new Set([
   ...['link', 'etag', 'cache-control', 'x-request-id', 'view-lag'],
@@ -76,13 +69,15 @@ const own = new Set([
 
 export function createShortcut(options: ShortcutOptions): Shortcut {
   const { ready, page, openCursor, generation, viewLagMs } = options;
-  const byAddress = new Map<string, KeptAnswer>();
+  // Not the pages: what the cache drops is to be gone.
+  const byAddress = new Map<string, KeptAs>();
   const lists = new Map<string, KnownList>();
   const counts = { 200: 0, 304: 0 };
 
   const keep = (address: string, { content, keptAs, from }: ServedMoviePage, headers: Headers) => {
     if (keptAs === null || from !== 'cache') return; // it is not asked for again, or not kept
-    put(byAddress, address, { ...keptAs, page: content, headers });
+    put(byAddress, address, keptAs, MAX_ADDRESSES);
+    put(content.headers, address, headers, MAX_ADDRESSES_OF_PAGE);
   };
 
   async function read(exchange: Exchange, { asked, ...list }: KnownList) {
@@ -103,8 +98,9 @@ export function createShortcut(options: ShortcutOptions): Shortcut {
       const { url = '' } = request;
       const known = byAddress.get(url);
       if (known === undefined || !isPlain(request)) return false;
-      const { key, page, headers } = known;
-      if (ready(key) !== page || generation() !== known.generation) {
+      const page = generation() === known.generation ? ready(known.key) : null;
+      const headers = page?.headers.get(url);
+      if (page === null || headers === undefined) {
         byAddress.delete(url);
         return false;
       }
@@ -133,15 +129,15 @@ export function createShortcut(options: ShortcutOptions): Shortcut {
         own.has(name) ? [] : [name, String(value)],
       );
       const list = { asked, headers, linksTo: linker(request.url) };
-      put(lists, placeIn(request.url).list, list);
+      put(lists, placeIn(request.url).list, list, MAX_ADDRESSES);
       keep(request.url, served, pageHeaders(list, served.content));
     },
     answered: () => counts,
   };
 }
 
-function put<T>(map: Map<string, T>, key: string, value: T): void {
-  if (map.size >= MAX_ADDRESSES) map.clear();
+function put<T>(map: Map<string, T>, key: string, value: T, most: number): void {
+  if (map.size >= most) map.clear();
   map.set(key, value);
 }
 
