@@ -10,7 +10,7 @@ const readsPerSecond = 200;
 const writesPerSecond = 50;
 const secondsBefore = 30;
 /** Of the rebuild: some 3 ms of the processors for each. */
-const moviesPerSecond = 100;
+const moviesPerSecond = 250;
 
 export async function benchRebuild(): Promise<void> {
   const apps = await startThreeApps({ settings: { WRITE_RATE_LIMIT: '0' } });
@@ -21,7 +21,7 @@ export async function benchRebuild(): Promise<void> {
     console.log(
       `${first.body.page.total} movies; ${readsPerSecond} reads/s, ${writesPerSecond} writes/s`,
     );
-    const load = loadOn({ commands, queries, paths: await somePages(queries) });
+    const load = loadOn({ commands, queries, ...(await somePages(queries)) });
 
     const before = await meanwhile(() => sleep(secondsBefore * 1_000), load);
     print('before', before);
@@ -48,9 +48,11 @@ interface Target {
   readonly commands: Client;
   readonly queries: Client;
   readonly paths: readonly string[];
+  /** Of movies. */
+  readonly ids: readonly string[];
 }
 
-const loadOn = ({ commands, queries, paths }: Target) => ({
+const loadOn = ({ commands, queries, paths, ids }: Target) => ({
   reads: {
     perSecond: readsPerSecond,
     async send(n: number) {
@@ -60,10 +62,15 @@ const loadOn = ({ commands, queries, paths }: Target) => ({
   },
   writes: {
     perSecond: writesPerSecond,
+    /** Nine in ten change a movie, so that the catalogue stays about as large as it is. */
     async send(n: number) {
-      const body = { title: `Written ${n}`, year: 1950 + (n % 70), genres: ['Drama'] };
-      const { status } = await commands.send('POST', '/movies', { body });
-      if (status !== 201) throw new Error(`${status}`);
+      const body = { title: `Written ${n}`, year: 1950 + (n % 70) };
+      const id = ids[(n * 7_919) % ids.length];
+      const { status } =
+        n % 10 === 0
+          ? await commands.send('POST', '/movies', { body })
+          : await commands.send('PATCH', `/movies/${id}`, { body });
+      if (status !== 201 && status !== 200) throw new Error(`${status}`);
     },
   },
 });
@@ -71,19 +78,21 @@ const loadOn = ({ commands, queries, paths }: Target) => ({
 type Measured = Awaited<ReturnType<typeof meanwhile>>;
 
 /** Pages all over the lists: most of them are asked for too seldom to be kept. */
-async function somePages(queries: Client): Promise<readonly string[]> {
+async function somePages(queries: Client): Promise<Pick<Target, 'paths' | 'ids'>> {
   const paths: string[] = [];
+  const ids = new Set<string>();
   for (const sort of movieSorts) {
     const path = `/movies?sort=${sort}&limit=20`;
     let at: string | null = path;
     for (let page = 0; at !== null && page < 100; page += 1) {
       paths.push(at);
-      const answer: Answer<PageOf<object>> = await queries.get(at);
+      const answer: Answer<PageOf<{ id: string }>> = await queries.get(at);
+      for (const { id } of answer.body.items) ids.add(id);
       const { next } = answer.body.page;
       at = next === null ? null : `${path}&cursor=${encodeURIComponent(next)}`;
     }
   }
-  return paths;
+  return { paths, ids: [...ids] };
 }
 
 async function mustRun(command: string, settings: Readonly<Record<string, string>>): Promise<void> {
