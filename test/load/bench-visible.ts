@@ -1,7 +1,4 @@
 /** From a write to the first plain read that shows it, while many are written. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startMarquee } from '@marquee/testing';
 import { adminToken } from '../system/client.js';
@@ -67,15 +64,14 @@ async function onEmbedded<T>(work: (target: Target) => Promise<T>): Promise<T> {
 }
 
 async function onServers<T>(work: (target: Target) => Promise<T>): Promise<T> {
-  const directory = mkdtempSync(join(tmpdir(), 'marquee-visible-'));
-  const settings = { NODE_ENV: 'production', DATA_DIR: directory };
-  const { apps, close } = await startThreeApps({ own: true, settings });
+  const settings = { NODE_ENV: 'production' };
+  const started = await startThreeApps({ own: true, settings });
   try {
-    const token = adminToken(directory);
-    return await work({ commands: apps.command.url, queries: apps.query.url, token });
+    const { command, query } = started.apps;
+    const token = adminToken(started.settings['DATA_DIR'] ?? '');
+    return await work({ commands: command.url, queries: query.url, token });
   } finally {
-    await close();
-    rmSync(directory, { recursive: true, force: true });
+    await started.close();
   }
 }
 

@@ -57,7 +57,7 @@ if (unknown.length > 0) {
 Parts: ${Object.keys(parts).join(', ')}; by name only: ${Object.keys(others).join(', ')}`);
   process.exit(2);
 }
-goFirst();
+if (!isQuick) goFirst();
 const order = Object.keys(parts);
 for (const name of asked.length === 0 ? order : asked) {
   const measure = parts[name];
