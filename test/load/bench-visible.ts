@@ -10,12 +10,12 @@ import { connectionPool } from './harness/paced-load.js';
 import { startPacedWrites } from './harness/paced-writes.js';
 import { rawRequest } from './harness/raw-connection.js';
 import type { Figure, PartResult, Verdict } from './harness/results.js';
-import { median, quantile } from './harness/statistics.js';
+import { quantile } from './harness/statistics.js';
 
 const seconds = isQuick ? 1 : 8;
-/** Every so many writes one is looked for: by its id, or in the list of its year. */
-const LOOKED_FOR = 6;
-const LOOK_EVERY_MS = 1;
+/** Of so many writes one is looked for, by its id or in the list of its year: looking must not be the load. */
+const LOOKED_FOR = 30;
+const LOOK_EVERY_MS = 2;
 const GIVE_UP_MS = 10_000;
 
 interface Setting {
@@ -38,7 +38,7 @@ export async function benchVisible(): Promise<PartResult> {
       'POST /movies at a steady rate, open loop; from the time that a write is sent until a plain read without a token shows it, ' +
       `asked for each ${LOOK_EVERY_MS} ms: the movie by its id, or the newest of its year (\`?year=…&sort=-addedAt\`), of one write in ` +
       `${LOOKED_FOR}. Embedded: one process with ${catalogueName}. BullMQ and Cassandra: three apps, Redis and Cassandra. ` +
-      `All processes share all cores. What is not shown after ${GIVE_UP_MS / 1_000} s counts as that. ${effort.rounds} rounds of ${seconds} s each.`,
+      `All processes share all cores. What is not shown after ${GIVE_UP_MS / 1_000} s counts as that. ${effort.rounds} rounds of ${seconds} s each; what is compared with the targets is of all rounds together.`,
     figures: results.flatMap(({ figures }) => figures),
     verdicts: results.flatMap(({ verdicts }) => verdicts),
   };
@@ -95,13 +95,14 @@ async function measure(setting: Setting, target: Target) {
       return { name: `${way}, p${share * 100}`, group, unit: 'ms', rounds: values };
     }),
   );
-  const verdicts = figures.map(({ name: what, rounds }): Verdict => {
-    const atMost = what.endsWith('p50') ? setting.p50 : setting.p99;
-    return {
-      what: `write to visible ${what}, ${name} at ${writesPerSecond} writes/s`,
-      ...{ value: median(rounds), unit: 'ms', target: { atMost } },
-    };
-  });
+  const verdicts = ways.flatMap((way) =>
+    ([0.5, 0.99] as const).map((share): Verdict => {
+      const what = `write to visible ${way}, p${share * 100}, ${name} at ${writesPerSecond} writes/s`;
+      const value = quantile(rounds[way].flat(), share);
+      const atMost = share === 0.5 ? setting.p50 : setting.p99;
+      return { what, value, unit: 'ms', target: { atMost } };
+    }),
+  );
   return { figures, verdicts };
 }
 
