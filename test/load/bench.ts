@@ -58,6 +58,8 @@ Parts: ${Object.keys(parts).join(', ')}; by name only: ${Object.keys(others).joi
   process.exit(2);
 }
 if (!isQuick) goFirst();
+// What it started ends with it, by handlers of its exit.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const order = Object.keys(parts);
 for (const name of asked.length === 0 ? order : asked) {
   const measure = parts[name];
