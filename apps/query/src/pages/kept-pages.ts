@@ -28,8 +28,11 @@ export function keptPages<T extends Kept>(
   const proven = new Map<string, T>();
   let provenBytes = 0;
   let bytes = 0;
+  /** The proven one that was used last: it stands at the end already. */
+  let newest: T | null = null;
 
   const remove = (page: T) => {
+    if (page === newest) newest = null;
     bytes -= page.bytes;
     if (proven.delete(page.key)) provenBytes -= page.bytes;
     else probation.delete(page.key);
@@ -38,6 +41,7 @@ export function keptPages<T extends Kept>(
     bytes += page.bytes;
     provenBytes += page.bytes;
     proven.set(page.key, page);
+    newest = page;
     while (provenBytes > maxBytes * PROVEN_SHARE) {
       const [oldest] = proven.values();
       if (oldest === undefined || oldest === page) return;
@@ -57,6 +61,7 @@ export function keptPages<T extends Kept>(
 
   return {
     use(key) {
+      if (key === newest?.key) return newest;
       const page = proven.get(key) ?? probation.get(key);
       if (page === undefined) return undefined;
       remove(page);

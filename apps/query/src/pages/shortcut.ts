@@ -89,9 +89,8 @@ export function createShortcut(options: ShortcutOptions): Shortcut {
     keep(url, served, headers);
     // Only what is asked for again is worth compressing.
     const isCompressed = from === 'cache';
-    return () => send(exchange, content, { headers: withLag(headers), isCompressed });
+    return () => send(exchange, content, { headers, isCompressed, lagMs: viewLagMs() });
   }
-  const withLag = (headers: Headers) => [...headers, 'view-lag', String(viewLagMs())];
 
   return {
     answerKept({ request, response }) {
@@ -104,7 +103,7 @@ export function createShortcut(options: ShortcutOptions): Shortcut {
         byAddress.delete(url);
         return false;
       }
-      const sent = { headers: withLag(headers), isCompressed: true };
+      const sent = { headers, isCompressed: true, lagMs: viewLagMs() };
       counts[send({ request, response }, page, sent)] += 1;
       return true;
     },
@@ -182,12 +181,16 @@ function isPlain({
 interface Sent {
   readonly headers: Headers;
   readonly isCompressed: boolean;
+  readonly lagMs: number;
 }
 
 function send({ request, response }: Exchange, page: FinishedPage, sent: Sent): 200 | 304 {
   const { headers, method } = request;
   const given = headers['x-request-id'];
-  const head = [...sent.headers, 'x-request-id', typeof given === 'string' ? given : randomUUID()];
+  const head = sent.headers.concat(
+    ...['view-lag', String(sent.lagMs)],
+    ...['x-request-id', typeof given === 'string' ? given : randomUUID()],
+  );
   if (fits(headers['if-none-match'], page.etag)) {
     response.writeHead(304, head).end();
     return 304;
