@@ -18,6 +18,7 @@ import { type SubjectKind, type Subjects, subjectKinds } from '@marquee/write-st
 import { type LookDeps, lookAt, rowsOf, subjectsOf, subjectText } from './look.js';
 import { lookAgain, type Settled } from './look-again.js';
 import { type NotedRows, noteRows } from './noted-rows.js';
+import { patiently } from './patiently.js';
 
 export interface CompareOptions {
   /** Where an earlier comparison ended; the start by default. */
@@ -27,6 +28,8 @@ export interface CompareOptions {
   readonly pausesMs?: readonly number[];
   /** Rows that are noted, some 100 bytes each (3,000,000). Those beyond are read one by one, which takes longer. */
   readonly maxNoted?: number;
+  /** How long a slice is tried again while a store is away (not at all): what was noted is lost where the comparison ends. */
+  readonly patienceMs?: number;
 }
 
 /** How far a comparison has come. */
@@ -55,7 +58,7 @@ const MAX_REMEMBERED = 200_000;
 
 export async function* compare(
   deps: LookDeps,
-  { from, sliceSize = SLICE, pausesMs, maxNoted = MAX_NOTED }: CompareOptions = {},
+  { from, sliceSize = SLICE, pausesMs, maxNoted = MAX_NOTED, patienceMs = 0 }: CompareOptions = {},
 ): AsyncGenerator<ComparedSlice> {
   const noted = noteRows(maxNoted);
   const known = { noted, expectations: expectations(deps) };
@@ -64,14 +67,14 @@ export async function* compare(
   let position: ComparePosition | null = start;
   while (position !== null) {
     const { part, after }: ComparePosition = position;
-    const slice: Slice = isSubjectKind(part)
-      ? await writtenSlice(deps, noted, { part, after, limit: sliceSize, pausesMs })
-      : await storedSlice(deps, known, {
-          part,
-          after,
-          limit: sliceSize * ROWS_A_SUBJECT,
-          pausesMs,
-        });
+    const ofTable = { after, limit: sliceSize * ROWS_A_SUBJECT, pausesMs };
+    const slice: Slice = await patiently(
+      () =>
+        isSubjectKind(part)
+          ? writtenSlice(deps, noted, { part, after, limit: sliceSize, pausesMs })
+          : storedSlice(deps, known, { part, ...ofTable }),
+      patienceMs,
+    );
     position = slice.after === null ? startAfter(part) : { part, after: slice.after };
     yield { ...slice, part, next: hasNoted ? start : position };
     await turn();

@@ -140,11 +140,12 @@ async function comparePass({ deps, task, tables }: RebuildWork): Promise<number>
   const { writeStore, queue, now, projection = currentProjection, onProgress } = deps;
   const comparing = { writeStore, queue, tables, projection, now };
   const total = await subjectCount(writeStore);
-  const pace = paceOf(limitsOf(deps).perSecond * ROWS_PER_PUBLISHED);
+  const { perSecond, patienceMs } = limitsOf(deps);
+  const pace = paceOf(perSecond * ROWS_PER_PUBLISHED);
   const sliceSize = pace.share(SLICE);
   let done = 0;
   let found = 0;
-  for await (const slice of compare(comparing, { sliceSize })) {
+  for await (const slice of compare(comparing, { sliceSize, patienceMs })) {
     task.check();
     if (slice.differences.length > 0) await repair(comparing, slice.differences);
     // What is only behind comes by itself: movies that change all the time would never be found equal.
