@@ -28,8 +28,8 @@ export interface CompareOptions {
   readonly pausesMs?: readonly number[];
   /** Rows that are noted, some 100 bytes each (3,000,000). Those beyond are read one by one, which takes longer. */
   readonly maxNoted?: number;
-  /** How long a slice is tried again while a store is away (not at all): what was noted is lost where the comparison ends. */
-  readonly patienceMs?: number;
+  /** Whether a slice is tried again while a store is away (it is not): what was noted is lost where the comparison ends. */
+  readonly isPatient?: () => boolean;
 }
 
 /** How far a comparison has come. */
@@ -58,7 +58,13 @@ const MAX_REMEMBERED = 200_000;
 
 export async function* compare(
   deps: LookDeps,
-  { from, sliceSize = SLICE, pausesMs, maxNoted = MAX_NOTED, patienceMs = 0 }: CompareOptions = {},
+  {
+    from,
+    sliceSize = SLICE,
+    pausesMs,
+    maxNoted = MAX_NOTED,
+    isPatient = never,
+  }: CompareOptions = {},
 ): AsyncGenerator<ComparedSlice> {
   const noted = noteRows(maxNoted);
   const known = { noted, expectations: expectations(deps) };
@@ -73,7 +79,7 @@ export async function* compare(
         isSubjectKind(part)
           ? writtenSlice(deps, noted, { part, after, limit: sliceSize, pausesMs })
           : storedSlice(deps, known, { part, ...ofTable }),
-      patienceMs,
+      isPatient,
     );
     position = slice.after === null ? startAfter(part) : { part, after: slice.after };
     yield { ...slice, part, next: hasNoted ? start : position };
@@ -94,6 +100,8 @@ interface SliceOptions<Part> {
   readonly limit: number;
   readonly pausesMs: readonly number[] | undefined;
 }
+
+const never = () => false;
 
 const isSubjectKind = (part: ComparePosition['part']): part is SubjectKind =>
   subjectKinds.some((kind) => kind === part);

@@ -3,11 +3,11 @@
  * Each step is noted when it is done, so it can be cut off anywhere, and goes on when it is run again.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StoreUnavailable } from '@marquee/contracts';
 import { currentProjection } from '@marquee/projection';
 import type { StoredGeneration, ViewTables } from '@marquee/view-store';
 import { compare } from '../compare.js';
 import { liveGeneration } from '../live-tables.js';
+import { patiently } from '../patiently.js';
 import { repair } from '../repair.js';
 import { subjectCount } from '../subject-count.js';
 import { awaitArrival } from './arrival.js';
@@ -38,8 +38,6 @@ const MAX_PASSES = 5;
 const ROWS_PER_PUBLISHED = 50;
 const SLICE = 100;
 
-const TRY_AGAIN_MS = 1_000;
-
 /**
  * Needs a running relay, and a projector of the projection's version. Goes on by itself when a store or the queue comes back.
  * @throws {RebuildRefused} while another process does it, or where it was begun with another version of the projection
@@ -52,19 +50,13 @@ export async function rebuild(deps: RebuildDeps): Promise<Rebuilt> {
     progressAt = performance.now();
     deps.onProgress?.(progress);
   };
-  for (;;) {
-    try {
-      return await goOn({ ...deps, onProgress });
-    } catch (error) {
-      const isPatient = performance.now() - progressAt < limitsOf(deps).patienceMs;
-      if (!(error instanceof StoreUnavailable && isPatient)) throw error;
-      await sleep(TRY_AGAIN_MS);
-    }
-  }
+  const { patienceMs } = limitsOf(deps);
+  const isPatient = () => performance.now() - progressAt < patienceMs;
+  return await patiently(() => goOn({ ...deps, onProgress }, isPatient), isPatient);
 }
 
 /** From where it is. */
-async function goOn(deps: RebuildDeps): Promise<Rebuilt> {
+async function goOn(deps: RebuildDeps, isPatient: () => boolean): Promise<Rebuilt> {
   return await withRebuildTask(deps, async (task) => {
     await finishLeaving(deps, task);
     if (task.state.phase === 'idle') await begin(deps, task);
@@ -78,7 +70,7 @@ async function goOn(deps: RebuildDeps): Promise<Rebuilt> {
       await task.save({ phase: 'comparing' });
     }
     if (task.state.phase === 'comparing') {
-      await compareUntilClean(work);
+      await compareUntilClean(work, isPatient);
       await task.save({ phase: 'switching' });
     }
     return await switchOver(work);
@@ -128,24 +120,28 @@ async function storedAs(deps: RebuildDeps, name: string): Promise<StoredGenerati
   return (await deps.viewStore.generations()).find((one) => one.name === name) ?? null;
 }
 
-async function compareUntilClean(work: RebuildWork): Promise<void> {
-  for (let pass = 1; pass <= MAX_PASSES; pass++) if ((await comparePass(work)) === 0) return;
+async function compareUntilClean(work: RebuildWork, isPatient: () => boolean): Promise<void> {
+  for (let pass = 1; pass <= MAX_PASSES; pass++) {
+    if ((await comparePass(work, isPatient)) === 0) return;
+  }
   throw new RebuildStuck(
     `Rows of generation ${work.tables.generation.name} differ from the write model again and again.`,
   );
 }
 
 /** Repairs what differs; returns how many rows did. */
-async function comparePass({ deps, task, tables }: RebuildWork): Promise<number> {
+async function comparePass(
+  { deps, task, tables }: RebuildWork,
+  isPatient: () => boolean,
+): Promise<number> {
   const { writeStore, queue, now, projection = currentProjection, onProgress } = deps;
   const comparing = { writeStore, queue, tables, projection, now };
   const total = await subjectCount(writeStore);
-  const { perSecond, patienceMs } = limitsOf(deps);
-  const pace = paceOf(perSecond * ROWS_PER_PUBLISHED);
+  const pace = paceOf(limitsOf(deps).perSecond * ROWS_PER_PUBLISHED);
   const sliceSize = pace.share(SLICE);
   let done = 0;
   let found = 0;
-  for await (const slice of compare(comparing, { sliceSize, patienceMs })) {
+  for await (const slice of compare(comparing, { sliceSize, isPatient })) {
     task.check();
     if (slice.differences.length > 0) await repair(comparing, slice.differences);
     // What is only behind comes by itself: movies that change all the time would never be found equal.
