@@ -1,8 +1,9 @@
 /** What reads of one process notice of its writes, and of the relay and the projector that run beside them. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { movieSorts } from '@marquee/contracts';
-import { type Answer, adminToken, type Client, clientOf, type PageOf } from '../system/client.js';
+import { adminToken, type Client, clientOf } from '../system/client.js';
 import { loadEmbedded } from './load-catalogue.js';
+import { pagesOfLists } from './pages-of-lists.js';
 import { meanwhile, quantile, type SteadyLoad } from './steady-load.js';
 
 const readsPerSecond = 100;
@@ -20,7 +21,7 @@ export async function benchBesideWrites(): Promise<void> {
   const catalogue = await loadEmbedded({ WRITE_RATE_LIMIT: '0' });
   try {
     const client = clientOf(catalogue.url, adminToken(catalogue.directory));
-    const paths = await somePages(client);
+    const { paths } = await pagesOfLists(client, pagesASort);
     const kinds = { cached: hotPage, uncached: newPages(paths) };
     const measured = new Map<string, Round[]>();
     console.log(`${catalogue.movies} movies, ${readsPerSecond} reads/s, ${rounds} rounds`);
@@ -40,21 +41,6 @@ export async function benchBesideWrites(): Promise<void> {
   } finally {
     await catalogue.close();
   }
-}
-
-/** Pages of whole lists, by their cursors. */
-async function somePages(client: Client): Promise<readonly string[]> {
-  const paths: string[] = [];
-  for (const sort of movieSorts) {
-    let at: string | null = `/movies?sort=${sort}`;
-    for (let page = 0; at !== null && page < pagesASort; page += 1) {
-      paths.push(at);
-      const answer: Answer<PageOf<object>> = await client.get(at);
-      const { next } = answer.body.page;
-      at = next === null ? null : `/movies?sort=${sort}&cursor=${encodeURIComponent(next)}`;
-    }
-  }
-  return paths;
 }
 
 /** First pages; writes touch the list of the latest ones all the time, the others now and then. */

@@ -12,6 +12,7 @@ import {
   measuredLoad,
   type Sample,
 } from './harness/measured-load.js';
+import { nothingOpened } from './harness/opened.js';
 import type { PartResult } from './harness/results.js';
 import { startRival } from './harness/rival.js';
 import { interleaved } from './harness/rounds.js';
@@ -30,11 +31,8 @@ type Kind = (typeof kinds)[number];
 export async function benchHit(): Promise<PartResult> {
   const data = await importedCatalogue();
   const apps = await startApps(data.directory);
-  const opened: { close(): unknown }[] = [];
-  const keep = <T extends { close(): unknown }>(one: T): T => {
-    opened.push(one);
-    return one;
-  };
+  const opened = nothingOpened();
+  const { keep } = opened;
   try {
     const kept = await keptAnswersOf(apps.query.url, page);
     await checkAgainstView(`sqlite:${data.directory}/view.sqlite`, kept.plain.body);
@@ -77,7 +75,7 @@ export async function benchHit(): Promise<PartResult> {
       remarks: idlers(samples),
     };
   } finally {
-    for (const one of opened) await one.close();
+    await opened.close();
     await apps.close();
     data.remove();
   }

@@ -1,14 +1,16 @@
 /** A rebuild on Cassandra under load: what readers and writers notice of it. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { movieSorts } from '@marquee/contracts';
-import { type Answer, type Client, type PageOf, seeing } from '../system/client.js';
+import { type Client, type PageOf, seeing } from '../system/client.js';
 import { runCli, startThreeApps } from '../system/compose-apps.js';
 import { importCatalogue } from './load-catalogue.js';
+import { type PagesOfLists, pagesOfLists } from './pages-of-lists.js';
 import { meanwhile, quantile, summary } from './steady-load.js';
 
 const readsPerSecond = 200;
 const writesPerSecond = 50;
 const secondsBefore = 30;
+/** Most of them are asked for too seldom to be kept. */
+const PAGES_A_SORT = 100;
 /** Of the rebuild: some 3 ms of the processors for each. */
 const moviesPerSecond = 250;
 
@@ -21,7 +23,7 @@ export async function benchRebuild(): Promise<void> {
     console.log(
       `${first.body.page.total} movies; ${readsPerSecond} reads/s, ${writesPerSecond} writes/s`,
     );
-    const load = loadOn({ commands, queries, ...(await somePages(queries)) });
+    const load = loadOn({ commands, queries, ...(await pagesOfLists(queries, PAGES_A_SORT)) });
 
     const before = await meanwhile(() => sleep(secondsBefore * 1_000), load);
     print('before', before);
@@ -44,12 +46,9 @@ export async function benchRebuild(): Promise<void> {
   }
 }
 
-interface Target {
+interface Target extends PagesOfLists {
   readonly commands: Client;
   readonly queries: Client;
-  readonly paths: readonly string[];
-  /** Of movies. */
-  readonly ids: readonly string[];
 }
 
 const loadOn = ({ commands, queries, paths, ids }: Target) => ({
@@ -76,24 +75,6 @@ const loadOn = ({ commands, queries, paths, ids }: Target) => ({
 });
 
 type Measured = Awaited<ReturnType<typeof meanwhile>>;
-
-/** Pages all over the lists: most of them are asked for too seldom to be kept. */
-async function somePages(queries: Client): Promise<Pick<Target, 'paths' | 'ids'>> {
-  const paths: string[] = [];
-  const ids = new Set<string>();
-  for (const sort of movieSorts) {
-    const path = `/movies?sort=${sort}&limit=20`;
-    let at: string | null = path;
-    for (let page = 0; at !== null && page < 100; page += 1) {
-      paths.push(at);
-      const answer: Answer<PageOf<{ id: string }>> = await queries.get(at);
-      for (const { id } of answer.body.items) ids.add(id);
-      const { next } = answer.body.page;
-      at = next === null ? null : `${path}&cursor=${encodeURIComponent(next)}`;
-    }
-  }
-  return { paths, ids: [...ids] };
-}
 
 async function mustRun(command: string, settings: Readonly<Record<string, string>>): Promise<void> {
   const { code, output } = await runCli(command.split(' '), settings);

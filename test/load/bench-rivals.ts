@@ -13,6 +13,7 @@ import {
   measuredLoad,
   type Sample,
 } from './harness/measured-load.js';
+import { nothingOpened } from './harness/opened.js';
 import type { PartResult } from './harness/results.js';
 import { startRival } from './harness/rival.js';
 import { interleaved } from './harness/rounds.js';
@@ -30,11 +31,8 @@ export async function benchRivals(): Promise<PartResult> {
   const data = await importedCatalogue();
   indexForOffsets(join(data.directory, 'write.sqlite'));
   const apps = await startApps(data.directory);
-  const opened: { close(): unknown }[] = [];
-  const keep = <T extends { close(): unknown }>(one: T): T => {
-    opened.push(one);
-    return one;
-  };
+  const opened = nothingOpened();
+  const { keep } = opened;
   try {
     const viewUrl = `sqlite:${join(data.directory, 'view.sqlite')}`;
     const uncached = await startQueryApp(viewUrl, { settings: { PAGE_CACHE_MIB: '0' } });
@@ -92,7 +90,7 @@ export async function benchRivals(): Promise<PartResult> {
       ],
     };
   } finally {
-    for (const one of opened.reverse()) await one.close();
+    await opened.close();
     await apps.close();
     data.remove();
   }

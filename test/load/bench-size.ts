@@ -2,6 +2,7 @@
 import { cassandraView, type LoadedView, sqliteView } from './catalogues/loaded-view.js';
 import { spreadPages } from './checked-page.js';
 import { effort } from './harness/effort.js';
+import { nothingOpened } from './harness/opened.js';
 import { pacedLatencies } from './harness/paced-load.js';
 import type { Figure, PartResult } from './harness/results.js';
 import { interleaved, roundsOf } from './harness/rounds.js';
@@ -40,17 +41,15 @@ type Store = keyof typeof sizes;
 const named = (count: number) => (count >= 1e6 ? `${count / 1e6} M` : `${count / 1e3} k`);
 
 async function measure(store: Store, load: (count: number) => Promise<LoadedView>) {
-  const opened: (() => Promise<unknown>)[] = [];
+  const opened = nothingOpened();
   try {
     const contenders: Record<string, () => Promise<number>> = {};
     for (const count of [sizes[store].small, sizes[store].large]) {
-      const view = await load(count);
-      opened.push(view.close);
+      const view = opened.keep(await load(count));
       const settings = { PAGE_CACHE_MIB: '0' };
       const app = await startQueryApp(view.url, { isAlone: store === 'SQLite', settings });
-      opened.push(app.stop);
-      const { tables, close } = await openLiveView(view.url);
-      opened.push(close);
+      opened.keep({ close: app.stop });
+      const { tables } = opened.keep(await openLiveView(view.url));
       const every = Math.max(1, Math.floor(count / 100 / pages));
       const from = { url: app.url, tables };
       const answers = await spreadPages(from, { list: '/movies?sort=title', limit, every });
@@ -72,6 +71,6 @@ async function measure(store: Store, load: (count: number) => Promise<LoadedView
     });
     return { store, figures, ratio: median(ratios(p50s(large), p50s(small))) };
   } finally {
-    for (const close of opened.reverse()) await close();
+    await opened.close();
   }
 }

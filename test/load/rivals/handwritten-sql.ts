@@ -3,8 +3,8 @@
  * JSON of them, with `OFFSET`.
  */
 import { Database } from '@marquee/sqlite';
-import fastify from 'fastify';
-import { rivalSettings, sayThatItListens } from './rival-settings.js';
+import { rivalSettings } from './rival-settings.js';
+import { serveOffsetPages } from './serve-offset-pages.js';
 
 export interface NormalisedSettings {
   readonly file: string;
@@ -33,28 +33,13 @@ const db = new Database(file, { readonly: true });
 db.pragma('cache_size = -65536');
 const page = db.prepare<[number, number], Row>(pageSql);
 const total = db.prepare<[], number>('SELECT count(*) FROM movies').pluck().get();
-const app = fastify();
 
-app.get<{ Querystring: { limit: number; skip: number } }>(
-  '/movies',
-  {
-    schema: {
-      querystring: {
-        type: 'object',
-        properties: { limit: { type: 'integer' }, skip: { type: 'integer' } },
-      },
-    },
-  },
-  async ({ query: { limit, skip } }) => {
-    const rows = page.all(limit, skip);
-    const items = rows.map((row) => ({
+await serveOffsetPages({
+  ...{ port, total },
+  read: (limit, skip) =>
+    page.all(limit, skip).map((row) => ({
       ...row,
       genres: JSON.parse(row.genres),
       cast: JSON.parse(row.cast),
-    }));
-    return { items, page: { limit, skip, total } };
-  },
-);
-
-await app.listen({ port, host: '127.0.0.1' });
-sayThatItListens();
+    })),
+});

@@ -1,8 +1,8 @@
 /** What one would write with an ORM on the same tables: Fastify and TypeORM's `find` with relations, `skip` and `take`. */
-import fastify from 'fastify';
 import { DataSource, EntitySchema } from 'typeorm';
 import type { NormalisedSettings } from './handwritten-sql.js';
-import { rivalSettings, sayThatItListens } from './rival-settings.js';
+import { rivalSettings } from './rival-settings.js';
+import { serveOffsetPages } from './serve-offset-pages.js';
 
 interface Movie {
   readonly id: string;
@@ -95,19 +95,10 @@ const source = new DataSource({
 await source.initialize();
 const movies = source.getRepository(Movie);
 const total = await movies.count();
-const app = fastify();
 
-app.get<{ Querystring: { limit: number; skip: number } }>(
-  '/movies',
-  {
-    schema: {
-      querystring: {
-        type: 'object',
-        properties: { limit: { type: 'integer' }, skip: { type: 'integer' } },
-      },
-    },
-  },
-  async ({ query: { limit, skip } }) => {
+await serveOffsetPages({
+  ...{ port, total },
+  async read(limit, skip) {
     const items = await movies.find({
       relations: { genres: true, cast: { actor: true } },
       // Ordered by a relation, too, it would give too few movies.
@@ -116,9 +107,6 @@ app.get<{ Querystring: { limit: number; skip: number } }>(
       take: limit,
     });
     for (const { cast } of items) cast.sort((a, b) => a.order - b.order);
-    return { items, page: { limit, skip, total } };
+    return items;
   },
-);
-
-await app.listen({ port, host: '127.0.0.1' });
-sayThatItListens();
+});
