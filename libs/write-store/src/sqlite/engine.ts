@@ -8,6 +8,7 @@ import { lazily } from '../lazily.js';
 import type { Pauses } from '../retrying.js';
 import { isBusy, translated } from './errors.js';
 import { mutex } from './mutex.js';
+import { sharedCommits } from './shared-commits.js';
 import { statements } from './statements.js';
 
 /**
@@ -20,15 +21,15 @@ const MAX_WAIT_MS = 5_000;
 
 /**
  * TypeORM has one connection for a SQLite file, on which concurrent transactions would nest into
- * each other; so all work of the process goes through one mutex. Other processes are kept out of
- * write transactions by SQLite's lock.
+ * each other; so all work of the process goes through one mutex, and writers who wait there share a transaction. Other processes
+ * are kept out of write transactions by SQLite's lock.
  */
 export function sqliteEngine(file: string, migrations: string, pauses: Pauses): Engine {
   const alone = mutex();
   const opened = lazily(() => openFile(file));
   const sync = syncing();
 
-  const inTransaction = async <T>(
+  const ownTransaction = async <T>(
     kind: TransactionKind,
     work: (connection: Connection & { script(sql: string): Promise<void> }) => Promise<T>,
   ): Promise<T> => {
@@ -42,7 +43,7 @@ export function sqliteEngine(file: string, migrations: string, pauses: Pauses): 
         try {
           const script = (sql: string) => runScript(run, sql);
           const value = await work({ run, script, manager: source.manager });
-          await run(kind === 'dryRun' ? 'ROLLBACK' : 'COMMIT');
+          await run('COMMIT');
           return value;
         } catch (error) {
           // Some errors have ended the transaction already; then there is nothing to roll back.
@@ -55,13 +56,19 @@ export function sqliteEngine(file: string, migrations: string, pauses: Pauses): 
     }
   };
 
+  const sharing = sharedCommits((work) => ownTransaction('write', work));
+  const inTransaction: Engine['inTransaction'] = (kind, work) =>
+    kind === 'write' || kind === 'dryRun'
+      ? sharing(kind === 'write', work)
+      : ownTransaction(kind, work);
+
   return {
     statements,
     migrations,
     inTransaction,
     pool: () => null,
     translated,
-    migrating: (work) => inTransaction('write', work),
+    migrating: (work) => ownTransaction('write', work),
     prepare: async () => {},
     faults: async () => [],
     close: () => alone(() => opened.close((source) => source.destroy())),
