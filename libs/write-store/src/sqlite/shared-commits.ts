@@ -3,6 +3,7 @@
  * what most of them write.
  */
 import { performance } from 'node:perf_hooks';
+import { setImmediate as turn } from 'node:timers/promises';
 import { type Connection, LostRace } from '../engine.js';
 import { translated } from './errors.js';
 
@@ -34,7 +35,11 @@ export function sharedCommits(transaction: Transaction) {
 
   async function commitAll(): Promise<void> {
     isUnderway = true;
-    while (waiting.length > 0) await commitNext();
+    while (waiting.length > 0) {
+      // A commit holds up the process: whoever has sent a request meanwhile is read first, and joins.
+      await turn();
+      await commitNext();
+    }
     isUnderway = false;
   }
 
