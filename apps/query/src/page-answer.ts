@@ -35,7 +35,7 @@ export function finishPage(sealer: Sealer, list: string, page: PageContent): Fin
     next,
     previous,
     compressed: new Map(),
-    headers: new Map(),
+    heads: new Map(),
   };
 }
 

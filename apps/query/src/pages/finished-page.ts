@@ -2,6 +2,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import negotiator from '@fastify/accept-negotiator';
+import type { ReadyHead } from './send-ready.js';
 
 const { negotiate } = negotiator;
 
@@ -12,8 +13,8 @@ export interface FinishedPage {
   readonly next: string | null;
   readonly previous: string | null;
   readonly compressed: Map<Encoding, Buffer | 'underway'>;
-  /** What it was sent with before, by the address that was asked: name and value in turn. */
-  readonly headers: Map<string, readonly string[]>;
+  /** What it was sent with before, by the address that was asked. */
+  readonly heads: Map<string, ReadyHead>;
 }
 
 export type Encoding = (typeof encodings)[number];

@@ -5,7 +5,7 @@
  * unusual about a request goes the long way. Without a limit on reads and with open reads only: who asks makes no difference then.
  */
 import { randomUUID } from 'node:crypto';
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { isRequestId } from '@marquee/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fits, sharedCaching } from '../answer.js';
@@ -14,11 +14,7 @@ import type { MovieListRequest } from '../movie-list-query.js';
 import { linker, type Neighbours } from '../page-answer.js';
 import { bodyFor, type FinishedPage, plainBody } from './finished-page.js';
 import type { KeptAs, ServedMoviePage } from './movie-pages.js';
-
-export interface Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-}
+import { type Exchange, type ReadyHead, readyHead, sendReady } from './send-ready.js';
 
 export interface Shortcut {
   /** With the page that is kept for this address. False: it did nothing. */
@@ -74,10 +70,10 @@ export function createShortcut(options: ShortcutOptions): Shortcut {
   const lists = new Map<string, KnownList>();
   const counts = { 200: 0, 304: 0 };
 
-  const keep = (address: string, { content, keptAs, from }: ServedMoviePage, headers: Headers) => {
+  const keep = (address: string, { content, keptAs, from }: ServedMoviePage, head: ReadyHead) => {
     if (keptAs === null || from !== 'cache') return; // it is not asked for again, or not kept
     put(byAddress, address, keptAs, MAX_ADDRESSES);
-    put(content.headers, address, headers, MAX_ADDRESSES_OF_PAGE);
+    put(content.heads, address, head, MAX_ADDRESSES_OF_PAGE);
   };
 
   async function read(exchange: Exchange, { asked, ...list }: KnownList) {
@@ -85,26 +81,26 @@ export function createShortcut(options: ShortcutOptions): Shortcut {
     const served = await page(asked).catch(() => null);
     if (served === null) return null; // the long way says why
     const { content, from } = served;
-    const headers = pageHeaders(list, content, from === 'outage');
-    keep(url, served, headers);
+    const head = pageHead(list, content, from === 'outage');
+    keep(url, served, head);
     // Only what is asked for again is worth compressing.
     const isCompressed = from === 'cache';
-    return () => send(exchange, content, { headers, isCompressed, lagMs: viewLagMs() });
+    return () => send(exchange, content, { head, isCompressed, lagMs: viewLagMs() });
   }
 
   return {
-    answerKept({ request, response }) {
+    answerKept(exchange) {
+      const { request } = exchange;
       const { url = '' } = request;
       const known = byAddress.get(url);
       if (known === undefined || !isPlain(request)) return false;
       const page = generation() === known.generation ? ready(known.key) : null;
-      const headers = page?.headers.get(url);
-      if (page === null || headers === undefined) {
+      const head = page?.heads.get(url);
+      if (page === null || head === undefined) {
         byAddress.delete(url);
         return false;
       }
-      const sent = { headers, isCompressed: true, lagMs: viewLagMs() };
-      counts[send({ request, response }, page, sent)] += 1;
+      counts[send(exchange, page, { head, isCompressed: true, lagMs: viewLagMs() })] += 1;
       return true;
     },
 
@@ -129,7 +125,7 @@ export function createShortcut(options: ShortcutOptions): Shortcut {
       );
       const list = { asked, headers, linksTo: linker(request.url) };
       put(lists, placeIn(request.url).list, list, MAX_ADDRESSES);
-      keep(request.url, served, pageHeaders(list, served.content));
+      keep(request.url, served, pageHead(list, served.content));
     },
     answered: () => counts,
   };
@@ -148,14 +144,15 @@ function placeIn(url: string): { readonly list: string; readonly cursor: string 
   return { list: `${url.slice(0, index)} ${url.slice(index + whole.length)}`, cursor };
 }
 
-const pageHeaders = (
+const pageHead = (
   { headers, linksTo }: Omit<KnownList, 'asked'>,
   page: FinishedPage,
   isOutdated = false,
-): Headers => [
-  ...headers,
-  ...['link', linksTo(page), 'etag', page.etag, 'cache-control', sharedCaching(isOutdated)],
-];
+): ReadyHead =>
+  readyHead([
+    ...headers,
+    ...['link', linksTo(page), 'etag', page.etag, 'cache-control', sharedCaching(isOutdated)],
+  ]);
 
 /** Asked by nobody in particular, for JSON, of what is there now. */
 function isPlain({
@@ -179,28 +176,27 @@ function isPlain({
 }
 
 interface Sent {
-  readonly headers: Headers;
+  readonly head: ReadyHead;
   readonly isCompressed: boolean;
   readonly lagMs: number;
 }
 
-function send({ request, response }: Exchange, page: FinishedPage, sent: Sent): 200 | 304 {
-  const { headers, method } = request;
+function send(exchange: Exchange, page: FinishedPage, sent: Sent): 200 | 304 {
+  const { head, lagMs, isCompressed } = sent;
+  const { headers, method } = exchange.request;
   const given = headers['x-request-id'];
-  const head = sent.headers.concat(
-    ...['view-lag', String(sent.lagMs)],
-    ...['x-request-id', typeof given === 'string' ? given : randomUUID()],
-  );
+  const id = typeof given === 'string' ? given : randomUUID();
+  const own = ['view-lag', String(lagMs), 'x-request-id', id];
   if (fits(headers['if-none-match'], page.etag)) {
-    response.writeHead(304, head).end();
+    sendReady(exchange, { status: 304, head, own, body: null });
     return 304;
   }
-  const { bytes, encoding } = sent.isCompressed
+  const { bytes, encoding } = isCompressed
     ? bodyFor(page, headers['accept-encoding'])
     : plainBody(page);
-  if (encoding !== null) head.push('content-encoding', encoding);
-  head.push('content-type', 'application/json; charset=utf-8');
-  head.push('content-length', String(bytes.length));
-  response.writeHead(200, head).end(method === 'HEAD' ? undefined : bytes);
+  if (encoding !== null) own.push('content-encoding', encoding);
+  own.push('content-type', 'application/json; charset=utf-8');
+  own.push('content-length', String(bytes.length));
+  sendReady(exchange, { status: 200, head, own, body: method === 'HEAD' ? null : bytes });
   return 200;
 }

@@ -25,9 +25,10 @@ export function takeShortcut(
       for (const handle of handlers) handle.call(app.server, request, response);
     };
     if (!app.server.listening) return longWay();
-    if (shortcut.answerKept({ request, response })) return;
+    const exchange = { request, response, keepAliveMs: app.server.keepAliveTimeout };
+    if (shortcut.answerKept(exchange)) return;
     const mayRead = !isTracing && app.load.hasRoom();
-    const reading = mayRead ? shortcut.readOther({ request, response }) : null;
+    const reading = mayRead ? shortcut.readOther(exchange) : null;
     if (reading === null) return longWay();
     const startedAt = performance.now();
     const leave = app.load.enter();
