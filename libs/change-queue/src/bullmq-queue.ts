@@ -1,10 +1,11 @@
-/** The queue on Redis by BullMQ: one BullMQ queue, `changes-<generation>`, for each generation. */
+/**
+ * The queue on Redis by BullMQ: one BullMQ queue, `changes-<generation>`, for each generation. BullMQ and its board take a third of a
+ * second to load, so they are when they are first used: a query app only ever hears announcements.
+ */
 import type { ChangeJob } from '@marquee/contracts';
-import { type Job, type JobsOptions, Queue } from 'bullmq';
-import { openBullMqConsumer } from './bullmq-consumer.js';
+import type { Job, JobsOptions, Queue } from 'bullmq';
 import type { ChangeQueue, Consumer, DeadLetter, QueueOptions } from './change-queue.js';
 import { jobIdFor } from './job-id.js';
-import { queueBoard } from './queue-board.js';
 import { prefixOf, queueName } from './queue-name.js';
 import { openPublisher, type Publisher } from './redis-connection.js';
 import { type StoredJob, stored } from './stored-job.js';
@@ -41,6 +42,7 @@ export function openBullMqQueue(url: string, options: QueueOptions): ChangeQueue
     async consume(generation, handle) {
       await ping();
       const takeable = () => withQueue(generation, takeableOf);
+      const { openBullMqConsumer } = await import('./bullmq-consumer.js');
       const consumer = await openBullMqConsumer({
         ...{ url, options, generation, handle, ping, takeable },
       });
@@ -62,8 +64,13 @@ export function openBullMqQueue(url: string, options: QueueOptions): ChangeQueue
     drop: (generation) =>
       // A consumer that has not noticed yet may have one of its jobs in hand.
       withQueue(generation, (queue) => queue.obliterate({ force: true })),
-    board: (options) =>
-      queueBoard(options, (generation) => withQueue(generation, async (queue) => queue)),
+    board: (options) => (app, plugin, done) => {
+      const queueOf = (generation: string) => withQueue(generation, async (queue) => queue);
+      void import('./queue-board.js').then(
+        ({ queueBoard }) => queueBoard(options, queueOf)(app, plugin, done),
+        done,
+      );
+    },
     ping,
     async close() {
       await Promise.all([...consumers].map((consumer) => consumer.close()));
@@ -76,10 +83,9 @@ type Use = <T>(generation: string, work: (queue: ChangesQueue) => Promise<T>) =>
 
 /** BullMQ's queue objects over the one publishing connection; each call ends in bounded time. */
 function queues(publisher: Publisher, options: QueueOptions): Use {
-  const open = new Map<string, ChangesQueue>();
-  const queueOf = (generation: string): ChangesQueue => {
-    const known = open.get(generation);
-    if (known !== undefined) return known;
+  const open = new Map<string, Promise<ChangesQueue>>();
+  const openQueue = async (generation: string): Promise<ChangesQueue> => {
+    const { Queue } = await import('bullmq');
     const queue: ChangesQueue = new Queue(queueName(generation), {
       connection: publisher.client,
       prefix: prefixOf(options),
@@ -87,13 +93,14 @@ function queues(publisher: Publisher, options: QueueOptions): Use {
     });
     // The connection logs its own errors.
     queue.on('error', () => undefined);
-    open.set(generation, queue);
     return queue;
   };
 
   return async (generation, work) => {
+    const queue = open.get(generation) ?? openQueue(generation);
+    open.set(generation, queue);
     try {
-      return await publisher.call(() => work(queueOf(generation)));
+      return await publisher.call(async () => await work(await queue));
     } catch (error) {
       // One that lost its connection while it started would stay broken.
       open.delete(generation);
