@@ -13,6 +13,7 @@ async function damagedPipeline(
   pipeline.relay.start();
   await pipeline.arrival(await pipeline.write(createMovies(1, 12)));
   await pipeline.addKey();
+  await pipeline.addComments();
   await pipeline.settled();
   const { damage, close } = sqliteDamage(pipeline.viewFile);
   t.teardown(async () => close());

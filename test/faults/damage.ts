@@ -1,4 +1,5 @@
 /** Things that someone may do to a view by hand, past the projector. */
+import { listTables, tablesById } from '@marquee/projection';
 import { Database } from '@marquee/sqlite';
 import { idOf } from '@marquee/testing';
 import { Client, type types } from 'cassandra-driver';
@@ -14,9 +15,20 @@ const listRow = (table: string, id: string) =>
 const keyRow = (table: string, key: string) =>
   `${key} = (SELECT ${key} FROM ${table} LIMIT 1 OFFSET (? % (SELECT max(1, count(*)) FROM ${table})))`;
 const movieRow = listRow('movie_lists_g1', 'movie_id');
-const actorRow = listRow('actor_lists_g1', 'actor_id');
 const castRow =
   '(actor_id, movie_id) IN (SELECT actor_id, movie_id FROM actor_movies_g1 LIMIT 1 OFFSET (? % (SELECT max(1, count(*)) FROM actor_movies_g1)))';
+
+const listDamages = (table: string, id: string) => [
+  `DELETE FROM ${table} WHERE ${listRow(table, id)}`,
+  `UPDATE ${table} SET json = '{}', version = ${FUTURE} WHERE ${listRow(table, id)}`,
+  `UPDATE OR REPLACE ${table} SET sort_key = sort_key || 'x' WHERE ${listRow(table, id)}`,
+];
+const byIdDamages = (table: string) => [
+  `DELETE FROM ${table} WHERE ${keyRow(table, 'id')}`,
+  `UPDATE ${table} SET json = NULL WHERE ${keyRow(table, 'id')}`,
+  `UPDATE ${table} SET json = '{}', version = ${FUTURE} WHERE ${keyRow(table, 'id')}`,
+  `INSERT OR REPLACE INTO ${table} (id, version, json) VALUES ('${STRANGER}', ? + 1, '{}')`,
+];
 
 /** Each takes a number that picks the row. */
 export const sqliteDamages: readonly string[] = [
@@ -35,16 +47,11 @@ export const sqliteDamages: readonly string[] = [
   `DELETE FROM actor_movies_g1 WHERE ${castRow}`,
   `UPDATE actor_movies_g1 SET entry = '{}' WHERE ${castRow}`,
   `INSERT OR REPLACE INTO actor_movies_g1 (actor_id, movie_id, version, entry) SELECT '${STRANGER}', movie_id, ${FUTURE}, '{}' FROM actor_movies_g1 WHERE ? >= 0 LIMIT 1`,
-  `DELETE FROM actor_lists_g1 WHERE ${actorRow}`,
-  `UPDATE actor_lists_g1 SET json = '{}', version = ${FUTURE} WHERE ${actorRow}`,
-  `DELETE FROM actors_by_id_g1 WHERE ${keyRow('actors_by_id_g1', 'id')}`,
-  `UPDATE actors_by_id_g1 SET json = NULL WHERE ${keyRow('actors_by_id_g1', 'id')}`,
+  ...Object.values(listTables).flatMap(({ name, id }) => listDamages(`${name}_g1`, id)),
+  ...Object.values(tablesById).flatMap(({ name }) => byIdDamages(`${name}_g1`)),
   `UPDATE totals_g1 SET amount = 99 WHERE ${keyRow('totals_g1', 'selection')}`,
   `DELETE FROM totals_g1 WHERE ${keyRow('totals_g1', 'selection')}`,
   `INSERT OR REPLACE INTO totals_g1 (selection, version, amount) VALUES ('genre:None', ? + 1, 3)`,
-  `DELETE FROM access_keys_g1 WHERE ${keyRow('access_keys_g1', 'id')}`,
-  `UPDATE access_keys_g1 SET json = '{}', version = ${FUTURE} WHERE ${keyRow('access_keys_g1', 'id')}`,
-  `INSERT OR REPLACE INTO access_keys_g1 (id, version, json) VALUES ('${STRANGER}', ? + 1, '{}')`,
   `DELETE FROM genres_g1 WHERE ${keyRow('genres_g1', 'name')}`,
   `UPDATE tags_g1 SET movies = 7, version = ${FUTURE} WHERE ${keyRow('tags_g1', 'name')}`,
   `INSERT OR REPLACE INTO genres_g1 (name, version, movies) VALUES ('None', ? + 1, 3)`,
@@ -92,19 +99,24 @@ export const cassandraDamages: readonly CassandraDamage[] = [
     "UPDATE actor_movies_g1 SET entry = '{}' WHERE actor_id = ? AND movie_id = ?",
     `INSERT INTO actor_movies_g1 (actor_id, movie_id, entry) VALUES ('${STRANGER}', ?, ?) USING TIMESTAMP ${FUTURE}`,
   ].map((cql) => ({ table: 'actor_movies_g1', key: ['actor_id', 'movie_id'], cql })),
-  ...[
-    `DELETE FROM actor_lists_g1 WHERE ${where([...list, 'actor_id'])}`,
-    `UPDATE actor_lists_g1 SET json = '{}' WHERE ${where([...list, 'actor_id'])}`,
-  ].map((cql) => ({ table: 'actor_lists_g1', key: [...list, 'actor_id'], cql })),
-  { table: 'actors_by_id_g1', key: ['id'], cql: 'DELETE FROM actors_by_id_g1 WHERE id = ?' },
+  ...Object.values(listTables).flatMap(({ name, id }) => {
+    const [table, key] = [`${name}_g1`, [...list, id]];
+    return [
+      `DELETE FROM ${table} WHERE ${where(key)}`,
+      `UPDATE ${table} SET json = '{}' WHERE ${where(key)}`,
+    ].map((cql) => ({ table, key, cql }));
+  }),
+  ...Object.values(tablesById).flatMap(({ name }) => {
+    const table = `${name}_g1`;
+    return [
+      `UPDATE ${table} USING TIMESTAMP ${FUTURE} SET json = '{}' WHERE id = ?`,
+      `DELETE FROM ${table} WHERE id = ?`,
+    ].map((cql) => ({ table, key: ['id'], cql }));
+  }),
   ...[
     'UPDATE totals_g1 SET amount = 99 WHERE selection = ?',
     'DELETE FROM totals_g1 WHERE selection = ?',
   ].map((cql) => ({ table: 'totals_g1', key: ['selection'], cql })),
-  ...[
-    `UPDATE access_keys_g1 USING TIMESTAMP ${FUTURE} SET json = '{}' WHERE id = ?`,
-    'DELETE FROM access_keys_g1 WHERE id = ?',
-  ].map((cql) => ({ table: 'access_keys_g1', key: ['id'], cql })),
   ...[
     "UPDATE genres_g1 SET movies = 7 WHERE part = 'all' AND name = ?",
     "DELETE FROM genres_g1 WHERE part = 'all' AND name = ?",

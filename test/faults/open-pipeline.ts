@@ -58,6 +58,11 @@ export async function openPipeline(t: Tap, queueUrl: string, options: PipelineOp
   });
 
   const tables = viewStore.open(generation);
+  const write = async <T>(work: (tx: WriteTransaction) => Promise<T>): Promise<Write> => {
+    const write = randomBytes(16).toString('base64url');
+    const options = { write, providerId: idOf(0xf0), now: now() };
+    return { write, subjects: (await writeStore.write(work, options)).subjects };
+  };
   return {
     settings: { DATA_DIR: directory, LOG_LEVEL: 'error', QUEUE_URL: queueUrl },
     tables,
@@ -87,17 +92,22 @@ export async function openPipeline(t: Tap, queueUrl: string, options: PipelineOp
         await Promise.all(projectors.splice(0).map((projector) => projector.close()));
       },
     },
-    async write<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<Write> {
-      const write = randomBytes(16).toString('base64url');
-      const options = { write, providerId: idOf(0xf0), now: now() };
-      return { write, subjects: (await writeStore.write(work, options)).subjects };
-    },
+    write,
     /** A key of a machine; nothing tells when the view has it. */
     addKey: () =>
       writeStore.accessKeys.create({
         ...{ id: idOf(0xb1), name: 'machine', hash: 'ab'.repeat(32), role: 'viewer' },
         ...{ subject: idOf(0xb1), scopes: [], createdAt: now(), expiresAt: null },
       }),
+    /** Some comments on the first movie of `createMovies`. */
+    addComments: async () => {
+      const made = [0xc1, 0xc2, 0xc3].map((n) => {
+        return { id: idOf(n), movieId: idOf(1), userId: USER, text: `Comment ${n}.` };
+      });
+      await write(async (tx) => {
+        for (const comment of made) await tx.createComment(comment);
+      });
+    },
     /** Resolves when the view has all of this write, as a read with its token would. */
     async arrival({ write, subjects }: Write): Promise<void> {
       while ((await tables.appliedSubjects(write, subjects)) < subjects) await sleep(20);

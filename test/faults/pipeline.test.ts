@@ -16,7 +16,7 @@ for (const [queue, url] of Object.entries({ 'in process': 'memory:', 'on Redis':
     await pipeline.arrival(await pipeline.write(createMovies(1, 30)));
     t.same(await countsOf(pipeline.tables), { listed: 30, total: 30 });
     t.match(await pipeline.tables.names('genres'), [{ movies: 30 }, { movies: 30 }]);
-    const actors = await pipeline.tables.actorSlice({
+    const actors = await pipeline.tables.listSlice('actorLists', {
       ...{ list: 'all', order: 'ascending', walk: 'next', after: null, limit: 10 },
     });
     t.equal(actors.length, 2);

@@ -50,7 +50,7 @@ async function differing(
   projection: Projection = currentProjection,
 ): Promise<number> {
   let found = 0;
-  for await (const slice of compare({ writeStore, tables, projection })) {
+  for await (const slice of compare({ writeStore, tables, projection, now: Date.now })) {
     found += slice.differences.length + slice.behind.length;
   }
   return found;

@@ -133,7 +133,7 @@ function writtenPage(ids: readonly string[], { apps, token, tables }: Written) {
     let isOver = false;
     const looks = (async () => {
       while (!isOver) {
-        const inView = await tables.movieVersions(ids);
+        const inView = await tables.versions('moviesById', ids);
         const askedAt = performance.now();
         for (const [id, version] of inView) sinceInView.know({ id, version }, askedAt);
         const { body } = await connection.send(request);

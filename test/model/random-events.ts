@@ -1,13 +1,16 @@
-/** Histories of movies, actors, totals and keys as a write model would publish them, one event for each version. */
+/** Histories of movies, actors, totals, keys and records as a write model would publish them, one event for each version. */
 import type {
   ActorChanged,
   ActorKeys,
   ChangeEvent,
+  CommentKeys,
   KeyChanged,
+  RecordChange,
   TotalsChanged,
 } from '@marquee/contracts';
 import {
   buildActor,
+  buildComment,
   buildKeyChanged,
   idOf,
   type SeededRandom,
@@ -25,6 +28,7 @@ export function randomEvents(random: SeededRandom, run: number): ChangeEvent[] {
     ...actorEvents(random, run * 16),
     ...totalsEvents(random, run * 16),
     ...keyEvents(random, run * 16),
+    ...commentEvents(random, run * 16),
   ];
 }
 
@@ -76,5 +80,25 @@ function keyEvents(random: SeededRandom, firstId: number): KeyChanged[] {
       version: versionAt(TEST_NOW + second),
       revoked,
     });
+  });
+}
+
+/** Made and deleted, and made anew under its id: by another user, about another movie, maybe. */
+function commentEvents(random: SeededRandom, firstId: number): RecordChange<'comment'>[] {
+  const id = idOf(firstId + 10);
+  const befores: CommentKeys[] = [];
+  return Array.from({ length: 4 }, (_, second) => {
+    const version = versionAt(TEST_NOW + second);
+    const keys = {
+      movieId: idOf(firstId + random.integer(2)),
+      userId: idOf(firstId + random.integer(2)),
+      createdAt: new Date(TEST_NOW + random.integer(2)).toISOString(),
+    };
+    const record = random.chance(0.3) ? null : buildComment({ id, version, ...keys });
+    const covers = [{ write: `comment write ${version}`, subject: `comment:${id}` }];
+    const change = { kind: 'record', type: 'comment', id, version, record } as const;
+    const event = { ...change, befores: [...befores], covers };
+    if (record !== null) befores.push(keys);
+    return event;
   });
 }

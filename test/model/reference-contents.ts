@@ -1,6 +1,13 @@
 /** What readers must see where the rows are these. */
-import { comparePositions, type Mutation } from '@marquee/projection';
-import type { Places } from './view-contents.js';
+import {
+  comparePositions,
+  isListTable,
+  isTableById,
+  type Mutation,
+  type PutListRow,
+  type PutRowById,
+} from '@marquee/projection';
+import { allById, allLists, type Places } from './view-contents.js';
 
 type Put = Exclude<Mutation, { readonly op: 'remove' }>;
 type Rows<Table extends Put['table']> = Extract<Put, { readonly table: Table }>[];
@@ -19,12 +26,16 @@ export function referenceContents(all: readonly Mutation[], places: Places): str
     contents.push([`${list} ascending`, valuesFirst(found)]);
     contents.push([`${list} descending`, valuesFirst(found.reverse())]);
   }
-  for (const list of places.actorLists) {
-    const found = of('actorLists').filter((row) => row.list === list);
-    const shown = found.sort(comparePositions).map(({ sortKey, id, sortValue, json }) => {
-      return { sortKey, id, sortValue, json };
-    });
-    contents.push([`actors ${list}`, shown]);
+  const listed = rows.filter((row): row is PutListRow => isListTable(row.table));
+  const bodies = rows.filter((row): row is PutRowById => isTableById(row.table));
+  for (const table of allLists) {
+    for (const list of places.lists[table]) {
+      const found = listed.filter((row) => row.table === table && row.list === list);
+      const shown = found.sort(comparePositions).map(({ sortKey, id, sortValue, json }) => {
+        return { sortKey, id, sortValue, json };
+      });
+      contents.push([`${table} ${list}`, shown]);
+    }
   }
   for (const actorId of places.castIds) {
     const found = of('actorMovies').filter((row) => row.actorId === actorId);
@@ -36,9 +47,11 @@ export function referenceContents(all: readonly Mutation[], places: Places): str
     version,
     json: fullJson,
   }));
-  contents.push(...byId('movie', movies, places.movieIds));
-  contents.push(...byId('actor', of('actorsById'), places.actorIds));
-  contents.push(['keys', bodiesOf(of('accessKeys'), places.keyIds)]);
+  contents.push(...byId('movies', movies, places.movieIds));
+  for (const table of allById) {
+    const found = bodies.filter((row) => row.table === table);
+    contents.push(...byId(table, found, places.ids[table]));
+  }
   const totals = of('totals').filter(({ selection }) => places.selections.has(selection));
   const counts = totals.sort((a, b) => (a.selection < b.selection ? -1 : 1));
   const shown = counts.map(({ selection, count, version }) => [selection, { count, version }]);
@@ -70,7 +83,7 @@ function byId(
     .filter(({ id }) => ids.has(id))
     .map(({ id, version }) => [id, version] as const);
   return [
-    [`${kind}s`, bodiesOf(bodies, ids)],
+    [kind, bodiesOf(bodies, ids)],
     [`${kind} versions`, versions.sort(([a], [b]) => (a < b ? -1 : 1))],
   ];
 }

@@ -1,14 +1,22 @@
 /** Everything that readers of a view can see, from a store and from the reference, in one form. */
+import {
+  isListTable,
+  isTableById,
+  type ListTable,
+  listTables,
+  perTable,
+  type TableById,
+  tablesById,
+} from '@marquee/projection';
 import type { RowMutation } from '@marquee/testing';
 import type { ViewTables } from '@marquee/view-store';
 
 /** Where to look: all the rows that any event ever touched. */
 export interface Places {
   readonly movieLists: ReadonlySet<string>;
-  readonly actorLists: ReadonlySet<string>;
+  readonly lists: Readonly<Record<ListTable, ReadonlySet<string>>>;
   readonly movieIds: ReadonlySet<string>;
-  readonly actorIds: ReadonlySet<string>;
-  readonly keyIds: ReadonlySet<string>;
+  readonly ids: Readonly<Record<TableById, ReadonlySet<string>>>;
   readonly castIds: ReadonlySet<string>;
   readonly selections: ReadonlySet<string>;
   readonly writes: ReadonlySet<string>;
@@ -19,10 +27,9 @@ export function placesOf(mutations: readonly RowMutation[]): Places {
     new Set(mutations.filter(({ table }) => tables.includes(table)).map((row) => `${row[field]}`));
   return {
     movieLists: valuesOf('list', 'movieLists'),
-    actorLists: valuesOf('list', 'actorLists'),
+    lists: perTable(listTables, (_, table) => valuesOf('list', table)),
     movieIds: valuesOf('id', 'moviesById'),
-    actorIds: valuesOf('id', 'actorsById'),
-    keyIds: valuesOf('id', 'accessKeys'),
+    ids: perTable(tablesById, (_, table) => valuesOf('id', table)),
     castIds: valuesOf('actorId', 'actorMovies'),
     selections: valuesOf('selection', 'totals'),
     writes: valuesOf('write', 'appliedWrites'),
@@ -31,9 +38,12 @@ export function placesOf(mutations: readonly RowMutation[]): Places {
 
 const LIMIT = 1_000;
 
+export const allLists = Object.keys(listTables).filter(isListTable);
+export const allById = Object.keys(tablesById).filter(isTableById);
+
 /** As `table place: rows`, each place in its order. */
 export async function storeContents(tables: ViewTables, places: Places): Promise<string[]> {
-  const { movieIds, actorIds } = places;
+  const { movieIds } = places;
   const contents: [string, unknown][] = [];
   for (const list of places.movieLists) {
     for (const order of ['ascending', 'descending'] as const) {
@@ -41,19 +51,23 @@ export async function storeContents(tables: ViewTables, places: Places): Promise
       contents.push([`${list} ${order}`, await tables.movieSlice({ ...query, columns: 'full' })]);
     }
   }
-  for (const list of places.actorLists) {
-    const query = { list, order: 'ascending', walk: 'next', after: null, limit: LIMIT } as const;
-    contents.push([`actors ${list}`, await tables.actorSlice(query)]);
+  for (const table of allLists) {
+    for (const list of places.lists[table]) {
+      const query = { list, order: 'ascending', walk: 'next', after: null, limit: LIMIT } as const;
+      contents.push([`${table} ${list}`, await tables.listSlice(table, query)]);
+    }
   }
   for (const id of places.castIds) {
     const rows = await tables.actorMovies(id, LIMIT);
     contents.push([`movies of ${id}`, rows.sort((a, b) => (a.id < b.id ? -1 : 1))]);
   }
   contents.push(['movies', await tables.moviesById([...movieIds], 'full')]);
-  contents.push(['movie versions', sorted(await tables.movieVersions([...movieIds]))]);
-  contents.push(['actors', await tables.actorsById([...actorIds])]);
-  contents.push(['actor versions', sorted(await tables.actorVersions([...actorIds]))]);
-  contents.push(['keys', await tables.accessKeys([...places.keyIds])]);
+  contents.push(['movies versions', sorted(await tables.versions('moviesById', [...movieIds]))]);
+  for (const table of allById) {
+    const ids = [...places.ids[table]];
+    contents.push([table, await tables.rowsById(table, ids)]);
+    contents.push([`${table} versions`, sorted(await tables.versions(table, ids))]);
+  }
   contents.push(['totals', sorted(await tables.totals([...places.selections]))]);
   contents.push(['genres', await tables.names('genres')], ['tags', await tables.names('tags')]);
   for (const write of places.writes) {

@@ -1,4 +1,4 @@
-/** The standalone app over a view that an older release made, whose generation has no keys. */
+/** The standalone app over a view that an older release made, whose generation has neither keys nor comments. */
 import { join } from 'node:path';
 import type { Movie } from '@marquee/contracts';
 import { PROJECTION_VERSION } from '@marquee/projection';
@@ -11,7 +11,10 @@ import { runCli } from './compose-apps.js';
 /** What version 1 of the projection left behind. */
 function age(directory: string): void {
   const db = new Database(join(directory, 'view.sqlite'));
-  db.exec('DROP TABLE access_keys_g1; UPDATE generations SET projection_version = 1');
+  for (const table of ['access_keys', 'comment_lists', 'comments_by_id']) {
+    db.exec(`DROP TABLE ${table}_g1`);
+  }
+  db.exec('UPDATE generations SET projection_version = 1');
   db.close();
 }
 

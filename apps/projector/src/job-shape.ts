@@ -4,12 +4,15 @@ import {
   ActorRecord,
   type ChangeEvent,
   type ChangeJob,
+  Comment,
   type CoveredWrite,
   Movie,
+  type RecordType,
+  recordTypes,
   roles,
   scopes,
 } from '@marquee/contracts';
-import { type TProperties, Type } from 'typebox';
+import { type TProperties, type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 
 const open = (properties: TProperties) => Type.Object(properties);
@@ -36,6 +39,21 @@ const movieKeys = open({
   actorIds: texts,
   ratingCount: Type.Integer(),
   halfStars: Type.Integer(),
+});
+
+const recordFields: {
+  readonly [Type in RecordType]: { readonly record: TSchema; readonly keys: TSchema };
+} = {
+  comment: {
+    record: open(Comment.properties),
+    keys: open({ movieId: Type.String(), userId: Type.String(), createdAt: Type.String() }),
+  },
+};
+
+const recordShapes = recordTypes.map((type) => {
+  const { record, keys } = recordFields[type];
+  const fields = { record: or(record, Type.Null()), befores: Type.Array(keys) };
+  return open({ type: Type.Literal(type), id, version, ...fields, covers });
 });
 
 const shapes = {
@@ -77,6 +95,7 @@ const shapes = {
       } satisfies Record<keyof AccessKey, unknown>),
     }),
   ),
+  record: Compile(or(...recordShapes)),
   'rows-gone': Compile(
     open({
       rows: Type.Array(

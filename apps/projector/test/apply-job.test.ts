@@ -10,7 +10,8 @@ const events = [1, 2, 3].map((n) => buildMovieChanged({ id: idOf(n) }));
 const ids = events.map((event) => event.id);
 const [one, two, three] = ids;
 const job: ChangeJob = { publishedAt: TEST_NOW, events };
-const reached = async (tables: ViewTables) => [...(await tables.movieVersions(ids)).keys()].sort();
+const reached = async (tables: ViewTables) =>
+  [...(await tables.versions('moviesById', ids)).keys()].sort();
 const withTwo = (event: object): ChangeJob => ({
   ...job,
   events: events.map((other) =>

@@ -45,6 +45,11 @@ const key = {
   ...{ id, version: 1, hash: 'ab'.repeat(32), former: null, role: 'viewer', subject: id },
   ...{ scopes: ['catalogue:read'], expiresAt: null, revoked: false },
 };
+const comment = {
+  ...{ id, movieId: id, userId: id, text: 'Well.', version: 1 },
+  createdAt: '2026-01-31T09:30:00.000Z',
+};
+const record = { kind: 'record', type: 'comment', id, version: 1, covers: [] };
 const good = {
   'a movie': movieChanged,
   'a deleted movie': { ...movieChanged, movie: null },
@@ -52,6 +57,8 @@ const good = {
   'an actor': { kind: 'actor', id, version: 1, actor, befores: [], covers: [] },
   totals: { kind: 'totals', totals: [{ selection: 'all', count: 1, version: 1 }], covers: [] },
   'a key': { kind: 'key', id, version: 1, key },
+  'a comment': { ...record, record: comment, befores: [] },
+  'a deleted comment': { ...record, record: null, befores: [comment] },
   'rows that are to go': {
     kind: 'rows-gone',
     rows: [{ table: 'movieLists', key: ['all/title', 0, 'heat', id], version: 1 }],
@@ -69,6 +76,8 @@ const bad = {
     actor: { ...actor, name: undefined },
   },
   'a key of no role': { kind: 'key', id, version: 1, key: { ...key, role: 'king' } },
+  'a record of no type': { ...record, type: 'rumour', record: null, befores: [] },
+  'a comment without a text': { ...record, record: { ...comment, text: null }, befores: [] },
   'totals of parts': { kind: 'totals', totals: [{ selection: 'all', count: 1.5, version: 1 }] },
   'rows that are to go, without a version': {
     kind: 'rows-gone',

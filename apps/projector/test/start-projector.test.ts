@@ -21,7 +21,7 @@ t.test('what is published reaches the view, and metrics hear of it', async (t) =
   const projector = await startProjector({ queue, viewStore, logger, now: Date.now, metrics });
   await queue.publish('g1', [jobOf()]);
   const tables = viewStore.open(generation);
-  t.equal((await tables.movieVersions([event.id])).get(event.id), event.version);
+  t.equal((await tables.versions('moviesById', [event.id])).get(event.id), event.version);
   await queue.publish('g1', [{ ...jobOf(), publishedAt: 0 }]);
   t.same(heard, ['applied 1', 'failed']);
   await projector.close();

@@ -20,7 +20,10 @@ export const getActorRoute: FastifyPluginAsyncTypebox<Reading> = async (app, rea
     const id = request.params.id.toLowerCase();
     const tables = await reading.viewFor(request);
     const counted = actorSelection(id);
-    const [[actor], sizes] = await Promise.all([tables.actorsById([id]), tables.totals([counted])]);
+    const [[actor], sizes] = await Promise.all([
+      tables.rowsById('actorsById', [id]),
+      tables.totals([counted]),
+    ]);
     if (!actor) throw new Rejected('actor-not-found');
     const movieCount = sizes.get(counted)?.count ?? 0;
     return sendAnswer({ request, reply }, reading, {

@@ -1,10 +1,11 @@
 /** Keys of machines as the view has them, remembered for some seconds. */
 import type { AccessKey } from '@marquee/contracts';
+import { hasTable } from '@marquee/projection';
 import type { ViewTables } from '@marquee/view-store';
 
 export interface KnownKeysOptions {
   /** The live generation's, read freshly. */
-  readonly tables: () => Pick<ViewTables, 'accessKeys'>;
+  readonly tables: () => Pick<ViewTables, 'generation' | 'rowsById'>;
   /** Milliseconds, from any moment on. */
   readonly now: () => number;
 }
@@ -18,7 +19,9 @@ export function knownKeys({ tables, now }: KnownKeysOptions) {
   const known = new Map<string, { readonly key: Promise<AccessKey | null>; readonly at: number }>();
 
   async function lookUp(id: string): Promise<AccessKey | null> {
-    const [found] = await tables().accessKeys([id]);
+    const view = tables();
+    if (!hasTable(view.generation, 'accessKeys')) return null; // made before there were keys
+    const [found] = await view.rowsById('accessKeys', [id]);
     return found ? (JSON.parse(found.json) as AccessKey) : null;
   }
 

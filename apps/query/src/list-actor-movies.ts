@@ -32,7 +32,7 @@ export const listActorMoviesRoute: FastifyPluginAsyncTypebox<Reading> = async (a
     const asked = movieListRequest(request.query, reading.sealer, [id]);
     const tables = await reading.viewFor(request);
     const [[actor], page] = await Promise.all([
-      tables.actorsById([id]),
+      tables.rowsById('actorsById', [id]),
       moviePageFor({ request, tables }, reading.pages, asked),
     ]);
     if (!actor) throw new Rejected('actor-not-found');

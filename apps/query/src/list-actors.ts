@@ -9,7 +9,7 @@ import {
   namePrefixOf,
 } from '@marquee/projection';
 import type { Sealer } from '@marquee/service';
-import type { ActorRow, ViewTables } from '@marquee/view-store';
+import type { ListRow, ViewTables } from '@marquee/view-store';
 import { type Static, Type } from 'typebox';
 import { withMovieCount } from './actor-json.js';
 import type { CursorPlace } from './cursor.js';
@@ -93,11 +93,11 @@ async function readActorPage(tables: ViewTables, asked: ActorsRequest): Promise<
 }
 
 function actorWalk(tables: ViewTables, { prefix, gender, birthDate }: ActorsRequest) {
-  return scan<ActorRow>({
+  return scan<ListRow>({
     lists: [birthDate === null ? ALL_ACTOR_LIST : birthDateList(birthDate)],
     order: 'ascending',
     read: (list, { direction, after, limit }) =>
-      tables.actorSlice({
+      tables.listSlice('actorLists', {
         list,
         order: 'ascending',
         walk: direction,
@@ -114,7 +114,7 @@ function genderOf(json: string): Gender {
   return actor.gender;
 }
 
-const cursorPlace = (place: Place<ActorRow> | null): CursorPlace | null =>
+const cursorPlace = (place: Place<ListRow> | null): CursorPlace | null =>
   place && {
     ...place,
     after: place.after && { sortValue: place.after.sortValue, id: place.after.id },
@@ -131,7 +131,7 @@ async function totalOf(
   return total ?? (birthDate === null ? 0 : null);
 }
 
-async function itemsOf(tables: ViewTables, rows: readonly ActorRow[]): Promise<string[]> {
+async function itemsOf(tables: ViewTables, rows: readonly ListRow[]): Promise<string[]> {
   if (rows.length === 0) return [];
   const sizes = await tables.totals(rows.map(({ id }) => actorSelection(id)));
   return rows.map(({ id, json }) =>

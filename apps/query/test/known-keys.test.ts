@@ -1,14 +1,17 @@
 import type { AccessKey } from '@marquee/contracts';
+import { PROJECTION_VERSION } from '@marquee/projection';
 import { buildAccessKey, idOf } from '@marquee/testing';
 import { ViewStoreUnavailable } from '@marquee/view-store';
 import { test } from 'tap';
 import { KEPT_MS, knownKeys } from '../src/known-keys.js';
 
+const generation = { name: 'g1', projectionVersion: PROJECTION_VERSION, splits: {} };
+
 /** A view that holds `key` (or fails with it), and counts how often it is asked; the clock is `time.now`. */
 function viewOf(first: AccessKey | Error | null) {
   const state = { key: first, asked: 0 };
   const time = { now: 0 };
-  const accessKeys = async (ids: readonly string[]) => {
+  const rowsById = async (_table: string, ids: readonly string[]) => {
     state.asked += 1;
     const { key } = state;
     if (key instanceof Error) throw key;
@@ -16,7 +19,7 @@ function viewOf(first: AccessKey | Error | null) {
       key?.id === id ? { id, version: key.version, json: JSON.stringify(key) } : null,
     );
   };
-  const find = knownKeys({ tables: () => ({ accessKeys }), now: () => time.now });
+  const find = knownKeys({ tables: () => ({ generation, rowsById }), now: () => time.now });
   return { state, time, find };
 }
 

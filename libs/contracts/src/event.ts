@@ -2,6 +2,7 @@
 import type { AccessKey } from './access-key.js';
 import type { ActorRecord } from './actor.js';
 import type { Movie } from './movie.js';
+import type { RecordChanged } from './record.js';
 
 /** Every field that a list of movies is keyed by. As a *before*: how it was before a change that moved one of them. */
 export interface MovieKeys {
@@ -28,7 +29,7 @@ export interface ActorKeys {
 /** One write's share in an event: the projector notes `(write, subject)` as applied when all of the event is in the view. */
 export interface CoveredWrite {
   readonly write: string;
-  /** What of the write this covers: `movie:<id>`, `actor:<id>`, `totals:<part>`. */
+  /** What of the write this covers: `movie:<id>`, `actor:<id>`, `totals:<part>`, `<type of record>:<id>`. */
   readonly subject: string;
 }
 
@@ -121,6 +122,7 @@ export type ChangeEvent =
   | ActorChanged
   | TotalsChanged
   | KeyChanged
+  | RecordChanged
   | RowsGone
   | Heartbeat;
 

@@ -122,3 +122,16 @@ export const exampleActor = {
 export const examplePage = { limit: 20, next: 'kS0p…', previous: null, total: 451 };
 
 export const exampleNamedCount = { name: 'Drama', movies: 231 };
+
+export const exampleCommentInput = {
+  text: 'Nothing happens, and it is hard to look away.\nThe dog deserves a prize.',
+};
+
+export const exampleComment = {
+  id: '019c1363-49c4-7f02-b3d8-17e6a04c9b51',
+  movieId: id,
+  userId: '019c1363-3a21-7d14-9c6b-e2f50a7718d3',
+  ...exampleCommentInput,
+  createdAt: '2026-01-31T09:30:00.000Z',
+  version,
+};

@@ -19,6 +19,7 @@ export {
   ProjectorStatus,
 } from './admin.js';
 export { BatchResult, BatchResults, MovieBatch } from './batch.js';
+export { Comment, type CommentKeys } from './comment.js';
 export {
   type ActorChanged,
   type ActorKeys,
@@ -57,5 +58,22 @@ export {
   Rejected,
   StoreUnavailable,
 } from './problem.js';
+export {
+  type RecordChange,
+  type RecordChanged,
+  type RecordDocuments,
+  type RecordKeys,
+  type RecordType,
+  recordTypes,
+} from './record.js';
 export { date, instant, nullable, text, uuid } from './schema.js';
+export {
+  type OutboxKind,
+  outboxKinds,
+  perSubjectKind,
+  type Subject,
+  type SubjectKind,
+  type Subjects,
+  subjectKinds,
+} from './subject.js';
 export type { Touched, TouchedPlace } from './touched.js';

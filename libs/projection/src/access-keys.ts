@@ -7,9 +7,9 @@
  * writer: the projector alone, at the key's version
  */
 import type { AccessKey, KeyChanged } from '@marquee/contracts';
-import type { PutAccessKey } from './mutation.js';
+import type { PutRowById } from './mutation.js';
 
-export function accessKeys({ id, version, key }: KeyChanged): PutAccessKey {
+export function accessKeys({ id, version, key }: KeyChanged): PutRowById {
   return { table: 'accessKeys', id, version, json: keyJsonOf(key) };
 }
 

@@ -9,7 +9,7 @@
 import type { ActorChanged, ActorKeys, SplitPoints } from '@marquee/contracts';
 import { bucketOf } from './buckets.js';
 import { gonePlaces, type ListPlace } from './gone-places.js';
-import type { PutActorRow, RemoveActorRow } from './mutation.js';
+import type { PutListRow, RemoveListRow } from './mutation.js';
 import { actorListsOf } from './selections.js';
 import { nameKeyOf } from './sort-key.js';
 
@@ -18,7 +18,7 @@ export function actorLists(
   { id, version, actor, befores }: ActorChanged,
   json: string | null,
   splits: SplitPoints,
-): (PutActorRow | RemoveActorRow)[] {
+): (PutListRow | RemoveListRow)[] {
   const now = actor === null ? [] : placesOf(actor);
   const gone = gonePlaces(now, befores.flatMap(placesOf));
   const rowOf = ({ list, sortKey }: Place) => {
@@ -38,6 +38,6 @@ function placesOf({ name, birthDate }: ActorKeys): Place[] {
   return actorListsOf(birthDate).map((list) => ({ list, sortKey, sortValue: name }));
 }
 
-function putRow(row: RemoveActorRow, { sortValue }: Place, json: string): PutActorRow {
+function putRow(row: RemoveListRow, { sortValue }: Place, json: string): PutListRow {
   return { ...row, op: 'put', sortValue, json };
 }

@@ -7,9 +7,9 @@
  * writer: the projector alone, at the actor's version, after all list rows of the same event
  */
 import type { ActorChanged, ActorRecord } from '@marquee/contracts';
-import type { PutActor } from './mutation.js';
+import type { PutRowById } from './mutation.js';
 
-export function actorsById({ id, version }: ActorChanged, json: string | null): PutActor {
+export function actorsById({ id, version }: ActorChanged, json: string | null): PutRowById {
   return { table: 'actorsById', id, version, json };
 }
 

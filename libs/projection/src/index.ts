@@ -2,28 +2,31 @@ export { bucketOf, comparePositions, UNVALUED_BUCKET } from './buckets.js';
 export { keysOfMovie, MAX_LISTED_JSON_BYTES } from './movie-bodies.js';
 export {
   type FilmographyEntry,
+  isOfList,
+  isOfTableById,
   isRemoval,
+  isViewRow,
   type MovieFilters,
   type Mutation,
-  type PutAccessKey,
-  type PutActor,
   type PutActorMovie,
-  type PutActorRow,
   type PutAppliedWrite,
   type PutHeartbeat,
+  type PutListRow,
   type PutMovie,
   type PutMovieRow,
   type PutName,
+  type PutRowById,
   type PutTotal,
   type Removal,
   type RemoveActorMovie,
-  type RemoveActorRow,
+  type RemoveListRow,
   type RemoveMovieRow,
+  type RemoveRowById,
   type ViewRow,
 } from './mutation.js';
 export { project } from './project.js';
 export { currentProjection, type Projection } from './projection.js';
-export { hasAccessKeys, PROJECTION_VERSION } from './projection-version.js';
+export { PROJECTION_VERSION } from './projection-version.js';
 export {
   ALL_ACTOR_LIST,
   ALL_ACTORS,
@@ -31,14 +34,17 @@ export {
   actorListsOf,
   actorSelection,
   birthDateList,
+  commentSelectionsOf,
   countedSelectionsOf,
   genreSelection,
   listedSelectionsOf,
   listName,
   listsOfSelection,
   mayLackValues,
+  movieComments,
   providerSelection,
   tagSelection,
+  userComments,
   yearSelection,
 } from './selections.js';
 export {
@@ -57,9 +63,22 @@ export {
   isViewTable,
   type RowAddress,
   type RowKey,
-  type RowSubject,
   removalOf,
   subjectOf,
   type ViewTable,
   viewTables,
 } from './view-rows.js';
+export {
+  hasPlaceFor,
+  hasTable,
+  isListTable,
+  isTableById,
+  type ListDescriptor,
+  type ListTable,
+  listTables,
+  perTable,
+  type TableById,
+  type TableDescriptor,
+  tableByIdOf,
+  tablesById,
+} from './view-tables.js';

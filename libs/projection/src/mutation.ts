@@ -5,6 +5,7 @@
  * An adapter applies the mutations of one event in three steps, each done before the next begins: list rows,
  * then rows by id, then `appliedWrites`; so a version in `moviesById` says that the lists have it too.
  */
+import { isListTable, isTableById, type ListTable, type TableById } from './view-tables.js';
 
 /** A row of `movie_lists`: one movie in one ordering of one selection. */
 export interface PutMovieRow {
@@ -65,22 +66,25 @@ export interface PutMovie {
   readonly summaryJson: string | null;
 }
 
-/** A row of `actor_lists`: `all` and `birthDate:<day>`, by name. */
-export interface PutActorRow {
-  readonly table: 'actorLists';
+/** A row of a list that is kept in one of `listTables`. */
+export interface PutListRow {
+  readonly table: ListTable;
   readonly op: 'put';
   readonly list: string;
   readonly bucket: number;
+  /** Order-preserving ASCII, never `''`. */
   readonly sortKey: string;
   readonly id: string;
   readonly version: number;
-  readonly sortValue: string;
-  /** `ActorRecord` as JSON. */
+  /** What `sortKey` was made of, where the key does not tell; cursors carry it. */
+  readonly sortValue: string | null;
   readonly json: string;
+  /** Milliseconds since 1970; in tables whose rows expire, and there always. */
+  readonly expiresAt?: number;
 }
 
-export interface RemoveActorRow {
-  readonly table: 'actorLists';
+export interface RemoveListRow {
+  readonly table: ListTable;
   readonly op: 'remove';
   readonly list: string;
   readonly bucket: number;
@@ -89,12 +93,14 @@ export interface RemoveActorRow {
   readonly version: number;
 }
 
-/** A row of `actors_by_id`; `json` is an `ActorRecord`, or `null` when the actor was deleted at this version. */
-export interface PutActor {
-  readonly table: 'actorsById';
+/** A row of one of `tablesById`; without JSON it says that the thing was deleted at this version. */
+export interface PutRowById {
+  readonly table: TableById;
   readonly id: string;
   readonly version: number;
   readonly json: string | null;
+  /** As in `PutListRow`. */
+  readonly expiresAt?: number;
 }
 
 /** A row of `totals`, the size of a selection. */
@@ -111,14 +117,6 @@ export interface PutName {
   readonly name: string;
   readonly movies: number;
   readonly version: number;
-}
-
-/** A row of `access_keys`; `json` is an `AccessKey`. */
-export interface PutAccessKey {
-  readonly table: 'accessKeys';
-  readonly id: string;
-  readonly version: number;
-  readonly json: string;
 }
 
 /** A row of `applied_writes`, kept for a day: this share of the write is in the view. */
@@ -144,8 +142,9 @@ export interface RemoveMovie {
   readonly version: number;
 }
 
-export interface RemoveActor {
-  readonly table: 'actorsById';
+/** As `RemoveMovie`, of what is of this table. */
+export interface RemoveRowById {
+  readonly table: TableById;
   readonly op: 'remove';
   readonly id: string;
   readonly version: number;
@@ -165,35 +164,44 @@ export interface RemoveName {
   readonly version: number;
 }
 
-export interface RemoveAccessKey {
-  readonly table: 'accessKeys';
-  readonly op: 'remove';
-  readonly id: string;
-  readonly version: number;
-}
+/** What a record makes of itself: rows of lists first, puts before removals, rows by id last. */
+export type RecordRows = readonly (PutListRow | RemoveListRow | PutRowById | RemoveRowById)[];
 
 /** A row of the view: what compares with what the write model says. Applied writes and the heartbeat only ever pass through. */
 export type ViewRow =
   | PutMovieRow
   | PutActorMovie
   | PutMovie
-  | PutActorRow
-  | PutActor
+  | PutListRow
+  | PutRowById
   | PutTotal
-  | PutName
-  | PutAccessKey;
+  | PutName;
 
 export type Removal =
   | RemoveMovieRow
   | RemoveActorMovie
-  | RemoveActorRow
+  | RemoveListRow
   | RemoveMovie
-  | RemoveActor
+  | RemoveRowById
   | RemoveTotal
-  | RemoveName
-  | RemoveAccessKey;
+  | RemoveName;
 
 export type Mutation = ViewRow | Removal | PutAppliedWrite | PutHeartbeat;
+
+/** Of the mutations of a table in one of the two shapes. */
+export function isOfList(mutation: Mutation): mutation is PutListRow | RemoveListRow {
+  return isListTable(mutation.table);
+}
+
+export function isOfTableById(mutation: Mutation): mutation is PutRowById | RemoveRowById {
+  return isTableById(mutation.table);
+}
+
+/** Whether it puts what compares with the write model. */
+export function isViewRow(mutation: Mutation): mutation is ViewRow {
+  const { table } = mutation;
+  return !isRemoval(mutation) && table !== 'appliedWrites' && table !== 'heartbeat';
+}
 
 export function isRemoval(mutation: Mutation): mutation is Removal {
   return 'op' in mutation && mutation.op === 'remove';

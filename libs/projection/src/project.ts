@@ -10,6 +10,7 @@ import { movieBodiesOf } from './movie-bodies.js';
 import { movieLists } from './movie-lists.js';
 import { moviesById } from './movies-by-id.js';
 import type { Mutation } from './mutation.js';
+import { recordRows } from './record-rows.js';
 import { totals } from './totals.js';
 import { removalOf } from './view-rows.js';
 
@@ -27,6 +28,8 @@ export function project(event: ChangeEvent, splits: SplitPoints): Mutation[] {
       return [...totals(event), ...appliedWrites(event.covers)];
     case 'key':
       return [accessKeys(event)];
+    case 'record':
+      return [...recordRows(event, splits), ...appliedWrites(event.covers)];
     case 'rows-gone':
       return event.rows.map(removalOf);
     case 'heartbeat':

@@ -1,5 +1,5 @@
 /** Names of selections: what lists and totals are kept for. */
-import { type MovieKeys, type MovieSort, movieSorts } from '@marquee/contracts';
+import { type CommentKeys, type MovieKeys, type MovieSort, movieSorts } from '@marquee/contracts';
 
 export const ALL_MOVIES = 'all';
 /** In totals alone: the number of actors. */
@@ -47,3 +47,13 @@ export function actorListsOf(birthDate: string | null): readonly string[] {
 
 export const ALL_ACTOR_LIST = 'all';
 export const birthDateList = (day: string) => `birthDate:${day}`;
+
+/** Both a list and a total. */
+export const movieComments = (movieId: string) => `comments:movie:${movieId}`;
+export const userComments = (userId: string) => `comments:user:${userId}`;
+
+/** The lists that a comment stands in, which its totals count too. */
+export const commentSelectionsOf = ({
+  movieId,
+  userId,
+}: Pick<CommentKeys, 'movieId' | 'userId'>) => [movieComments(movieId), userComments(userId)];

@@ -1,7 +1,8 @@
 /** What rows of each table are known by, and whose they are: all that comparing and repairing a view must know of a table. */
-import type { GoneRow } from '@marquee/contracts';
+import type { GoneRow, Subject, SubjectKind } from '@marquee/contracts';
 import type { Removal, ViewRow } from './mutation.js';
 import { genreSelection, tagSelection } from './selections.js';
+import { type ListTable, listTables, perTable, type TableById, tablesById } from './view-tables.js';
 
 export type ViewTable = ViewRow['table'];
 export type RowKey = readonly (string | number)[];
@@ -12,16 +13,9 @@ export interface RowAddress {
   readonly key: RowKey;
 }
 
-/** What the write model has that a row is made of. */
-export interface RowSubject {
-  readonly kind: 'movies' | 'actors' | 'selections' | 'keys';
-  /** Id, or name of the selection. */
-  readonly id: string;
-}
-
 interface TableForm<Row> {
   readonly keyOf: (row: Row) => RowKey;
-  readonly subjectOf: (key: RowKey) => RowSubject;
+  readonly subjectOf: (key: RowKey) => Subject;
   readonly removal: (key: RowKey, version: number) => Removal;
 }
 
@@ -31,10 +25,10 @@ type Forms = {
 
 const text = (key: RowKey, at: number) => String(key[at]);
 
-function listForm(table: 'movieLists' | 'actorLists', kind: 'movies' | 'actors') {
+function listForm(table: 'movieLists' | ListTable, kind: SubjectKind) {
   return {
     keyOf: ({ list, bucket, sortKey, id }: ListRow) => [list, bucket, sortKey, id],
-    subjectOf: (key: RowKey): RowSubject => ({ kind, id: text(key, 3) }),
+    subjectOf: (key: RowKey): Subject => ({ kind, id: text(key, 3) }),
     removal: (key: RowKey, version: number): Removal => {
       const place = { list: text(key, 0), bucket: Number(key[1]), sortKey: text(key, 2) };
       return { table, op: 'remove', ...place, id: text(key, 3), version };
@@ -44,13 +38,10 @@ function listForm(table: 'movieLists' | 'actorLists', kind: 'movies' | 'actors')
 
 type ListRow = Extract<ViewRow, { readonly sortKey: string }>;
 
-function byIdForm(
-  table: 'moviesById' | 'actorsById' | 'accessKeys',
-  kind: 'movies' | 'actors' | 'keys',
-) {
+function byIdForm(table: 'moviesById' | TableById, kind: SubjectKind) {
   return {
     keyOf: ({ id }: { readonly id: string }) => [id],
-    subjectOf: (key: RowKey): RowSubject => ({ kind, id: text(key, 0) }),
+    subjectOf: (key: RowKey): Subject => ({ kind, id: text(key, 0) }),
     removal: (key: RowKey, version: number): Removal => {
       return { table, op: 'remove', id: text(key, 0), version };
     },
@@ -60,7 +51,7 @@ function byIdForm(
 function namesForm(table: 'genres' | 'tags', selectionOf: (name: string) => string) {
   return {
     keyOf: ({ name }: { readonly name: string }) => [name],
-    subjectOf: (key: RowKey): RowSubject => {
+    subjectOf: (key: RowKey): Subject => {
       return { kind: 'selections', id: selectionOf(text(key, 0)) };
     },
     removal: (key: RowKey, version: number): Removal => {
@@ -85,8 +76,8 @@ const forms: Forms = {
     },
   },
   moviesById: byIdForm('moviesById', 'movies'),
-  actorLists: listForm('actorLists', 'actors'),
-  actorsById: byIdForm('actorsById', 'actors'),
+  ...perTable(listTables, ({ subject }, table) => listForm(table, subject)),
+  ...perTable(tablesById, ({ subject }, table) => byIdForm(table, subject)),
   totals: {
     keyOf: ({ selection }) => [selection],
     subjectOf: (key) => ({ kind: 'selections', id: text(key, 0) }),
@@ -96,7 +87,6 @@ const forms: Forms = {
   },
   genres: namesForm('genres', genreSelection),
   tags: namesForm('tags', tagSelection),
-  accessKeys: byIdForm('accessKeys', 'keys'),
 };
 
 /** Every table that can be compared. */
@@ -115,7 +105,7 @@ export function addressOf(row: ViewRow): RowAddress {
 /** Equal for addresses of the same row. */
 export const addressText = ({ table, key }: RowAddress) => JSON.stringify([table, ...key]);
 
-export const subjectOf = ({ table, key }: RowAddress): RowSubject => forms[table].subjectOf(key);
+export const subjectOf = ({ table, key }: RowAddress): Subject => forms[table].subjectOf(key);
 
 /** @throws {TypeError} for a table that is not of this version of the projection */
 export function removalOf({ table, key, version }: GoneRow): Removal {

@@ -3,6 +3,8 @@ import {
   buildActor,
   buildActorChanged,
   buildActorKeys,
+  buildComment,
+  buildCommentChanged,
   buildKeyChanged,
   buildTotalsChanged,
   idOf,
@@ -102,6 +104,40 @@ test('a key is one row, of what checking it takes and nothing else', async (t) =
   t.same(project({ ...event, key }, {}), [
     { table: 'accessKeys', id: idOf(0xb1), version: 4, json },
   ]);
+});
+
+test('a comment stands in the lists of its movie and of its author, and by id', async (t) => {
+  const record = buildComment({ version: 4 });
+  const covers = [{ write: 'w', subject: `comment:${record.id}` }];
+  const extra = { ...record, secret: 1 };
+  const [json, row] = [JSON.stringify(record), { id: record.id, version: 4 }];
+  const place = { bucket: 0, sortKey: record.createdAt, ...row };
+  t.same(project(buildCommentChanged({ record: extra, version: 4, covers }), {}), [
+    ...[`comments:movie:${record.movieId}`, `comments:user:${record.userId}`].map((list) => {
+      return { table: 'commentLists', op: 'put', list, ...place, sortValue: null, json };
+    }),
+    { table: 'commentsById', ...row, json },
+    { table: 'appliedWrites', write: 'w', subject: `comment:${record.id}` },
+  ]);
+});
+
+test('a comment that goes leaves both lists, and one made anew elsewhere the earlier ones', async (t) => {
+  const before = buildComment();
+  const lists = (event: ReturnType<typeof buildCommentChanged>) =>
+    project(event, {}).flatMap((m) => (m.table === 'commentLists' ? [`${m.op} ${m.list}`] : []));
+  const [ofMovie, ofUser] = [before.movieId, before.userId];
+  t.same(lists(buildCommentChanged({ record: null, befores: [before] })), [
+    `remove comments:movie:${ofMovie}`,
+    `remove comments:user:${ofUser}`,
+  ]);
+  const record = buildComment({ movieId: idOf(7) });
+  t.same(lists(buildCommentChanged({ record, befores: [before, before] })), [
+    `put comments:movie:${idOf(7)}`,
+    `put comments:user:${ofUser}`,
+    `remove comments:movie:${ofMovie}`,
+  ]);
+  const gone = project(buildCommentChanged({ record: null, version: 9 }), {});
+  t.same(gone, [{ table: 'commentsById', id: before.id, version: 9, json: null }]);
 });
 
 test('a heartbeat is one row', async (t) => {

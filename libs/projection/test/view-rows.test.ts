@@ -1,26 +1,24 @@
 import {
   buildActorChanged,
+  buildCommentChanged,
   buildKeyChanged,
   buildMovieChanged,
   buildTotalsChanged,
   idOf,
 } from '@marquee/testing';
 import { test } from 'tap';
-import { isRemoval, type Mutation, type ViewRow } from '../src/mutation.js';
+import { isViewRow } from '../src/mutation.js';
 import { project } from '../src/project.js';
 import { addressOf, removalOf, subjectOf, viewTables } from '../src/view-rows.js';
-
-const isRow = (mutation: Mutation): mutation is ViewRow =>
-  !isRemoval(mutation) && mutation.table !== 'appliedWrites' && mutation.table !== 'heartbeat';
 
 const totals = ['all', 'genre:Action', 'tag:dystopia'].map((selection) => {
   return { selection, count: 1, version: 7 };
 });
 const events = [
   ...[buildMovieChanged(), buildActorChanged()],
-  ...[buildTotalsChanged({ totals }), buildKeyChanged()],
+  ...[buildTotalsChanged({ totals }), buildKeyChanged(), buildCommentChanged()],
 ];
-const rows = events.flatMap((event) => project(event, {}).filter(isRow));
+const rows = events.flatMap((event) => project(event, {}).filter(isViewRow));
 
 test('each row names what of the write model it is made of', async (t) => {
   const subjects = new Set(
@@ -31,6 +29,7 @@ test('each row names what of the write model it is made of', async (t) => {
   );
   t.same([...subjects].sort(), [
     `actors ${idOf(0xa1)}`,
+    `comment ${idOf(0xc1)}`,
     `keys ${idOf(0xb1)}`,
     `movies ${idOf(1)}`,
     'selections all',

@@ -5,6 +5,7 @@
  * does not fit is looked at again. Takes its time from whoever asks for the next slice.
  */
 import { setImmediate as turn } from 'node:timers/promises';
+import { type SubjectKind, type Subjects, subjectKinds } from '@marquee/contracts';
 import {
   addressOf,
   addressText,
@@ -14,7 +15,6 @@ import {
   type ViewTable,
   viewTables,
 } from '@marquee/projection';
-import { type SubjectKind, type Subjects, subjectKinds } from '@marquee/write-store';
 import { type LookDeps, lookAt, rowsOf, subjectsOf, subjectText } from './look.js';
 import { lookAgain, type Settled } from './look-again.js';
 import { type NotedRows, noteRows } from './noted-rows.js';

@@ -1,6 +1,6 @@
 /** Looks for published outbox rows in the view: confirms those that it has reached, and gives back those that got lost. */
-import type { CoveredWrite } from '@marquee/contracts';
-import { hasAccessKeys } from '@marquee/projection';
+import { type CoveredWrite, outboxKinds, type SubjectKind, subjectKinds } from '@marquee/contracts';
+import { hasPlaceFor, tableByIdOf, tablesById } from '@marquee/projection';
 import type { ViewTables } from '@marquee/view-store';
 import type { Outbox, PublishedRow } from '@marquee/write-store';
 
@@ -67,7 +67,12 @@ interface Where {
   readonly tables: ViewTables;
 }
 
-async function lackingOf(rows: readonly PublishedRow[], where: Where): Promise<PublishedRow[]> {
+async function lackingOf(all: readonly PublishedRow[], where: Where): Promise<PublishedRow[]> {
+  // A generation that has no place for such things lacks none.
+  const { generation } = where.tables;
+  const absent = subjectKinds.filter((kind) => !hasPlaceFor(generation, kind));
+  const absentKinds = new Set(absent.map((kind) => outboxKinds[kind]));
+  const rows = all.filter(({ kind }) => !absentKinds.has(kind));
   const reached = await versionsOf(rows, where.tables);
   // Of a fold every total counts: a later fold may have brought one of them alone.
   const isReached = ({ kind, subjects, version }: PublishedRow) =>
@@ -102,26 +107,33 @@ async function versionsOf(
     ...new Set(rows.filter((row) => row.kind === kind).flatMap((row) => row.subjects)),
   ];
   const reached = new Map<string, number>();
-  for (const ids of slices(subjects('movie'))) {
-    for (const [id, version] of await tables.movieVersions(ids))
-      reached.set(keyOf('movie', id), version);
-  }
-  for (const ids of slices(subjects('actor'))) {
-    for (const [id, version] of await tables.actorVersions(ids))
-      reached.set(keyOf('actor', id), version);
-  }
-  for (const ids of slices(subjects('key'))) {
-    // A generation that has no place for keys lacks none.
-    const otherwise = hasAccessKeys(tables.generation) ? 0 : Number.POSITIVE_INFINITY;
-    for (const [index, key] of (await tables.accessKeys(ids)).entries())
-      reached.set(keyOf('key', ids[index] ?? ''), key?.version ?? otherwise);
-  }
-  for (const selections of slices(subjects('totals'))) {
-    for (const [selection, total] of await tables.totals(selections)) {
-      reached.set(keyOf('totals', selection), total.version);
+  for (const kind of subjectKinds) {
+    const outboxKind = outboxKinds[kind];
+    for (const ids of slices(subjects(outboxKind))) {
+      for (const [id, version] of await reachedBy(tables, kind, ids))
+        reached.set(keyOf(outboxKind, id), version);
     }
   }
   return reached;
+}
+
+/** Where nothing tells the version of what is asked for, the writes that are noted do. */
+const ANY_VERSION = Number.POSITIVE_INFINITY;
+
+async function reachedBy(
+  tables: ViewTables,
+  kind: SubjectKind,
+  ids: readonly string[],
+): Promise<readonly (readonly [string, number])[]> {
+  if (kind === 'selections') {
+    const totals = await tables.totals(ids);
+    return [...totals].map(([selection, { version }]) => [selection, version]);
+  }
+  const table = tableByIdOf(kind);
+  if (table === null) return ids.map((id) => [id, ANY_VERSION]);
+  const versions = await tables.versions(table, ids);
+  const expire = table !== 'moviesById' && tablesById[table].expires;
+  return expire ? ids.map((id) => [id, versions.get(id) ?? ANY_VERSION]) : [...versions];
 }
 
 async function lostOf(

@@ -6,9 +6,11 @@ import {
   type DeadLetterSummary,
   type LetterOutcome,
   type LetterSelection,
+  perSubjectKind,
   Rejected,
+  type Subjects,
 } from '@marquee/contracts';
-import type { Subjects, WriteStore } from '@marquee/write-store';
+import type { WriteStore } from '@marquee/write-store';
 import { type LetterSubjects, subjectsOf } from './letter-subjects.js';
 import { summaryOf } from './letter-summary.js';
 import { publishCurrent } from './publish-current.js';
@@ -132,11 +134,7 @@ async function* lettersOf(
 }
 
 function together(letters: readonly Letter[]): Subjects {
-  const of = (kind: keyof LetterSubjects) => [
+  return perSubjectKind((kind) => [
     ...new Set(letters.flatMap(({ about }) => about?.[kind] ?? [])),
-  ];
-  return {
-    ...{ movies: of('movies'), actors: of('actors') },
-    ...{ selections: of('selections'), keys: of('keys') },
-  };
+  ]);
 }

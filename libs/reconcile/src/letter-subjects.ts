@@ -1,4 +1,10 @@
-import type { Subjects } from '@marquee/write-store';
+import {
+  perSubjectKind,
+  recordTypes,
+  type SubjectKind,
+  type Subjects,
+  subjectKinds,
+} from '@marquee/contracts';
 
 /** As `Subjects`, with all of them there. */
 export type LetterSubjects = Required<Subjects>;
@@ -10,34 +16,40 @@ export type LetterSubjects = Required<Subjects>;
 export function subjectsOf(job: unknown): LetterSubjects | null {
   const events = fieldOf(job, 'events');
   if (!Array.isArray(events)) return null;
-  const movies = new Set<string>();
-  const actors = new Set<string>();
-  const selections = new Set<string>();
-  const keys = new Set<string>();
+  const found = perSubjectKind(() => new Set<string>());
   for (const event of events) {
     const kind = fieldOf(event, 'kind');
     if (kind === 'heartbeat' || kind === 'rows-gone') continue;
     const names = kind === 'totals' ? selectionsOf(event) : idOf(event);
-    const into = { movie: movies, actor: actors, totals: selections, key: keys }[String(kind)];
-    if (into === undefined || names === null) return null;
-    for (const name of names) into.add(name);
+    const about = subjectKindOf(kind, fieldOf(event, 'type'));
+    if (about === null || names === null) return null;
+    for (const name of names) found[about].add(name);
   }
-  return {
-    ...{ movies: [...movies], actors: [...actors] },
-    ...{ selections: [...selections], keys: [...keys] },
-  };
+  return perSubjectKind((kind) => [...found[kind]]);
 }
 
-/** For people: `movie:<id>`, `actor:<id>`, `total:<selection>`, `key:<id>`. */
+const kinds = new Map<unknown, SubjectKind>([
+  ['movie', 'movies'],
+  ['actor', 'actors'],
+  ['totals', 'selections'],
+  ['key', 'keys'],
+]);
+
+function subjectKindOf(kind: unknown, type: unknown): SubjectKind | null {
+  if (kind === 'record') return recordTypes.find((known) => known === type) ?? null;
+  return kinds.get(kind) ?? null;
+}
+
+/** For people: `movie:<id>`, `actor:<id>`, `total:<selection>`, `key:<id>`, and the like for records. */
 export function namesOf(subjects: LetterSubjects | null): string[] {
   if (subjects === null) return [];
-  return [
-    ...subjects.movies.map((id) => `movie:${id}`),
-    ...subjects.actors.map((id) => `actor:${id}`),
-    ...subjects.selections.map((selection) => `total:${selection}`),
-    ...subjects.keys.map((id) => `key:${id}`),
-  ];
+  return subjectKinds.flatMap((kind) => subjects[kind].map((id) => `${words[kind]}:${id}`));
 }
+
+const words: Readonly<Record<SubjectKind, string>> = {
+  ...perSubjectKind((kind): string => kind),
+  ...{ movies: 'movie', actors: 'actor', selections: 'total', keys: 'key' },
+};
 
 const MAX_NAME = 120;
 

@@ -1,5 +1,5 @@
 /** Tells what is wrong in the view from what is only on its way there. */
-import { subjectKinds } from '@marquee/write-store';
+import { type Subjects, subjectKinds } from '@marquee/contracts';
 import {
   type Difference,
   type Look,
@@ -53,7 +53,7 @@ export async function lookAgain(
 
 async function unsettledOf(
   { writeStore }: LookDeps,
-  subjects: ReturnType<typeof subjectsOf>,
+  subjects: Subjects,
 ): Promise<ReadonlySet<string>> {
   const found = await writeStore.survey.unsettled(subjects);
   return new Set(

@@ -1,20 +1,18 @@
 /** One look at the rows of some subjects: what the write model says they must be, beside what the view has. */
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { ChangeEvent } from '@marquee/contracts';
+import { type ChangeEvent, perSubjectKind, type Subject, type Subjects } from '@marquee/contracts';
 import {
   addressOf,
   addressText,
-  isRemoval,
-  type Mutation,
+  isViewRow,
   type Projection,
   type RowAddress,
-  type RowSubject,
   subjectOf,
   type ViewRow,
 } from '@marquee/projection';
 import type { StoredRow, ViewTables } from '@marquee/view-store';
-import type { Subjects, WriteStore } from '@marquee/write-store';
+import type { WriteStore } from '@marquee/write-store';
 
 export interface LookDeps {
   readonly writeStore: Pick<WriteStore, 'outbox' | 'survey'>;
@@ -22,6 +20,8 @@ export interface LookDeps {
   readonly tables: ViewTables;
   /** The one that made the generation. */
   readonly projection: Projection;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   /** Ends waits: they throw its `AbortError`. */
   readonly signal?: AbortSignal;
 }
@@ -30,7 +30,7 @@ export interface LookDeps {
 export interface Difference {
   readonly kind: 'missing' | 'stale' | 'orphaned';
   readonly place: RowAddress;
-  readonly subject: RowSubject;
+  readonly subject: Subject;
   /** The newest version that the row has in the view; 0 where it is not there. */
   readonly seen: number;
 }
@@ -43,7 +43,7 @@ export interface Look {
   readonly versions: ReadonlyMap<string, number>;
 }
 
-export const subjectText = ({ kind, id }: RowSubject) => `${kind} ${id}`;
+export const subjectText = ({ kind, id }: Subject) => `${kind} ${id}`;
 
 /** Throws the `AbortError` of the signal where that ends it. */
 export const pause = ({ signal }: Pick<LookDeps, 'signal'>, ms: number): Promise<void> =>
@@ -66,7 +66,10 @@ export async function lookAt(
   const others = suspects.filter((place) => !expected.has(addressText(place)));
   const places = [...[...expected.values()].map(addressOf), ...others];
   const stored = await readRows(deps.tables, places);
+  const soon = soonAfter(deps.now);
   const differences = places.flatMap((place, index) => {
+    const row = stored[index]?.row ?? null;
+    if (row !== null && goesBy(row, soon) && !expected.has(addressText(place))) return [];
     const kind = differing(expected.get(addressText(place)), stored[index] ?? null);
     if (kind === null) return [];
     return [{ kind, place, subject: subjectOf(place), seen: stored[index]?.version ?? 0 }];
@@ -74,16 +77,22 @@ export async function lookAt(
   return { rows: places.length, differences, versions: versionsOf(events) };
 }
 
-/** The rows that must be in the view after this event. */
+/** The rows that must be in the view after this event, and for a while. */
 export function rowsOf(
   event: ChangeEvent,
-  { projection, tables }: Pick<LookDeps, 'projection' | 'tables'>,
+  { projection, tables, now }: Pick<LookDeps, 'projection' | 'tables' | 'now'>,
 ): ViewRow[] {
-  return projection.project(event, tables.generation.splits).filter(isRow);
+  const soon = soonAfter(now);
+  return projection
+    .project(event, tables.generation.splits)
+    .filter(isViewRow)
+    .filter((row) => !goesBy(row, soon));
 }
 
-const isRow = (mutation: Mutation): mutation is ViewRow =>
-  !isRemoval(mutation) && mutation.table !== 'appliedWrites' && mutation.table !== 'heartbeat';
+/** Rows that are about to expire may be there or not: clocks differ, and looking takes time. */
+const soonAfter = (now: () => number) => now() + 600_000;
+const goesBy = (row: ViewRow, at: number) =>
+  'expiresAt' in row && row.expiresAt !== undefined && row.expiresAt <= at;
 
 async function readRows(
   tables: ViewTables,
@@ -110,12 +119,13 @@ function differing(
 
 function versionsOf(events: readonly ChangeEvent[]): Map<string, number> {
   const versions = new Map<string, number>();
-  const note = (kind: RowSubject['kind'], id: string, version: number) =>
+  const note = (kind: Subject['kind'], id: string, version: number) =>
     versions.set(subjectText({ kind, id }), version);
   for (const event of events) {
     if (event.kind === 'movie') note('movies', event.id, event.version);
     if (event.kind === 'actor') note('actors', event.id, event.version);
     if (event.kind === 'key') note('keys', event.id, event.version);
+    if (event.kind === 'record') note(event.type, event.id, event.version);
     if (event.kind === 'totals') {
       for (const { selection, version } of event.totals) note('selections', selection, version);
     }
@@ -124,12 +134,8 @@ function versionsOf(events: readonly ChangeEvent[]): Map<string, number> {
 }
 
 /** What these rows are about, each thing once. */
-export function subjectsOf(rows: readonly { readonly subject: RowSubject }[]): Required<Subjects> {
-  const idsOf = (kind: RowSubject['kind']) => [
+export function subjectsOf(rows: readonly { readonly subject: Subject }[]): Required<Subjects> {
+  return perSubjectKind((kind) => [
     ...new Set(rows.flatMap(({ subject }) => (subject.kind === kind ? [subject.id] : []))),
-  ];
-  return {
-    ...{ movies: idsOf('movies'), actors: idsOf('actors') },
-    ...{ selections: idsOf('selections'), keys: idsOf('keys') },
-  };
+  ]);
 }

@@ -1,6 +1,7 @@
 /** Publishes what the write store says now, whether or not anything changed: repairs, rebuilds and retried dead letters. */
 import { type ChangeQueue, publishEvents } from '@marquee/change-queue';
-import { type Subjects, subjectKinds, type WriteStore } from '@marquee/write-store';
+import { type Subjects, subjectKinds } from '@marquee/contracts';
+import type { WriteStore } from '@marquee/write-store';
 
 export interface PublishCurrentDeps {
   readonly writeStore: Pick<WriteStore, 'outbox'>;

@@ -1,7 +1,6 @@
 /** Makes differing rows right, by publishing: nothing but a projector writes to the view. */
 import type { ChangeQueue } from '@marquee/change-queue';
-import type { GoneRow } from '@marquee/contracts';
-import type { RowSubject } from '@marquee/projection';
+import type { GoneRow, Subject } from '@marquee/contracts';
 import type { Renewal } from '@marquee/write-store';
 import {
   type Difference,
@@ -16,8 +15,6 @@ import { publishCurrent } from './publish-current.js';
 
 export interface RepairDeps extends LookDeps {
   readonly queue: Pick<ChangeQueue, 'publish'>;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
   /** How long a repair may take to arrive before it counts as failed (60 s), while the pipeline is behind. */
   readonly patienceMs?: number;
 }
@@ -68,7 +65,7 @@ async function attempt(
   const versionOf = ({ subject }: Difference) => versions.get(subjectText(subject)) ?? 0;
   const gone = differences
     .filter(({ kind }) => kind === 'orphaned')
-    .map((one): GoneRow & { subject: RowSubject } => {
+    .map((one): GoneRow & { subject: Subject } => {
       const version = Math.max(one.seen, versionOf(one), removedAt);
       return { ...one.place, version: Math.min(version, MAX_VERSION), subject: one.subject };
     });

@@ -1,4 +1,5 @@
-import { subjectKinds, type WriteStore } from '@marquee/write-store';
+import { subjectKinds } from '@marquee/contracts';
+import type { WriteStore } from '@marquee/write-store';
 
 /** How many things there are that the view has rows of. */
 export async function subjectCount({ survey }: Pick<WriteStore, 'survey'>): Promise<number> {

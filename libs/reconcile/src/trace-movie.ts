@@ -70,7 +70,7 @@ async function generationVersions(
   generation: Parameters<ViewStore['open']>[0] | undefined,
   id: string,
 ) {
-  return generation && (await viewStore.open(generation).movieVersions([id]));
+  return generation && (await viewStore.open(generation).versions('moviesById', [id]));
 }
 
 async function lettersAbout(

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECTION_VERSION, project } from '@marquee/projection';
-import { buildAccessKey, idOf, TEST_NOW } from '@marquee/testing';
+import { buildAccessKey, buildComment, buildMovie, idOf, TEST_NOW } from '@marquee/testing';
 import { openViewStore } from '@marquee/view-store';
 import { openWriteStore } from '@marquee/write-store';
 import t from 'tap';
@@ -146,6 +146,45 @@ t.test('a key is confirmed when the view has it, or has no place for keys', asyn
     if (projectionVersion === PROJECTION_VERSION) {
       t.match(await confirm(), { confirmed: 0, pending: 1 });
       await tables.apply(events.map((event) => project(event, {})));
+    }
+    t.match(await confirm(), { confirmed: 1 }, `version ${projectionVersion}`);
+  }
+});
+
+t.test('a comment is confirmed when the view has it, or has no place for it', async (t) => {
+  for (const projectionVersion of [PROJECTION_VERSION, 2]) {
+    const { writeStore, viewStore } = await stores(t);
+    await viewStore.migrate();
+    await viewStore.createGeneration({ name: 'g1', projectionVersion, splits: {} }, TEST_NOW);
+    await migrateAll({ writeStore, viewStore, now });
+    const tables = await liveTablesOf(viewStore, { now })();
+    if (tables === null) throw new Error('no generation is live');
+    const { outbox } = writeStore;
+    const confirm = () =>
+      confirmPublished({ outbox, tables: [tables], givenBack: new Map(), graceMs, now });
+    const publish = async () => {
+      const rows = await outbox.claim({ limit: 10, leaseMs: 1_000, now: TEST_NOW });
+      const { events } = await outbox.hydrate(rows);
+      await outbox.markPublished(rows, TEST_NOW);
+      return events.map((event) => project(event, {}));
+    };
+    const options = { write: 'w'.repeat(22), providerId: idOf(0xf0), now: TEST_NOW };
+    const { id, ...content } = buildMovie();
+    const after = {
+      ...{ id, version: 0, editedVersion: 0, providerId: idOf(0xf0), ratingCount: 0, halfStars: 0 },
+      ...{ addedAt: content.addedAt, updatedAt: content.updatedAt },
+      content: { ...content, cast: [] },
+    };
+    await writeStore.write((tx) => tx.saveMovies([{ before: null, after }]), options);
+    await tables.apply(await publish());
+    t.match(await confirm(), { confirmed: 1 });
+    const { id: commentId, movieId, userId, text } = buildComment();
+    const made = { id: commentId, movieId, userId, text };
+    await writeStore.write((tx) => tx.createComment(made), { ...options, write: 'c'.repeat(22) });
+    const events = await publish();
+    if (projectionVersion === PROJECTION_VERSION) {
+      t.match(await confirm(), { confirmed: 0, pending: 1 });
+      await tables.apply(events);
     }
     t.match(await confirm(), { confirmed: 1 }, `version ${projectionVersion}`);
   }

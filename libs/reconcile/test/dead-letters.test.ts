@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openChangeQueue, Unprocessable } from '@marquee/change-queue';
 import type { ChangeEvent, ChangeJob } from '@marquee/contracts';
-import { buildMovieChanged, buildTotalsChanged, idOf, TEST_NOW } from '@marquee/testing';
+import {
+  buildCommentChanged,
+  buildMovieChanged,
+  buildTotalsChanged,
+  idOf,
+  TEST_NOW,
+} from '@marquee/testing';
 import { openWriteStore } from '@marquee/write-store';
 import t from 'tap';
 import { deadLettersOf } from '../src/index.js';
@@ -50,12 +56,12 @@ const heartbeat = { kind: 'heartbeat', at: TEST_NOW, oldestUnconfirmedAt: null }
 t.test('letters of all generations are listed with what they are about', async (t) => {
   const { letters, bury } = await failing(t);
   await bury('g1', buildMovieChanged({ id: idOf(1) }), buildMovieChanged({ id: idOf(1) }));
-  await bury('g2', buildTotalsChanged(), heartbeat);
+  await bury('g2', buildTotalsChanged(), heartbeat, buildCommentChanged());
   const { items, total } = await letters.list({ limit: 10 });
   t.equal(total, 2);
   t.match(items, [
     { generation: 'g1', subjects: [`movie:${idOf(1)}`], reason: 'cursed', failedAt: /Z$/ },
-    { generation: 'g2', subjects: ['total:all'] },
+    { generation: 'g2', subjects: ['total:all', `comment:${idOf(0xc1)}`] },
   ]);
   t.match(await letters.list({ limit: 1, generation: 'g2' }), { total: 1, items: { length: 1 } });
   const [first] = items;
@@ -85,6 +91,7 @@ t.test('what does not tell its subject can only be discarded', async (t) => {
     { kind: 'rumour' },
     { kind: 'movie' },
     { kind: 'key' },
+    { kind: 'record', type: 'rumour', id: 'a' },
     { kind: 'totals', totals: 3 },
     null,
   ]) {
@@ -92,11 +99,11 @@ t.test('what does not tell its subject can only be discarded', async (t) => {
   }
   state.healed = true;
   const outcome = await letters.retry({ all: true });
-  t.match(outcome, { done: 0, unreadable: { length: 5 } });
+  t.match(outcome, { done: 0, unreadable: { length: 6 } });
   t.match((await letters.list({ limit: 1 })).items, [{ subjects: [] }]);
   t.match(await letters.discard({ ids: outcome.unreadable.slice(0, 1) }), { done: 1 });
   t.match(await letters.discard({ all: true, generation: 'g2' }), { done: 0 });
-  t.match(await letters.discard({ all: true }), { done: 4, unreadable: [] });
+  t.match(await letters.discard({ all: true }), { done: 5, unreadable: [] });
 });
 
 t.test('all letters are retried once, though some fail again', async (t) => {

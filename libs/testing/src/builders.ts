@@ -5,10 +5,12 @@ import type {
   ActorKeys,
   ActorRecord,
   CastEntry,
+  Comment,
   KeyChanged,
   Movie,
   MovieChanged,
   MovieKeys,
+  RecordChange,
   TotalsChanged,
 } from '@marquee/contracts';
 
@@ -132,6 +134,29 @@ export function buildAccessKey(overrides: Partial<AccessKey> = {}): AccessKey {
     version: versionAt(TEST_NOW),
     ...overrides,
   };
+}
+
+/** As read. */
+export function buildComment(overrides: Partial<Comment> = {}): Comment {
+  return {
+    id: idOf(0xc1),
+    movieId: idOf(1),
+    userId: idOf(0xe1),
+    text: 'There is no spoon.',
+    createdAt: instant,
+    version: versionAt(TEST_NOW),
+    ...overrides,
+  };
+}
+
+/** A change event; id and version are those of its record where it has one. */
+export function buildCommentChanged(
+  overrides: Partial<RecordChange<'comment'>> = {},
+): RecordChange<'comment'> {
+  const { id, version } = overrides.record ?? buildComment();
+  const record = buildComment({ id: overrides.id ?? id, version: overrides.version ?? version });
+  const change = { kind: 'record', type: 'comment', id, version, record } as const;
+  return { ...change, befores: [], covers: [], ...overrides };
 }
 
 /** A change event of this key. */

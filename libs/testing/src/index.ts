@@ -4,6 +4,8 @@ export {
   buildActorChanged,
   buildActorKeys,
   buildCastEntry,
+  buildComment,
+  buildCommentChanged,
   buildKeyChanged,
   buildMovie,
   buildMovieChanged,

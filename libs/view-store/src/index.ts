@@ -1,6 +1,6 @@
 export { openViewStore } from './open-view-store.js';
 export {
-  type ActorRow,
+  type ListRow,
   type MovieRow,
   type Scanned,
   type ScannedRow,

@@ -6,7 +6,15 @@ import {
   type Position,
   StoreUnavailable,
 } from '@marquee/contracts';
-import type { Mutation, RowAddress, RowKey, ViewRow, ViewTable } from '@marquee/projection';
+import type {
+  ListTable,
+  Mutation,
+  RowAddress,
+  RowKey,
+  TableById,
+  ViewRow,
+  ViewTable,
+} from '@marquee/projection';
 
 export interface ViewStore {
   /** Makes what is shared by all generations (keyspace or file, table of generations); safe to run twice and at once. */
@@ -58,21 +66,21 @@ export interface ViewTables {
   ): Promise<MovieRow[]>;
   /** Bodies by id, in the order asked; `null` for unknown and deleted ones. At most 100 ids. */
   moviesById(ids: readonly string[], fields: 'full' | 'summary'): Promise<(StoredJson | null)[]>;
-  /** Versions of movies (also deleted ones) that the view has reached; unknown ones are left out. At most 1,000 ids. */
-  movieVersions(ids: readonly string[]): Promise<Map<string, number>>;
   /** The whole filmography, in no order; `entry` is a `FilmographyEntry` as JSON. At most `limit` rows. */
   actorMovies(
     actorId: string,
     limit: number,
   ): Promise<{ readonly id: string; readonly entry: string }[]>;
 
-  /** A slice of `all` or `birthDate:<day>`; `json` is an `ActorRecord`. `prefix` keeps to sort keys that begin with it. */
-  actorSlice(query: SliceQuery & { readonly prefix?: string }): Promise<ActorRow[]>;
-  actorsById(ids: readonly string[]): Promise<(StoredJson | null)[]>;
-  actorVersions(ids: readonly string[]): Promise<Map<string, number>>;
-
-  /** Keys of machines; `json` is an `AccessKey`. Generations made before there were keys have none. */
-  accessKeys(ids: readonly string[]): Promise<(StoredJson | null)[]>;
+  /**
+   * A slice of a list that one of the described tables holds. `prefix` keeps to sort keys that begin with it. This and the next two
+   * throw `Rejected('view-behind')` where the generation is older than the table.
+   */
+  listSlice(table: ListTable, query: SliceQuery & { readonly prefix?: string }): Promise<ListRow[]>;
+  /** In the order asked; `null` for unknown and deleted ones. At most 100 ids. */
+  rowsById(table: TableById, ids: readonly string[]): Promise<(StoredJson | null)[]>;
+  /** Versions (of deleted ones too) that the view has reached; unknown ones are left out. At most 1,000 ids. */
+  versions(table: TableById | 'moviesById', ids: readonly string[]): Promise<Map<string, number>>;
 
   /** Sizes of selections; those never counted are left out. At most 1,000. */
   totals(
@@ -109,7 +117,7 @@ export const upToDateAt = ({ at, oldestUnconfirmedAt }: ViewHeartbeat): number =
   Math.min(at, oldestUnconfirmedAt ?? at);
 
 export interface SliceQuery {
-  /** `<selection>/<sort>` for movies; `all` or `birthDate:<day>` for actors. */
+  /** `<selection>/<sort>` for movies; other tables name theirs as their projections do. */
   readonly list: string;
   /** The sort's own direction. */
   readonly order: 'ascending' | 'descending';
@@ -127,8 +135,9 @@ export interface MovieRow extends Position {
   readonly json: string | null;
 }
 
-export interface ActorRow extends Position {
-  readonly sortValue: string;
+export interface ListRow extends Position {
+  /** As in `PutListRow`. */
+  readonly sortValue: string | null;
   readonly json: string;
 }
 

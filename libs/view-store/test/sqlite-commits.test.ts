@@ -24,7 +24,7 @@ t.test('what callers apply at once is there when each of them is answered', asyn
   await Promise.all(
     ids.map(async (id) => {
       await tables.apply([movieEvent({ id, version: 1, at })]);
-      t.equal((await tables.movieVersions([id])).get(id), 1);
+      t.equal((await tables.versions('moviesById', [id])).get(id), 1);
     }),
   );
   t.equal((await rowsOf(tables, LIST)).length, ids.length);

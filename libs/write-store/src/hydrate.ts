@@ -7,6 +7,9 @@ import {
   type MovieChanged,
   type MovieKeys,
   type Origin,
+  outboxKinds,
+  type Subjects,
+  subjectKinds,
   type TotalsChanged,
 } from '@marquee/contracts';
 import { movieAsRead } from '@marquee/domain';
@@ -15,7 +18,8 @@ import type { Connection } from './engine.js';
 import { Generation } from './entities.js';
 import { readParts } from './lock-movies.js';
 import { actorPlaceOf, placeOf } from './movie-keys.js';
-import type { ClaimedRow, Hydrated, Subjects } from './outbox-port.js';
+import type { ClaimedRow, Hydrated } from './outbox-port.js';
+import { recordEvents, type Told } from './records/record-events.js';
 import {
   type ActorRow,
   actorRecordOf,
@@ -27,7 +31,7 @@ import {
 import type { Statements } from './statements.js';
 
 type Snapshot = Connection & { readonly statements: Statements };
-type Row = Pick<ClaimedRow, 'seq' | 'kind' | 'subject'>;
+type Row = Pick<ClaimedRow, 'seq' | 'kind' | 'subject' | 'version'>;
 
 interface ReadRow {
   readonly seq: Wide;
@@ -36,13 +40,6 @@ interface ReadRow {
   readonly writes: string;
   readonly selections: string | null;
   readonly origins: string | null;
-}
-
-/** What rows of one subject share in their event. */
-interface Told {
-  readonly covers: readonly CoveredWrite[];
-  readonly origins: readonly Origin[];
-  readonly befores: readonly string[];
 }
 
 /** Rows that are confirmed meanwhile still give their subject's event; it covers one write then, at most. */
@@ -59,20 +56,21 @@ export async function hydrate(snapshot: Snapshot, rows: readonly Row[]): Promise
     ...(await actorEvents(snapshot, subjectsOf(rows, 'actor'), told)),
     ...(await totalsEvents(snapshot, read)),
     ...(await keyEvents(snapshot, subjectsOf(rows, 'key'))),
+    ...(await recordEvents(snapshot, { rows, told })),
   ];
   return { events, generations: names };
 }
 
-/** Without rows in the outbox: no row has this number. */
-const NO_ROW = 0;
+/** Without rows in the outbox: none has this number. */
+const noRow = { seq: 0, version: 0 };
 
-export async function currentState(
-  snapshot: Snapshot,
-  { movies = [], actors = [], selections = [], keys = [] }: Subjects,
-): Promise<Hydrated> {
-  const rowsOf = (kind: Row['kind'], subjects: readonly string[]) =>
-    subjects.map((subject): Row => ({ seq: NO_ROW, kind, subject }));
-  const rows = [...rowsOf('movie', movies), ...rowsOf('actor', actors), ...rowsOf('key', keys)];
+export async function currentState(snapshot: Snapshot, subjects: Subjects): Promise<Hydrated> {
+  const { selections = [], ...others } = subjects;
+  const rows = subjectKinds.flatMap((kind) => {
+    if (kind === 'selections') return [];
+    const ids = others[kind] ?? [];
+    return ids.map((id): Row => ({ ...noRow, kind: outboxKinds[kind], subject: id }));
+  });
   const { events, generations } = await hydrate(snapshot, rows);
   const totals = [...(await readTotals(snapshot, selections)).values()];
   if (totals.length === 0) return { events, generations };

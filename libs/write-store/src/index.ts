@@ -8,9 +8,8 @@ export type {
   Outbox,
   OutboxSizes,
   PublishedRow,
-  Subjects,
 } from './outbox-port.js';
-export { type Renewal, type SubjectKind, type Survey, subjectKinds } from './survey.js';
+export type { Renewal, Survey } from './survey.js';
 export type { TaskLease, Tasks } from './tasks.js';
 export {
   type ActorChange,

@@ -4,6 +4,9 @@ import type {
   CoveredWrite,
   KeyChanged,
   MovieChanged,
+  OutboxKind,
+  RecordChanged,
+  Subjects,
   TotalsChanged,
 } from '@marquee/contracts';
 
@@ -15,7 +18,7 @@ export interface Outbox {
     readonly now: number;
   }): Promise<readonly ClaimedRow[]>;
   /**
-   * The current state of what the rows are about, read in one snapshot by few set-based queries: one event per movie, actor and key, with
+   * The current state of what the rows are about, read in one snapshot by few set-based queries: one event per movie, actor, key and record, with
    * all of its kept befores, covering all the rows' writes. Also the generations registered in that snapshot.
    */
   hydrate(rows: readonly ClaimedRow[]): Promise<Hydrated>;
@@ -52,12 +55,10 @@ export interface OutboxSizes {
   readonly published: number;
 }
 
-export type OutboxKind = 'movie' | 'actor' | 'totals' | 'key';
-
 export interface ClaimedRow {
   readonly seq: number;
   readonly kind: OutboxKind;
-  /** Id of the movie, actor or key; for totals the id of the fold. */
+  /** Id of the movie, actor, key or record; for totals the id of the fold. */
   readonly subject: string;
   readonly version: number;
   readonly attempts: number;
@@ -66,26 +67,20 @@ export interface ClaimedRow {
 export interface PublishedRow {
   readonly seq: number;
   readonly kind: OutboxKind;
-  /** The movie, actor or key; for totals all of the fold's selections. The view has the row when all are at its version. */
+  /** The movie, actor, key or record; for totals all of the fold's selections. The view has the row when all are at its version. */
   readonly subjects: readonly string[];
   readonly version: number;
   readonly publishedAt: number;
 }
 
-/** Things that the view has rows of. */
-export interface Subjects {
-  /** Ids, of deleted ones too. */
-  readonly movies?: readonly string[];
-  /** Ids, of deleted ones too. */
-  readonly actors?: readonly string[];
-  /** Selections that have a total. */
-  readonly selections?: readonly string[];
-  /** Ids of access keys. */
-  readonly keys?: readonly string[];
-}
-
 export interface Hydrated {
-  readonly events: readonly (MovieChanged | ActorChanged | TotalsChanged | KeyChanged)[];
+  readonly events: readonly (
+    | MovieChanged
+    | ActorChanged
+    | TotalsChanged
+    | KeyChanged
+    | RecordChanged
+  )[];
   readonly generations: readonly string[];
 }
 

@@ -2,6 +2,7 @@
 import type { CoveredWrite } from '@marquee/contracts';
 import type { MovieState, Part } from '@marquee/domain';
 import { checkIdentifiers } from './check-identifiers.js';
+import { eraseCommentsOfMovies } from './comments/save-comment.js';
 import { LostRace } from './engine.js';
 import { movieKeysOf, placeOf, selectionsOf } from './movie-keys.js';
 import type { Wide } from './rows.js';
@@ -81,13 +82,14 @@ function withVersion(
 }
 
 /**
- * Lists and ratings go with their movie, by the foreign keys. Returns, by movie, the writes of
+ * Lists and ratings go with their movie, by the foreign keys; comments before it, since each leaves its version. Returns, by movie, the writes of
  * ratings that nobody folds now: their tokens are to be covered by the deletion.
  */
 async function deleteGone(
-  { run, statements }: Scope,
+  scope: Scope,
   stored: readonly Stored[],
 ): Promise<ReadonlyMap<string, readonly CoveredWrite[]>> {
+  const { run, statements } = scope;
   const rows = stored.flatMap(({ before, after, id, version }) =>
     before === null || after !== null ? [] : [{ id, version, before: before.version }],
   );
@@ -97,6 +99,7 @@ async function deleteGone(
   const ids = rows.map(({ id }) => id);
   for (const delta of await run<Delta>(statements.ratings.takeGone, { ids }))
     covers.get(delta.movie_id)?.push(JSON.parse(delta.covers));
+  await eraseCommentsOfMovies(scope, ids);
   const done = await run(statements.movies.delete, { rows });
   if (done.length !== rows.length) throw new LostRace('a movie changed before it was deleted');
   await run(statements.movies.insertDeleted, { rows });

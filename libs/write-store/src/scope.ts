@@ -1,7 +1,14 @@
 /**
  * One transaction while it runs: its connection, who writes, and what is to be appended at its end.
  */
-import type { ActorKeys, CoveredWrite, MovieKeys } from '@marquee/contracts';
+import type {
+  ActorKeys,
+  CoveredWrite,
+  MovieKeys,
+  OutboxKind,
+  RecordKeys,
+  RecordType,
+} from '@marquee/contracts';
 import { LostRace, type Run } from './engine.js';
 import type { Statements } from './statements.js';
 import type { WriteOptions } from './write-store.js';
@@ -22,10 +29,10 @@ export interface Pending {
 }
 
 export interface OutboxEntry {
-  readonly kind: 'movie' | 'actor' | 'totals';
+  readonly kind: OutboxKind;
   readonly subject: string;
   readonly version: number;
-  readonly before: MovieKeys | ActorKeys | null;
+  readonly before: MovieKeys | ActorKeys | RecordKeys[RecordType] | null;
   /** Earlier writes that this change is the end of. */
   readonly covers?: readonly CoveredWrite[];
 }

@@ -3,6 +3,8 @@
  * arrays arrive as JSON. Texts that change rows under a guard return the ids of those they changed,
  * since counts are not reliable everywhere.
  */
+import type { RecordType } from '@marquee/contracts';
+import type { CommentStatements } from './comments/comment-statements.js';
 import type { SurveyStatements } from './survey.js';
 import type { TaskStatements } from './tasks.js';
 
@@ -16,6 +18,8 @@ export interface Statements {
   readonly tasks: TaskStatements;
   readonly keys: KeyStatements;
   readonly accessKeys: AccessKeyStatements;
+  readonly records: RecordStatements;
+  readonly comments: CommentStatements;
   /** Marks a place in the transaction. */
   readonly savepoint: string;
   /** Undoes what was done since that place. */
@@ -185,6 +189,18 @@ export interface KeyStatements {
 export interface AccessKeyStatements {
   /** @ids → key rows */
   readonly byIds: string;
+}
+
+/** Of records of any type. */
+export interface RecordStatements {
+  /** Of each type: @ids → rows */
+  readonly byIds: Readonly<Record<RecordType, string>>;
+  /** @type, @ids → id, version */
+  readonly deleted: string;
+  /** @rows { type, id, version } */
+  readonly insertDeleted: string;
+  /** @type, @ids */
+  readonly forgetDeleted: string;
 }
 
 export interface TotalsStatements {

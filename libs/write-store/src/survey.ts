@@ -1,14 +1,17 @@
 /** The write model as what compares the view with it needs it: everything that there is, slice by slice. */
+import {
+  outboxKinds,
+  perSubjectKind,
+  recordTypes,
+  type Subject,
+  type SubjectKind,
+  type Subjects,
+  subjectKinds,
+} from '@marquee/contracts';
 import type { Bound, Transact } from './make-store.js';
 import { newId } from './new-id.js';
 import { selectionsOf } from './outbox.js';
-import type { OutboxKind, Subjects } from './outbox-port.js';
 import type { Wide } from './rows.js';
-
-export type SubjectKind = keyof Subjects;
-
-/** All kinds of things that the view has rows of. */
-export const subjectKinds: readonly SubjectKind[] = ['movies', 'actors', 'selections', 'keys'];
 
 export interface Survey {
   /** Ids, of deleted ones too (or selections that have a total), in the store's own order, after this one. */
@@ -21,7 +24,7 @@ export interface Survey {
   /** About `limit` of the living, evenly from the oldest to the newest. */
   sample(kind: 'movies' | 'actors', limit: number): Promise<readonly string[]>;
   /** Which of these have changes that the view is not known to have. */
-  unsettled(subjects: Subjects): Promise<Required<Subjects>>;
+  unsettled(subjects: Subjects): Promise<Readonly<Record<SubjectKind, readonly string[]>>>;
   /**
    * Gives each a new version, `max(previous + 1, now, atLeast)`, and publishes it: for what the view holds at a version that the
    * write model never gave. Unknown ones are passed over.
@@ -29,31 +32,31 @@ export interface Survey {
   renew(renewals: readonly Renewal[], now: number): Promise<void>;
 }
 
-export interface Renewal {
-  readonly kind: SubjectKind;
-  readonly id: string;
+export interface Renewal extends Subject {
   readonly atLeast: number;
 }
 
-export interface SurveyStatements {
-  readonly movies: SurveyedTable;
-  readonly actors: SurveyedTable;
-  readonly selections: Pick<SurveyedTable, 'page' | 'count' | 'renew'>;
-  readonly keys: Pick<SurveyedTable, 'page' | 'count' | 'renew'>;
+export interface SurveyStatements extends Readonly<Record<SubjectKind, SurveyedTable>> {
+  readonly movies: SampledTable;
+  readonly actors: SampledTable;
   /** → selections of totals that the view is not known to have */
   readonly unsettledTotals: string;
 }
 
-interface SurveyedTable {
+export interface SurveyedTable {
   /** @after, @limit → id */
   readonly page: string;
   /** → n */
   readonly count: string;
-  /** @step, @limit → id of every so-manieth living one */
-  readonly sample: string;
   /** @rows { id, atLeast } → id, version */
   readonly renew: string;
-  readonly renewDeleted: string;
+  /** As `renew`, of those that are gone; left out where none ever go. */
+  readonly renewDeleted?: string;
+}
+
+interface SampledTable extends SurveyedTable {
+  /** @step, @limit → id of every so-manieth living one */
+  readonly sample: string;
 }
 
 export function surveyOf(transact: Transact, renewed: () => void): Survey {
@@ -87,56 +90,57 @@ async function count({ run, statements }: Bound, kind: SubjectKind): Promise<num
 
 async function unsettled(
   { run, statements }: Bound,
-  { movies = [], actors = [], selections = [], keys = [] }: Subjects,
-): Promise<Required<Subjects>> {
-  const waiting = async (kind: OutboxKind, subjects: readonly string[]) => {
-    if (subjects.length === 0) return [];
-    const { unconfirmedSubjects } = statements.outbox;
-    const rows = await run<{ subject: string }>(unconfirmedSubjects, { kind, subjects });
-    return rows.map(({ subject }) => subject);
-  };
-  const totals = new Set<string>();
-  if (selections.length > 0) {
-    const rows = await run<{ selections: string | null }>(statements.survey.unsettledTotals);
-    for (const row of rows) for (const name of selectionsOf(row.selections)) totals.add(name);
+  subjects: Subjects,
+): Promise<Record<SubjectKind, readonly string[]>> {
+  const found = perSubjectKind((): readonly string[] => []);
+  for (const kind of subjectKinds) {
+    const asked = subjects[kind] ?? [];
+    if (asked.length === 0) continue;
+    if (kind === 'selections') {
+      const rows = await run<{ selections: string | null }>(statements.survey.unsettledTotals);
+      const waiting = new Set(rows.flatMap((row) => selectionsOf(row.selections)));
+      found[kind] = asked.filter((name) => waiting.has(name));
+      continue;
+    }
+    const of = { kind: outboxKinds[kind], subjects: asked };
+    const rows = await run<{ subject: string }>(statements.outbox.unconfirmedSubjects, of);
+    found[kind] = rows.map(({ subject }) => subject);
   }
-  return {
-    movies: await waiting('movie', movies),
-    actors: await waiting('actor', actors),
-    selections: selections.filter((name) => totals.has(name)),
-    keys: await waiting('key', keys),
-  };
+  return found;
 }
 
-/** Actors before movies, the one order of locks; each set in the order of its ids. */
+/** The one order of locks; each set in the order of its ids. */
+const lockOrder: readonly SubjectKind[] = [
+  ...(['actors', 'movies'] as const),
+  ...recordTypes,
+  ...(['keys', 'selections'] as const),
+];
+
 async function renew(
   { run, statements }: Bound,
   renewals: readonly Renewal[],
   now: number,
 ): Promise<void> {
-  const { actors, movies, selections, keys } = statements.survey;
-  const given = async (kind: SubjectKind, sql: string) => {
+  const changed: object[] = [];
+  for (const kind of lockOrder) {
     const rows = renewals
       .filter((renewal) => renewal.kind === kind)
       .map(({ id, atLeast }) => ({ id, atLeast: Math.max(atLeast, now * 1000) }))
       .sort((a, b) => (a.id < b.id ? -1 : 1));
-    if (rows.length === 0) return [];
-    return await run<{ id: string; version: Wide }>(sql, { rows });
-  };
-  const row = { writes: [], beforeKeys: null, createdAt: now };
-  const rowOf = (kind: OutboxKind) => (found: { id: string; version: Wide }) => {
-    return { ...row, kind, subject: found.id, version: Number(found.version) };
-  };
-  const changed = [
-    ...(await given('actors', actors.renew)).map(rowOf('actor')),
-    ...(await given('actors', actors.renewDeleted)).map(rowOf('actor')),
-    ...(await given('movies', movies.renew)).map(rowOf('movie')),
-    ...(await given('movies', movies.renewDeleted)).map(rowOf('movie')),
-    ...(await given('keys', keys.renew)).map(rowOf('key')),
-    ...(await given('selections', selections.renew)).map(({ id, version }) => {
-      const total = { kind: 'totals', subject: newId(now), selections: [id] };
-      return { ...row, ...total, version: Number(version) };
-    }),
-  ];
+    if (rows.length === 0) continue;
+    const { renew, renewDeleted } = statements.survey[kind];
+    for (const sql of [renew, ...(renewDeleted === undefined ? [] : [renewDeleted])]) {
+      const found = await run<{ id: string; version: Wide }>(sql, { rows });
+      changed.push(
+        ...found.map(({ id, version }) => outboxRow({ kind, id }, Number(version), now)),
+      );
+    }
+  }
   if (changed.length > 0) await run(statements.outbox.insert, { rows: changed });
+}
+
+function outboxRow({ kind, id }: Subject, version: number, now: number): object {
+  const about = kind === 'selections' ? { subject: newId(now), selections: [id] } : { subject: id };
+  const row = { writes: [], beforeKeys: null, createdAt: now };
+  return { ...row, kind: outboxKinds[kind], ...about, version };
 }

@@ -1,5 +1,11 @@
 /** The operations of one transaction, bound to it. */
 import { awaitActor, awaitMovies } from './await-writes.js';
+import {
+  createComment,
+  deleteComment,
+  eraseComments,
+  lockComment,
+} from './comments/save-comment.js';
 import { lockMovies } from './lock-movies.js';
 import { resolveActors } from './resolve-actors.js';
 import type { Wide } from './rows.js';
@@ -23,6 +29,10 @@ export function transactionOf(scope: Scope): WriteTransaction {
     saveActor: (change) => saveActor(scope, change),
     awaitActor: (id) => awaitActor(scope, id),
     saveRating: (rating) => saveRating(scope, rating),
+    createComment: (comment) => createComment(scope, comment),
+    lockComment: (id) => lockComment(scope, id),
+    deleteComment: (comment) => deleteComment(scope, comment),
+    eraseComments: (userId) => eraseComments(scope, userId),
   };
 }
 

@@ -1,7 +1,8 @@
 /** The write port: transactions of the command app. Adapters: SQL Server and SQLite. */
-import { type Origin, StoreUnavailable } from '@marquee/contracts';
+import { type Comment, type Origin, StoreUnavailable } from '@marquee/contracts';
 import type { ActorState, MovieState } from '@marquee/domain';
 import type { AccessKeys } from './access-keys.js';
+import type { NewComment } from './comments/save-comment.js';
 import type { Folds, Outbox } from './outbox-port.js';
 import type { Survey } from './survey.js';
 import type { Tasks } from './tasks.js';
@@ -92,7 +93,7 @@ export interface Written<T> {
 }
 
 /**
- * The operations of one transaction. One lock order: actors by id, then movies by id; so resolve and lock actors first.
+ * The operations of one transaction. One lock order: actors by id, then movies by id, then records by id; so resolve and lock actors first.
  * All of them are set-based: a list of one costs what a single call would.
  */
 export interface WriteTransaction {
@@ -135,6 +136,15 @@ export interface WriteTransaction {
     userId: string;
     halfStars: number | null;
   }): Promise<boolean>;
+
+  /** Makes a comment at the transaction's time. @throws {Rejected} `movie-not-found`, `already-exists` */
+  createComment(comment: NewComment): Promise<Comment>;
+  /** A comment, locked for change, or `null`. */
+  lockComment(id: string): Promise<Comment | null>;
+  /** One that this transaction has locked. */
+  deleteComment(comment: Comment): Promise<void>;
+  /** Deletes all comments of a user; returns how many. To be called after actors and movies have been locked. */
+  eraseComments(userId: string): Promise<number>;
 }
 
 /** By id; or by one of its identifiers, else by name, made when there is none. */

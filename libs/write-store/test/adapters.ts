@@ -149,8 +149,15 @@ async function sharedPlace(server: string): Promise<Place> {
 }
 
 const tables = [
-  ...['outbox', 'total_deltas', 'totals', 'movies', 'actors'],
-  ...['deleted_movies', 'deleted_actors', 'generations', 'tasks', 'idempotency_keys'],
+  ...['outbox', 'total_deltas', 'totals', 'comments', 'movies', 'actors'],
+  ...[
+    'deleted_movies',
+    'deleted_actors',
+    'deleted_records',
+    'generations',
+    'tasks',
+    'idempotency_keys',
+  ],
   'access_keys',
 ];
 

@@ -30,7 +30,9 @@ onEach('the database refuses what is wrong', async (t, { store, query }) => {
     `INSERT INTO ratings (movie_id, user_id, half_stars) VALUES ('${id}', '${user}', 11)`,
     `INSERT INTO ratings (movie_id, user_id, half_stars) VALUES ('nobody', '${user}', 5)`,
     "UPDATE outbox SET state = 'lost'",
-    "UPDATE outbox SET kind = 'play'",
+    "UPDATE outbox SET kind = ''",
+    `INSERT INTO comments (id, version, movie_id, user_id, text, created_at)
+     VALUES ('c', 1, 'nobody', '${user}', 'x', '2026-01-31T09:30:00.000Z')`,
   ];
   for (const sql of wrong) await t.rejects(query(sql), sql);
   const cast = `INSERT INTO cast_members (movie_id, actor_id, character_name, billing_order)

@@ -6,7 +6,7 @@ import { statements as sqlserver } from '../src/sqlserver/statements.js';
 
 for (const [
   dialect,
-  { movies, actors, ratings, outbox, totals, keys, ...others },
+  { movies, actors, ratings, outbox, totals, keys, records, comments, survey, ...others },
 ] of Object.entries({
   sqlite,
   sqlserver,
@@ -32,6 +32,9 @@ for (const [
     t.matchSnapshot(keys.take, 'take an idempotency key');
     t.matchSnapshot(keys.keep, 'keep its result');
     t.matchSnapshot(keys.read, 'read it again');
+    t.matchSnapshot(records, 'records of any type');
+    t.matchSnapshot(comments, 'comments');
+    t.matchSnapshot(survey.comment, 'survey of records');
     t.matchSnapshot([others.savepoint, others.rollbackToSavepoint], 'attempts');
   });
 }
@@ -45,6 +48,9 @@ t.test('on SQL Server, locks are asked for where the order of locks needs them',
   t.match(sqlserver.actors.share, /FROM actors AS a WITH \(REPEATABLEREAD, ROWLOCK\)/);
   t.match(sqlserver.actors.find, /FROM actors AS a WITH \(REPEATABLEREAD, ROWLOCK\)/);
   t.match(sqlserver.actors.lock, /FROM actors AS a WITH \(XLOCK, ROWLOCK\)/);
+  t.match(sqlserver.comments.movie, /FROM movies WITH \(REPEATABLEREAD, ROWLOCK\)/);
+  t.match(sqlserver.comments.lock, /FROM comments WITH \(UPDLOCK, ROWLOCK\)/);
+  t.match(sqlserver.comments.deleteOfUser, /WITH \(UPDLOCK, ROWLOCK\)\s.* ORDER BY c\.id/);
   t.match(sqlserver.ratings.takeDeltas, /WITH \(READPAST, ROWLOCK\)/);
 });
 

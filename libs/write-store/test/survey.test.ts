@@ -1,4 +1,5 @@
-import type { SubjectKind, WriteStore } from '../src/index.js';
+import type { SubjectKind } from '@marquee/contracts';
+import type { WriteStore } from '../src/index.js';
 import { onEach } from './adapters.js';
 import {
   changeActor,
@@ -66,7 +67,7 @@ onEach('what the view is not known to have is unsettled', async (t, { store }) =
   const actor = await makeActor(store);
   await settle(store);
   const subjects = { movies: [id], actors: [actor.id], selections: ['genre:Crime', 'genre:None'] };
-  const none = { movies: [], actors: [], selections: [], keys: [] };
+  const none = { movies: [], actors: [], selections: [], keys: [], comment: [] };
   t.same(await store.survey.unsettled(subjects), none);
   await fold(store);
   t.same(await store.survey.unsettled(subjects), { ...none, selections: ['genre:Crime'] });
@@ -74,7 +75,7 @@ onEach('what the view is not known to have is unsettled', async (t, { store }) =
   await edit(store, id, { title: 'New' });
   await changeActor(store, actor.id, { name: 'New' });
   const { movies, actors } = subjects;
-  const unsettled = { movies, actors, selections: ['genre:Crime'], keys: [] };
+  const unsettled = { movies, actors, selections: ['genre:Crime'], keys: [], comment: [] };
   t.same(await store.survey.unsettled(subjects), unsettled);
   t.same(await store.survey.unsettled({}), none);
 });

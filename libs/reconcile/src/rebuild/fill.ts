@@ -1,7 +1,7 @@
 /** Fills a generation by publishing to it alone. */
 import { publishEvents } from '@marquee/change-queue';
+import { subjectKinds } from '@marquee/contracts';
 import type { ViewTables } from '@marquee/view-store';
-import { subjectKinds } from '@marquee/write-store';
 import { liveGeneration } from '../live-tables.js';
 import { publishCurrent } from '../publish-current.js';
 import { subjectCount } from '../subject-count.js';

@@ -1,7 +1,7 @@
 /** The state of a rebuild, which outlives whoever does it: a task that one process holds at a time. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SubjectKind } from '@marquee/write-store';
+import type { SubjectKind } from '@marquee/contracts';
 import { limitsOf, type RebuildDeps, RebuildRefused } from './rebuild-deps.js';
 
 export interface RebuildState {

@@ -1,7 +1,7 @@
 /** Where the lists of a new generation are cut into buckets. */
-import type { Position, SplitPoints } from '@marquee/contracts';
+import type { Position, SplitPoints, Subjects } from '@marquee/contracts';
 import { comparePositions, type Projection } from '@marquee/projection';
-import type { Subjects, WriteStore } from '@marquee/write-store';
+import type { WriteStore } from '@marquee/write-store';
 
 export interface SplitOptions {
   readonly projection: Projection;

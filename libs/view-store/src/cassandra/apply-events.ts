@@ -1,5 +1,5 @@
 /** Writes events in the three steps that `Mutation` states, in batches that Cassandra accepts. */
-import type { Mutation } from '@marquee/projection';
+import { listTables, type Mutation, perTable, tablesById } from '@marquee/projection';
 import { inParallel } from '../in-parallel.js';
 import type { Bound, CassandraSession } from './cassandra-session.js';
 import type { CassandraStatements } from './cassandra-statements.js';
@@ -18,26 +18,25 @@ const BATCHES_IN_FLIGHT_PER_GROUP = 8;
 const STEPS: Readonly<Record<Mutation['table'], number>> = {
   movieLists: 0,
   actorMovies: 0,
-  actorLists: 0,
+  ...perTable(listTables, () => 0),
   totals: 0,
   genres: 0,
   tags: 0,
   moviesById: 1,
-  actorsById: 1,
-  accessKeys: 1,
+  ...perTable(tablesById, () => 1),
   heartbeat: 1,
   appliedWrites: 2,
 };
 
 export async function applyEvents(
   session: CassandraSession,
-  statements: CassandraStatements,
+  { on, now }: { readonly on: CassandraStatements; readonly now: () => number },
   events: readonly (readonly Mutation[])[],
 ): Promise<void> {
   await inParallel(groupsOf(events), GROUPS_IN_FLIGHT, async (group) => {
     for (const step of [0, 1, 2]) {
       const rows = group.filter((mutation) => STEPS[mutation.table] === step);
-      const batches = packed(rows.map((mutation) => mutationStatement(statements, mutation)));
+      const batches = packed(rows.map((mutation) => mutationStatement(on, mutation, now)));
       await inParallel(batches, BATCHES_IN_FLIGHT_PER_GROUP, (batch) => session.write(batch));
     }
   });

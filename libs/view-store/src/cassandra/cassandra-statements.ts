@@ -1,5 +1,7 @@
 /** All CQL that runs against a generation's tables. Each names its columns and its timestamp, and may be sent twice. */
+import { listTables, perTable, tablesById } from '@marquee/projection';
 import { checkGenerationName } from '../migrations.js';
+import { byIdStatements, listStatements, sliceOf } from './shaped-statements.js';
 
 export type CassandraStatements = ReturnType<typeof cassandraStatements>;
 export type SliceColumns = 'full' | 'summary' | 'filters' | 'keys';
@@ -12,22 +14,19 @@ export function cassandraStatements(keyspace: string, generation: string) {
     removeMovieRow: `DELETE FROM ${table('movie_lists')} USING TIMESTAMP ? WHERE list = ? AND bucket = ? AND sort_key = ? AND movie_id = ?`,
     putActorMovie: `INSERT INTO ${table('actor_movies')} (actor_id, movie_id, entry) VALUES (?, ?, ?) USING TIMESTAMP ?`,
     removeActorMovie: `DELETE FROM ${table('actor_movies')} USING TIMESTAMP ? WHERE actor_id = ? AND movie_id = ?`,
-    putActorRow: `INSERT INTO ${table('actor_lists')} (list, bucket, sort_key, actor_id, sort_value, json) VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?`,
-    removeActorRow: `DELETE FROM ${table('actor_lists')} USING TIMESTAMP ? WHERE list = ? AND bucket = ? AND sort_key = ? AND actor_id = ?`,
     putTotal: `INSERT INTO ${table('totals')} (selection, version, amount) VALUES (?, ?, ?) USING TIMESTAMP ?`,
     putGenre: `INSERT INTO ${table('genres')} (part, name, version, movies) VALUES ('all', ?, ?, ?) USING TIMESTAMP ?`,
     putTag: `INSERT INTO ${table('tags')} (part, name, version, movies) VALUES ('all', ?, ?, ?) USING TIMESTAMP ?`,
     putMovie: `INSERT INTO ${table('movies_by_id')} (id, version, deleted, summary_json, full_json) VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?`,
-    putActor: `INSERT INTO ${table('actors_by_id')} (id, version, deleted, json) VALUES (?, ?, ?, ?) USING TIMESTAMP ?`,
-    putAccessKey: `INSERT INTO ${table('access_keys')} (id, version, json) VALUES (?, ?, ?) USING TIMESTAMP ?`,
     removeMovie: `DELETE FROM ${table('movies_by_id')} USING TIMESTAMP ? WHERE id = ?`,
-    removeActor: `DELETE FROM ${table('actors_by_id')} USING TIMESTAMP ? WHERE id = ?`,
     removeTotal: `DELETE FROM ${table('totals')} USING TIMESTAMP ? WHERE selection = ?`,
     removeGenre: `DELETE FROM ${table('genres')} USING TIMESTAMP ? WHERE part = 'all' AND name = ?`,
     removeTag: `DELETE FROM ${table('tags')} USING TIMESTAMP ? WHERE part = 'all' AND name = ?`,
-    removeAccessKey: `DELETE FROM ${table('access_keys')} USING TIMESTAMP ? WHERE id = ?`,
     noteAppliedWrite: `INSERT INTO ${table('applied_writes')} (write, subject) VALUES (?, ?)`,
     putHeartbeat: `INSERT INTO ${table('heartbeat')} (part, at, oldest_unconfirmed_at) VALUES ('all', ?, ?) USING TIMESTAMP ?`,
+
+    lists: perTable(listTables, (list) => listStatements(table(list.name), list)),
+    byId: perTable(tablesById, (byId) => byIdStatements(table(byId.name), byId)),
 
     movieSlice: {
       full: sliceOf(table('movie_lists'), 'movie_id', 'sort_value, full_json'),
@@ -35,14 +34,10 @@ export function cassandraStatements(keyspace: string, generation: string) {
       filters: sliceOf(table('movie_lists'), 'movie_id', 'sort_value, filters'),
       keys: sliceOf(table('movie_lists'), 'movie_id', 'sort_value'),
     },
-    actorSlice: sliceOf(table('actor_lists'), 'actor_id', 'sort_value, json'),
     movieFull: `SELECT id, version, deleted, full_json FROM ${table('movies_by_id')} WHERE id = ?`,
     movieSummary: `SELECT id, version, deleted, summary_json FROM ${table('movies_by_id')} WHERE id = ?`,
     movieVersion: `SELECT version FROM ${table('movies_by_id')} WHERE id = ?`,
     actorMovies: `SELECT movie_id, entry FROM ${table('actor_movies')} WHERE actor_id = ? LIMIT ?`,
-    actor: `SELECT id, version, deleted, json FROM ${table('actors_by_id')} WHERE id = ?`,
-    actorVersion: `SELECT version FROM ${table('actors_by_id')} WHERE id = ?`,
-    accessKey: `SELECT id, version, json FROM ${table('access_keys')} WHERE id = ?`,
     total: `SELECT version, amount FROM ${table('totals')} WHERE selection = ?`,
     genres: `SELECT name, movies FROM ${table('genres')} WHERE part = 'all'`,
     tags: `SELECT name, movies FROM ${table('tags')} WHERE part = 'all'`,
@@ -51,13 +46,4 @@ export function cassandraStatements(keyspace: string, generation: string) {
     allApplied: `SELECT write, subject FROM ${table('applied_writes')}`,
     heartbeat: `SELECT at, oldest_unconfirmed_at, WRITETIME(at) AS version FROM ${table('heartbeat')} WHERE part = 'all'`,
   } as const;
-}
-
-/** One range of one partition, either way; both ends are always bound, so that a slice is one of two statements. */
-function sliceOf(table: string, id: string, columns: string) {
-  const range = `SELECT sort_key, ${id}, ${columns} FROM ${table} WHERE list = ? AND bucket = ? AND (sort_key, ${id}) > (?, ?) AND (sort_key, ${id}) < (?, ?)`;
-  return {
-    forward: `${range} ORDER BY sort_key ASC, ${id} ASC LIMIT ?`,
-    backward: `${range} ORDER BY sort_key DESC, ${id} DESC LIMIT ?`,
-  };
 }

@@ -1,7 +1,8 @@
 /** The tables of one generation in Cassandra. */
 import type { Generation } from '@marquee/contracts';
-import { hasAccessKeys } from '@marquee/projection';
+import { isTableById, listTables } from '@marquee/projection';
 import { inParallel } from '../in-parallel.js';
+import { mustHave } from '../lacking.js';
 import { byName } from '../names.js';
 import { type BucketSlice, readSlice } from '../slice.js';
 import type { StoredJson, ViewTables } from '../view-store.js';
@@ -15,10 +16,17 @@ import { cassandraStoredRows } from './stored-rows.js';
 const READS_IN_FLIGHT = 64;
 const MAX_NAMES = 100_000;
 
+interface OpenedWith {
+  readonly generation: Generation;
+  readonly strength: Strength;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
 export function cassandraTables(
   session: CassandraSession,
   keyspace: string,
-  { generation, strength }: { generation: Generation; strength: Strength },
+  { generation, strength, now }: OpenedWith,
 ): ViewTables {
   const on = cassandraStatements(keyspace, generation.name);
   const splitsOf = (list: string) => generation.splits[list] ?? [];
@@ -38,7 +46,7 @@ export function cassandraTables(
 
   return {
     generation,
-    apply: (events) => applyEvents(session, on, events),
+    apply: (events) => applyEvents(session, { on, now }, events),
     // What a quorum of nodes acknowledged is theirs to keep.
     persist: async () => {},
 
@@ -57,27 +65,33 @@ export function cassandraTables(
       fields === 'full'
         ? bodies(on.movieFull, 'full_json', ids)
         : bodies(on.movieSummary, 'summary_json', ids),
-    movieVersions: (ids) => versions(on.movieVersion, ids),
     actorMovies: async (actorId, limit) =>
       (await rows(on.actorMovies, [actorId, limit], limit)).map((found) => ({
         id: found['movie_id'],
         entry: found['entry'],
       })),
 
-    async actorSlice(query) {
+    async listSlice(table, query) {
+      mustHave(generation, table);
+      const { slice: statements } = on.lists[table];
+      const { id } = listTables[table];
       return await readSlice(query, splitsOf(query.list), async (slice) =>
-        (await bucketRows(on.actorSlice, slice)).map((found) => ({
+        (await bucketRows(statements, slice)).map((found) => ({
           sortKey: found['sort_key'],
-          id: found['actor_id'],
-          sortValue: found['sort_value'],
+          id: found[id],
+          sortValue: textOrNull(found['sort_value']),
           json: found['json'],
         })),
       );
     },
-    actorsById: (ids) => bodies(on.actor, 'json', ids),
-    actorVersions: (ids) => versions(on.actorVersion, ids),
-    accessKeys: async (ids) =>
-      hasAccessKeys(generation) ? await bodies(on.accessKey, 'json', ids) : ids.map(() => null),
+    async rowsById(table, ids) {
+      mustHave(generation, table);
+      return await bodies(on.byId[table].row, 'json', ids);
+    },
+    async versions(table, ids) {
+      if (isTableById(table)) mustHave(generation, table);
+      return await versions(isTableById(table) ? on.byId[table].version : on.movieVersion, ids);
+    },
 
     async totals(selections) {
       const found = await inParallel(selections, READS_IN_FLIGHT, (name) => row(on.total, name));
@@ -149,7 +163,8 @@ function textOrNull(text: string): string | null {
 }
 
 function storedJson(found: Row | undefined, column: string): StoredJson | null {
-  if (found === undefined || found['deleted'] === true) return null;
+  if (found === undefined || found['deleted'] === true || found[column] === ABSENT_TEXT)
+    return null;
   return { id: found['id'], version: Number(found['version']), json: found[column] };
 }
 

@@ -48,7 +48,11 @@ export function cassandraViewStore(
       }
     },
     open: (generation, { fresh = false } = {}) =>
-      cassandraTables(session, keyspace, { generation, strength: fresh ? 'quorum' : 'as-set' }),
+      cassandraTables(session, keyspace, {
+        generation,
+        strength: fresh ? 'quorum' : 'as-set',
+        now,
+      }),
     // Tombstones and applied writes go by themselves.
     sweep: async () => 0,
     foreignChanges: () => null,

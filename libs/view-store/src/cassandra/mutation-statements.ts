@@ -1,5 +1,15 @@
 /** One mutation as one statement of its table, at its version. */
-import { isRemoval, type Mutation, type Removal } from '@marquee/projection';
+import {
+  isOfList,
+  isOfTableById,
+  isRemoval,
+  type Mutation,
+  type PutListRow,
+  type PutRowById,
+  type Removal,
+  type RemoveListRow,
+  type RemoveRowById,
+} from '@marquee/projection';
 import type { Bound } from './cassandra-session.js';
 import type { CassandraStatements } from './cassandra-statements.js';
 
@@ -7,23 +17,31 @@ import type { CassandraStatements } from './cassandra-statements.js';
 export const ABSENT_TEXT = '';
 export const ABSENT_TIME = -1;
 
-export function mutationStatement(on: CassandraStatements, mutation: Mutation): Bound {
+/** @param now milliseconds since 1970 */
+export function mutationStatement(
+  on: CassandraStatements,
+  mutation: Mutation,
+  now: () => number,
+): Bound {
+  if (isOfList(mutation)) return listRow(on, mutation, now);
+  if (isOfTableById(mutation)) return rowById(on, mutation, now);
   if (isRemoval(mutation)) return removal(on, mutation);
   switch (mutation.table) {
-    case 'movieLists':
-    case 'actorMovies':
-    case 'actorLists':
-      return listRow(on, mutation);
+    case 'movieLists': {
+      const key = [mutation.list, mutation.bucket, mutation.sortKey, mutation.id];
+      const bodies = [mutation.filters, mutation.summaryJson, mutation.fullJson ?? ABSENT_TEXT];
+      const params = [...key, mutation.sortValue ?? ABSENT_TEXT, ...bodies, mutation.version];
+      return { query: on.putMovieRow, params };
+    }
+    case 'actorMovies': {
+      const { actorId, id, entry, version } = mutation;
+      return { query: on.putActorMovie, params: [actorId, id, entry, version] };
+    }
     case 'moviesById': {
       const { id, version, summaryJson, fullJson } = mutation;
       const deleted = summaryJson === null;
       const texts = [summaryJson ?? ABSENT_TEXT, fullJson ?? ABSENT_TEXT];
       return { query: on.putMovie, params: [id, version, deleted, ...texts, version] };
-    }
-    case 'actorsById': {
-      const { id, version, json } = mutation;
-      const params = [id, version, json === null, json ?? ABSENT_TEXT, version];
-      return { query: on.putActor, params };
     }
     case 'totals': {
       const { selection, version, count } = mutation;
@@ -35,10 +53,6 @@ export function mutationStatement(on: CassandraStatements, mutation: Mutation): 
       const { name, version, movies } = mutation;
       return { query, params: [name, version, movies, version] };
     }
-    case 'accessKeys': {
-      const { id, version, json } = mutation;
-      return { query: on.putAccessKey, params: [id, version, json, version] };
-    }
     case 'appliedWrites':
       return { query: on.noteAppliedWrite, params: [mutation.write, mutation.subject] };
     case 'heartbeat': {
@@ -49,40 +63,51 @@ export function mutationStatement(on: CassandraStatements, mutation: Mutation): 
   }
 }
 
-type ListPut = Extract<Mutation, { readonly op: 'put' }>;
+/** Cassandra takes no longer one. */
+const MAX_TTL_SECONDS = 630_720_000;
 
-function listRow(on: CassandraStatements, put: ListPut): Bound {
-  switch (put.table) {
-    case 'movieLists': {
-      const key = [put.list, put.bucket, put.sortKey, put.id];
-      const bodies = [put.filters, put.summaryJson, put.fullJson ?? ABSENT_TEXT];
-      const params = [...key, put.sortValue ?? ABSENT_TEXT, ...bodies, put.version];
-      return { query: on.putMovieRow, params };
-    }
-    case 'actorMovies':
-      return { query: on.putActorMovie, params: [put.actorId, put.id, put.entry, put.version] };
-    case 'actorLists': {
-      const key = [put.list, put.bucket, put.sortKey, put.id];
-      return { query: on.putActorRow, params: [...key, put.sortValue, put.json, put.version] };
-    }
-  }
+function listRow(
+  { lists }: CassandraStatements,
+  row: PutListRow | RemoveListRow,
+  now: () => number,
+): Bound {
+  const key = [row.list, row.bucket, row.sortKey, row.id];
+  const { put, remove } = lists[row.table];
+  if (isRemoval(row)) return { query: remove, params: [row.version, ...key] };
+  const params = [...key, row.sortValue ?? ABSENT_TEXT, row.json, ...ending(row, now)];
+  return { query: put, params };
 }
 
-function removal(on: CassandraStatements, gone: Removal): Bound {
+function rowById(
+  { byId }: CassandraStatements,
+  row: PutRowById | RemoveRowById,
+  now: () => number,
+): Bound {
+  const { put, remove } = byId[row.table];
+  if (isRemoval(row)) return { query: remove, params: [row.version, row.id] };
+  const params = [row.id, row.version, row.json ?? ABSENT_TEXT, ...ending(row, now)];
+  return { query: put, params };
+}
+
+/** The version, between when and how soon the row goes where it expires. */
+function ending({ version, expiresAt }: PutListRow | PutRowById, now: () => number): number[] {
+  if (expiresAt === undefined) return [version];
+  const seconds = Math.ceil((expiresAt - now()) / 1_000);
+  return [expiresAt, version, Math.min(Math.max(seconds, 1), MAX_TTL_SECONDS)];
+}
+
+type OtherRemoval = Exclude<Removal, RemoveListRow | RemoveRowById>;
+
+function removal(on: CassandraStatements, gone: OtherRemoval): Bound {
   switch (gone.table) {
-    case 'movieLists':
-    case 'actorLists': {
-      const query = gone.table === 'movieLists' ? on.removeMovieRow : on.removeActorRow;
-      return { query, params: [gone.version, gone.list, gone.bucket, gone.sortKey, gone.id] };
+    case 'movieLists': {
+      const { version, list, bucket, sortKey, id } = gone;
+      return { query: on.removeMovieRow, params: [version, list, bucket, sortKey, id] };
     }
     case 'actorMovies':
       return { query: on.removeActorMovie, params: [gone.version, gone.actorId, gone.id] };
     case 'moviesById':
       return { query: on.removeMovie, params: [gone.version, gone.id] };
-    case 'actorsById':
-      return { query: on.removeActor, params: [gone.version, gone.id] };
-    case 'accessKeys':
-      return { query: on.removeAccessKey, params: [gone.version, gone.id] };
     case 'totals':
       return { query: on.removeTotal, params: [gone.version, gone.selection] };
     case 'genres':

@@ -1,10 +1,23 @@
 /** Rows of a generation as they are stored, by key and in slices: what comparing reads. Everything about a table stands in its entry. */
-import type { RowAddress, RowKey, ViewRow, ViewTable } from '@marquee/projection';
+import {
+  type ListDescriptor,
+  type ListTable,
+  listTables,
+  perTable,
+  type RowAddress,
+  type RowKey,
+  type TableById,
+  type TableDescriptor,
+  tablesById,
+  type ViewRow,
+  type ViewTable,
+} from '@marquee/projection';
 import { inParallel } from '../in-parallel.js';
 import { checkGenerationName } from '../migrations.js';
 import type { StoredRow, ViewTables } from '../view-store.js';
 import type { CassandraSession, Row } from './cassandra-session.js';
 import { ABSENT_TEXT } from './mutation-statements.js';
+import { expiry } from './shaped-statements.js';
 
 /** Reads by key that one call has under way: far fewer than readers may have, since nobody waits for these. */
 const READS_IN_FLIGHT = 32;
@@ -69,17 +82,7 @@ export function storedRowStatements(keyspace: string, generation: string) {
       scanWhole: `SELECT ${[...key, ...values].join(', ')}, ${times} ${from}${all}`,
     };
   };
-  return {
-    movieLists: statementsOf(tables.movieLists),
-    actorMovies: statementsOf(tables.actorMovies),
-    moviesById: statementsOf(tables.moviesById),
-    actorLists: statementsOf(tables.actorLists),
-    actorsById: statementsOf(tables.actorsById),
-    totals: statementsOf(tables.totals),
-    genres: statementsOf(tables.genres),
-    tags: statementsOf(tables.tags),
-    accessKeys: statementsOf(tables.accessKeys),
-  };
+  return perTable(tables, statementsOf);
 }
 
 const absent = (text: string) => (text === ABSENT_TEXT ? null : text);
@@ -115,24 +118,8 @@ const tables: Readonly<Record<ViewTable, TableRows>> = {
       summaryJson: body(found, found['summary_json']),
     }),
   },
-  actorLists: {
-    name: 'actor_lists',
-    key: ['list', 'bucket', 'sort_key', 'actor_id'],
-    values: ['sort_value', 'json'],
-    rowOf: (key, version, found) => ({
-      ...{ table: 'actorLists', op: 'put', ...listPlace(key), version },
-      ...{ sortValue: found['sort_value'], json: found['json'] },
-    }),
-  },
-  actorsById: {
-    name: 'actors_by_id',
-    key: ['id'],
-    values: ['version', 'deleted', 'json'],
-    rowOf: ([id], _, found) => ({
-      ...{ table: 'actorsById', id: `${id}`, version: Number(found['version']) },
-      json: body(found, found['json']),
-    }),
-  },
+  ...perTable(listTables, listTable),
+  ...perTable(tablesById, tableById),
   totals: {
     name: 'totals',
     key: ['selection'],
@@ -144,16 +131,35 @@ const tables: Readonly<Record<ViewTable, TableRows>> = {
   },
   genres: namesTable('genres'),
   tags: namesTable('tags'),
-  accessKeys: {
-    name: 'access_keys',
-    key: ['id'],
-    values: ['version', 'json'],
-    rowOf: ([id], _, found) => ({
-      ...{ table: 'accessKeys', id: `${id}`, version: Number(found['version']) },
-      json: found['json'],
-    }),
-  },
 };
+
+function listTable(list: ListDescriptor, table: ListTable): TableRows {
+  const { name, id } = list;
+  return {
+    name,
+    key: ['list', 'bucket', 'sort_key', id],
+    values: ['sort_value', 'json', ...expiry(list)],
+    rowOf: (key, version, found) => ({
+      ...{ table, op: 'put', ...listPlace(key), version },
+      ...{ sortValue: absent(found['sort_value']), json: found['json'], ...ending(list, found) },
+    }),
+  };
+}
+
+function tableById(byId: TableDescriptor, table: TableById): TableRows {
+  return {
+    name: byId.name,
+    key: ['id'],
+    values: ['version', 'json', ...expiry(byId)],
+    rowOf: ([id], _, found) => ({
+      ...{ table, id: `${id}`, version: Number(found['version']) },
+      ...{ json: absent(found['json']), ...ending(byId, found) },
+    }),
+  };
+}
+
+const ending = ({ expires }: TableDescriptor, found: Row) =>
+  expires ? { expiresAt: Number(found['expires_at']) } : {};
 
 function listPlace([list, bucket, sortKey, id]: RowKey) {
   return { list: `${list}`, bucket: Number(bucket), sortKey: `${sortKey}`, id: `${id}` };

@@ -1,5 +1,19 @@
 /** Writes events in transactions: no reader sees a part of an event, so the order of the steps within one does not matter. */
-import { isRemoval, type Mutation, type PutMovie, type Removal } from '@marquee/projection';
+import {
+  isOfList,
+  isOfTableById,
+  isRemoval,
+  listTables,
+  type Mutation,
+  type PutListRow,
+  type PutMovie,
+  type PutRowById,
+  perTable,
+  type Removal,
+  type RemoveListRow,
+  type RemoveRowById,
+  tablesById,
+} from '@marquee/projection';
 import type Database from 'better-sqlite3';
 import { groupCommits } from './group-commits.js';
 import type { ListNumbers } from './list-numbers.js';
@@ -75,22 +89,31 @@ function eventWriter(
     return rows;
   };
 
-  const remove = (row: Removal, at: number) => {
+  const keyOf = (row: PutListRow | RemoveListRow | Of<'movieLists'>) => [
+    lists.findOrAdd(row.list),
+    ...[row.bucket, row.sortKey, row.id],
+  ];
+
+  const writeListRow = (row: PutListRow | RemoveListRow, at: number) => {
+    const { put, remove } = run.lists[row.table];
+    if (isRemoval(row)) return remove.run(...keyOf(row), row.version, at);
+    return put.run(...keyOf(row), row.version, row.sortValue, row.json, ...expiryOf(row));
+  };
+
+  const writeRowById = (row: PutRowById | RemoveRowById) => {
+    const { put, remove } = run.byId[row.table];
+    if (isRemoval(row)) return remove.run(row.id, row.version);
+    return put.run(row.id, row.version, row.json, ...expiryOf(row));
+  };
+
+  const remove = (row: OtherRemoval, at: number) => {
     switch (row.table) {
       case 'movieLists':
-      case 'actorLists': {
-        const statement = row.table === 'movieLists' ? run.removeMovieRow : run.removeActorRow;
-        const list = lists.findOrAdd(row.list);
-        return statement.run(list, row.bucket, row.sortKey, row.id, row.version, at);
-      }
+        return run.removeMovieRow.run(...keyOf(row), row.version, at);
       case 'actorMovies':
         return run.removeActorMovie.run(row.actorId, row.id, row.version, at);
       case 'moviesById':
         return run.removeMovie.run(row.id, row.version);
-      case 'actorsById':
-        return run.removeActor.run(row.id, row.version);
-      case 'accessKeys':
-        return run.removeAccessKey.run(row.id, row.version);
       case 'totals':
         return run.removeTotal.run(row.selection, row.version);
       case 'genres':
@@ -104,6 +127,14 @@ function eventWriter(
     const movieRows = putMovies(event);
     const at = now();
     for (const row of event) {
+      if (isOfList(row)) {
+        writeListRow(row, at);
+        continue;
+      }
+      if (isOfTableById(row)) {
+        writeRowById(row);
+        continue;
+      }
       if (isRemoval(row)) {
         remove(row, at);
         continue;
@@ -111,21 +142,11 @@ function eventWriter(
       switch (row.table) {
         case 'moviesById':
           break;
-        case 'movieLists': {
-          const key = [lists.findOrAdd(row.list), row.bucket, row.sortKey, row.id];
-          run.putMovieRow.run(...key, rowOf(movieRows, row), row.version, row.sortValue);
+        case 'movieLists':
+          run.putMovieRow.run(...keyOf(row), rowOf(movieRows, row), row.version, row.sortValue);
           break;
-        }
         case 'actorMovies':
           run.putActorMovie.run(row.actorId, row.id, row.version, row.entry);
-          break;
-        case 'actorLists': {
-          const key = [lists.findOrAdd(row.list), row.bucket, row.sortKey, row.id];
-          run.putActorRow.run(...key, row.version, row.sortValue, row.json);
-          break;
-        }
-        case 'actorsById':
-          run.putActor.run(row.id, row.version, row.json);
           break;
         case 'totals':
           run.putTotal.run(row.selection, row.version, row.count);
@@ -135,9 +156,6 @@ function eventWriter(
           break;
         case 'tags':
           run.putTag.run(row.name, row.version, row.movies);
-          break;
-        case 'accessKeys':
-          run.putAccessKey.run(row.id, row.version, row.json);
           break;
         case 'appliedWrites':
           run.noteAppliedWrite.run(row.write, row.subject, at);
@@ -150,25 +168,29 @@ function eventWriter(
   };
 }
 
+type OtherRemoval = Exclude<Removal, RemoveListRow | RemoveRowById>;
+
+const expiryOf = ({ expiresAt }: PutListRow | PutRowById) =>
+  expiresAt === undefined ? [] : [expiresAt];
+
 function rowStatements(db: Database.Database, sql: SqliteSql) {
+  const writesOf = ({ put, remove }: { readonly put: string; readonly remove: string }) => {
+    return { put: db.prepare<unknown[]>(put), remove: db.prepare<unknown[]>(remove) };
+  };
   return {
+    lists: perTable(listTables, (_, table) => writesOf(sql.lists[table])),
+    byId: perTable(tablesById, (_, table) => writesOf(sql.byId[table])),
     putMovieRow: db.prepare(sql.putMovieRow),
     removeMovieRow: db.prepare(sql.removeMovieRow),
     putActorMovie: db.prepare(sql.putActorMovie),
     removeActorMovie: db.prepare(sql.removeActorMovie),
-    putActorRow: db.prepare(sql.putActorRow),
-    removeActorRow: db.prepare(sql.removeActorRow),
-    putActor: db.prepare(sql.putActor),
     putTotal: db.prepare(sql.putTotal),
     putGenre: db.prepare(sql.putGenre),
     putTag: db.prepare(sql.putTag),
     removeMovie: db.prepare(sql.removeMovie),
-    removeActor: db.prepare(sql.removeActor),
     removeTotal: db.prepare(sql.removeTotal),
     removeGenre: db.prepare(sql.removeGenre),
     removeTag: db.prepare(sql.removeTag),
-    putAccessKey: db.prepare(sql.putAccessKey),
-    removeAccessKey: db.prepare(sql.removeAccessKey),
     noteAppliedWrite: db.prepare(sql.noteAppliedWrite),
     putHeartbeat: db.prepare(sql.putHeartbeat),
   };

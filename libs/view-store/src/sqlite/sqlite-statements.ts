@@ -1,5 +1,7 @@
 /** All SQL that runs against a generation's tables. Rows are replaced by newer ones only; at one version a removal wins. */
+import { listTables, perTable, tablesById } from '@marquee/projection';
 import { checkGenerationName } from '../migrations.js';
+import { byIdStatements, listStatements, sliceOf, sweepOf } from './shaped-statements.js';
 
 export type SqliteSql = ReturnType<typeof sqliteSql>;
 
@@ -17,40 +19,29 @@ export function sqliteSql(generation: string) {
     removeMovieRow: `INSERT INTO ${movieLists} (list, bucket, sort_key, movie_id, version, removed_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET movie = NULL, version = excluded.version, removed_at = excluded.removed_at, sort_value = NULL WHERE excluded.version > version OR (excluded.version = version AND removed_at IS NULL)`,
     putActorMovie: `INSERT INTO ${table('actor_movies')} (actor_id, movie_id, version, entry) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, removed_at = NULL, entry = excluded.entry WHERE excluded.version > version`,
     removeActorMovie: `INSERT INTO ${table('actor_movies')} (actor_id, movie_id, version, removed_at) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, removed_at = excluded.removed_at, entry = NULL WHERE excluded.version > version OR (excluded.version = version AND removed_at IS NULL)`,
-    putActorRow: `INSERT INTO ${table('actor_lists')} (list, bucket, sort_key, actor_id, version, sort_value, json) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, removed_at = NULL, sort_value = excluded.sort_value, json = excluded.json WHERE excluded.version > version`,
-    removeActorRow: `INSERT INTO ${table('actor_lists')} (list, bucket, sort_key, actor_id, version, removed_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, removed_at = excluded.removed_at, sort_value = NULL, json = NULL WHERE excluded.version > version OR (excluded.version = version AND removed_at IS NULL)`,
-    putActor: `INSERT INTO ${table('actors_by_id')} (id, version, json) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, json = excluded.json WHERE excluded.version > version OR (excluded.version = version AND excluded.json IS NULL)`,
     putTotal: `INSERT INTO ${table('totals')} (selection, version, amount) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, amount = excluded.amount WHERE excluded.version > version`,
     putGenre: `INSERT INTO ${table('genres')} (name, version, movies) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, movies = excluded.movies WHERE excluded.version > version`,
     putTag: `INSERT INTO ${table('tags')} (name, version, movies) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, movies = excluded.movies WHERE excluded.version > version`,
     removeMovie: `DELETE FROM ${movies} WHERE id = ? AND version <= ?`,
-    removeActor: `DELETE FROM ${table('actors_by_id')} WHERE id = ? AND version <= ?`,
     removeTotal: `DELETE FROM ${table('totals')} WHERE selection = ? AND version <= ?`,
     removeGenre: `DELETE FROM ${table('genres')} WHERE name = ? AND version <= ?`,
     removeTag: `DELETE FROM ${table('tags')} WHERE name = ? AND version <= ?`,
-    putAccessKey: `INSERT INTO ${table('access_keys')} (id, version, json) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET version = excluded.version, json = excluded.json WHERE excluded.version > version`,
-    removeAccessKey: `DELETE FROM ${table('access_keys')} WHERE id = ? AND version <= ?`,
     noteAppliedWrite: `INSERT INTO ${table('applied_writes')} (write, subject, noted_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET noted_at = excluded.noted_at`,
     putHeartbeat: `INSERT INTO ${table('heartbeat')} (part, at, oldest_unconfirmed_at) VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, oldest_unconfirmed_at = excluded.oldest_unconfirmed_at WHERE ? > at * 1000`,
+
+    lists: perTable(listTables, (list) => listStatements(table(list.name), list)),
+    byId: perTable(tablesById, (byId) => byIdStatements(table(byId.name), byId)),
 
     movieSlice: {
       full: joinedSlice(movieLists, movies, 'CASE m.too_long WHEN 0 THEN m.full_json END'),
       summary: joinedSlice(movieLists, movies, 'm.summary_json'),
       filters: joinedSlice(movieLists, movies, 'm.filters'),
-      keys: sliceOf({ from: movieLists, id: 'movie_id', columns: 'sort_value, NULL' }),
+      keys: sliceOf({ from: movieLists, id: 'movie_id', columns: 'sort_value, NULL', living }),
     },
-    actorSlice: sliceOf({
-      from: table('actor_lists'),
-      id: 'actor_id',
-      columns: 'sort_value, json',
-    }),
     movieFull: `SELECT version, full_json FROM ${movies} WHERE id = ? AND deleted = 0`,
     movieSummary: `SELECT version, summary_json FROM ${movies} WHERE id = ? AND deleted = 0`,
     movieVersion: `SELECT version FROM ${movies} WHERE id = ?`,
     actorMovies: `SELECT movie_id, entry FROM ${table('actor_movies')} WHERE actor_id = ? AND removed_at IS NULL LIMIT ?`,
-    actor: `SELECT version, json FROM ${table('actors_by_id')} WHERE id = ? AND json IS NOT NULL`,
-    actorVersion: `SELECT version FROM ${table('actors_by_id')} WHERE id = ?`,
-    accessKey: `SELECT version, json FROM ${table('access_keys')} WHERE id = ?`,
     total: `SELECT amount, version FROM ${table('totals')} WHERE selection = ?`,
     genres: `SELECT name, movies FROM ${table('genres')}`,
     tags: `SELECT name, movies FROM ${table('tags')}`,
@@ -61,14 +52,11 @@ export function sqliteSql(generation: string) {
 
     sweepMovieLists: sweepOf(movieLists, 'list, bucket, sort_key, movie_id', 'removed_at'),
     sweepActorMovies: sweepOf(table('actor_movies'), 'actor_id, movie_id', 'removed_at'),
-    sweepActorLists: sweepOf(
-      table('actor_lists'),
-      'list, bucket, sort_key, actor_id',
-      'removed_at',
-    ),
     sweepAppliedWrites: sweepOf(table('applied_writes'), 'write, subject', 'noted_at'),
   } as const;
 }
+
+const living = 'removed_at IS NULL';
 
 /** The join goes from the list to the movies: the planner must not turn it round. */
 function joinedSlice(list: string, movies: string, body: string) {
@@ -76,17 +64,6 @@ function joinedSlice(list: string, movies: string, body: string) {
     from: `${list} CROSS JOIN ${movies} m ON m.row = movie AND m.deleted = 0`,
     id: 'movie_id',
     columns: `sort_value, ${body}`,
+    living,
   });
-}
-
-function sliceOf({ from, id, columns }: { from: string; id: string; columns: string }) {
-  const range = `SELECT sort_key, ${id}, ${columns} FROM ${from} WHERE list = ? AND bucket = ? AND (sort_key, ${id}) > (?, ?) AND (sort_key, ${id}) < (?, ?) AND removed_at IS NULL`;
-  return {
-    forward: `${range} ORDER BY sort_key, ${id} LIMIT ?`,
-    backward: `${range} ORDER BY sort_key DESC, ${id} DESC LIMIT ?`,
-  };
-}
-
-function sweepOf(table: string, key: string, time: string) {
-  return `DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE ${time} < ? LIMIT ?)`;
 }

@@ -1,7 +1,14 @@
 /** The tables of one generation in a SQLite file. */
 import type { Generation } from '@marquee/contracts';
-import { hasAccessKeys } from '@marquee/projection';
+import {
+  isTableById,
+  type ListTable,
+  listTables,
+  type TableById,
+  tablesById,
+} from '@marquee/projection';
 import type Database from 'better-sqlite3';
+import { mustHave } from '../lacking.js';
 import { byName } from '../names.js';
 import { type BucketSlice, readSlice } from '../slice.js';
 import type { StoredJson, ViewTables } from '../view-store.js';
@@ -22,7 +29,7 @@ export function sqliteTables(
   const opened = later(() => openTables(db, generation.name, sql));
   // Apart, since generations that older releases made lack tables which are written and asked for here.
   const apply = later(() => eventApplier(db, sql, { lists: opened().lists, now }));
-  const accessKey = later(() => db.prepare<[string], [number, string]>(sql.accessKey).raw());
+  const shaped = shapedStatements(db, sql);
   // One statement of one row after the other is faster here than any larger one.
   const each = <T>(keys: readonly string[], of: (key: string) => T) =>
     translated(() => keys.map(of));
@@ -46,42 +53,35 @@ export function sqliteTables(
       const statement = fields === 'full' ? opened().movieFull : opened().movieSummary;
       return each(ids, (id) => storedJson(id, statement.get(id)));
     },
-    async movieVersions(ids) {
-      const { movieVersion } = opened();
-      return known(
-        ids,
-        each(ids, (id) => movieVersion.get(id)?.[0]),
-      );
-    },
     async actorMovies(actorId, limit) {
       const rows = translated(() => opened().actorMovies.all(actorId, limit));
       return rows.map(([id, entry]) => ({ id, entry }));
     },
 
-    async actorSlice(query) {
-      const { actorSlice, slice } = opened();
+    async listSlice(table, query) {
+      mustHave(generation, table);
+      const { slice } = opened();
+      const statement = shaped.lists(table);
+      const until = listTables[table].expires ? [now()] : [];
       return await readSlice(query, generation.splits[query.list] ?? [], (bucket) =>
-        slice<[string, string, string, string]>(actorSlice, bucket).map(
+        slice<[string, string, string | null, string]>(statement, bucket, until).map(
           ([sortKey, id, sortValue, json]) => ({ sortKey, id, sortValue, json }),
         ),
       );
     },
-    async actorsById(ids) {
-      const { actor } = opened();
-      return each(ids, (id) => storedJson(id, actor.get(id)));
+    async rowsById(table, ids) {
+      mustHave(generation, table);
+      const statement = shaped.byId(table);
+      const until = tablesById[table].expires ? [now()] : [];
+      return each(ids, (id) => storedJson(id, statement.row.get(id, ...until)));
     },
-    async actorVersions(ids) {
-      const { actorVersion } = opened();
+    async versions(table, ids) {
+      if (isTableById(table)) mustHave(generation, table);
+      const statement = isTableById(table) ? shaped.byId(table).version : opened().movieVersion;
       return known(
         ids,
-        each(ids, (id) => actorVersion.get(id)?.[0]),
+        each(ids, (id) => statement.get(id)?.[0]),
       );
-    },
-
-    async accessKeys(ids) {
-      if (!hasAccessKeys(generation)) return ids.map(() => null);
-      const statement = accessKey();
-      return each(ids, (id) => storedJson(id, statement.get(id)));
     },
 
     async totals(selections) {
@@ -125,22 +125,55 @@ export function sqliteTables(
   };
 }
 
+interface BothWays<T> {
+  readonly forward: T;
+  readonly backward: T;
+}
+
+type Statement = Database.Statement<Key[], unknown>;
+
+const bothWays = (db: Database.Database, { forward, backward }: BothWays<string>) => ({
+  forward: db.prepare<Key[], unknown>(forward).raw(),
+  backward: db.prepare<Key[], unknown>(backward).raw(),
+});
+
+/** Each at its first use: generations that older releases made lack some tables. */
+function shapedStatements(db: Database.Database, sql: SqliteSql) {
+  const lists = new Map<ListTable, BothWays<Statement>>();
+  const byId = new Map<TableById, ReturnType<typeof readsById>>();
+  const readsById = (table: TableById) => ({
+    row: db.prepare<Key[], [number, string]>(sql.byId[table].row).raw(),
+    version: db.prepare<[string], [number]>(sql.byId[table].version).raw(),
+  });
+  const once = <Table, T>(made: Map<Table, T>, table: Table, make: () => T): T => {
+    const known = made.get(table) ?? translated(make);
+    made.set(table, known);
+    return known;
+  };
+  return {
+    lists: (table: ListTable) => once(lists, table, () => bothWays(db, sql.lists[table].slice)),
+    byId: (table: TableById) => once(byId, table, () => readsById(table)),
+  };
+}
+
 /** Statements can only be prepared when the tables are there. */
 function openTables(db: Database.Database, generation: string, sql: SqliteSql) {
   const lists = listNumbers(db, sql);
   const rows = <Params extends Key[], Row>(text: string) => db.prepare<Params, Row>(text).raw();
-  const both = ({ forward, backward }: { forward: string; backward: string }) => ({
-    forward: rows<Key[], unknown>(forward),
-    backward: rows<Key[], unknown>(backward),
-  });
+  const both = (texts: BothWays<string>) => bothWays(db, texts);
 
-  const slice = <Row>(statement: ReturnType<typeof both>, range: BucketSlice): Row[] =>
+  /** @param until where rows expire, the time of now */
+  const slice = <Row>(
+    statement: BothWays<Statement>,
+    range: BucketSlice,
+    until: readonly number[] = [],
+  ): Row[] =>
     translated(() => {
       const list = lists.find(range.list);
       if (list === undefined) return [];
       const ends = [range.above.sortKey, range.above.id, range.below.sortKey, range.below.id];
       const chosen = range.backward ? statement.backward : statement.forward;
-      return chosen.all(list, range.bucket, ...ends, range.limit) as Row[];
+      return chosen.all(list, range.bucket, ...ends, ...until, range.limit) as Row[];
     });
 
   return {
@@ -153,13 +186,10 @@ function openTables(db: Database.Database, generation: string, sql: SqliteSql) {
       filters: both(sql.movieSlice.filters),
       keys: both(sql.movieSlice.keys),
     },
-    actorSlice: both(sql.actorSlice),
     movieFull: rows<[string], [number, string]>(sql.movieFull),
     movieSummary: rows<[string], [number, string]>(sql.movieSummary),
     movieVersion: rows<[string], [number]>(sql.movieVersion),
     actorMovies: rows<[string, number], [string, string]>(sql.actorMovies),
-    actor: rows<[string], [number, string]>(sql.actor),
-    actorVersion: rows<[string], [number]>(sql.actorVersion),
     total: rows<[string], [number, number]>(sql.total),
     genres: rows<[], [string, number]>(sql.genres),
     tags: rows<[], [string, number]>(sql.tags),

@@ -1,4 +1,5 @@
 import type { SplitPoints } from '@marquee/contracts';
+import { hasTable, type ListTable, type TableById } from '@marquee/projection';
 import type Database from 'better-sqlite3';
 import { checkGenerationName, migrationStatements } from '../migrations.js';
 import type { StoredGeneration, ViewStore, ViewStoreOptions } from '../view-store.js';
@@ -52,7 +53,7 @@ export function sqliteViewStore(file: string, { now = Date.now }: ViewStoreOptio
     async sweep(at) {
       let swept = 0;
       inTransaction(() => {
-        for (const { name } of readGenerations(db)) swept += sweepGeneration(db, name, at);
+        for (const one of readGenerations(db)) swept += sweepGeneration(db, one, at);
       });
       return swept;
     },
@@ -82,11 +83,24 @@ function readGenerations(db: Database.Database): StoredGeneration[] {
   }));
 }
 
-function sweepGeneration(db: Database.Database, name: string, at: number): number {
-  const sql = sqliteSql(name);
-  return [sql.sweepMovieLists, sql.sweepActorMovies, sql.sweepActorLists, sql.sweepAppliedWrites]
-    .map((text) => db.prepare(text).run(at - DAY_MS, MAX_SWEPT).changes)
-    .reduce((sum, changes) => sum + changes, 0);
+function sweepGeneration(db: Database.Database, generation: StoredGeneration, at: number): number {
+  const { lists, byId, ...sql } = sqliteSql(generation.name);
+  const has = <Table extends ListTable | TableById>([table]: [Table, unknown]) =>
+    hasTable(generation, table);
+  const listed = entriesOf(lists).filter(has);
+  const expiring = [...listed, ...entriesOf(byId).filter(has)];
+  const swept = [
+    ...[sql.sweepMovieLists, sql.sweepActorMovies, sql.sweepAppliedWrites],
+    ...listed.map(([, { sweep }]) => sweep),
+  ].map((text) => db.prepare(text).run(at - DAY_MS, MAX_SWEPT).changes);
+  const expired = expiring.map(([, { sweepExpired }]) =>
+    sweepExpired === null ? 0 : db.prepare(sweepExpired).run(at, MAX_SWEPT).changes,
+  );
+  return [...swept, ...expired].reduce((sum, changes) => sum + changes, 0);
+}
+
+function entriesOf<Name extends string, T>(of: Readonly<Record<Name, T>>): [Name, T][] {
+  return Object.entries<T>(of) as [Name, T][];
 }
 
 function run(db: Database.Database, folder: string, values: Record<string, string>): void {

@@ -1,8 +1,21 @@
 /** Rows of a generation as they are stored, by key and in slices: what comparing reads. Everything about a table stands in its entry. */
-import type { RowAddress, RowKey, ViewRow, ViewTable } from '@marquee/projection';
+import {
+  type ListDescriptor,
+  type ListTable,
+  listTables,
+  perTable,
+  type RowAddress,
+  type RowKey,
+  type TableById,
+  type TableDescriptor,
+  tablesById,
+  type ViewRow,
+  type ViewTable,
+} from '@marquee/projection';
 import type Database from 'better-sqlite3';
 import { checkGenerationName } from '../migrations.js';
 import type { StoredRow, ViewTables } from '../view-store.js';
+import { expiry } from './shaped-statements.js';
 import { translated } from './sqlite-database.js';
 
 type Cell = string | number | null;
@@ -113,23 +126,8 @@ function tablesOf(generation: string): Readonly<Record<ViewTable, TableRows>> {
         ...{ fullJson: textOrNull(full), summaryJson: textOrNull(summary) },
       }),
     },
-    actorLists: {
-      at: `SELECT version, removed_at IS NOT NULL, sort_value, json FROM ${table('actor_lists')} WHERE list = ${list} AND bucket = ? AND sort_key = ? AND actor_id = ?`,
-      scan: listScan('actor_lists', 'actor_id'),
-      places: [0, 0, '', ''],
-      rowOf: (key, version, [sortValue, json]) => ({
-        ...{ table: 'actorLists', op: 'put', ...listPlace(key), version },
-        ...{ sortValue: text(sortValue), json: text(json) },
-      }),
-    },
-    actorsById: {
-      at: `SELECT version, 0, json FROM ${table('actors_by_id')} WHERE id = ?`,
-      scan: keyScan('actors_by_id', 'id'),
-      places: [''],
-      rowOf: ([id], version, [json]) => {
-        return { table: 'actorsById', id: `${id}`, version, json: textOrNull(json) };
-      },
-    },
+    ...perTable(listTables, listTable),
+    ...perTable(tablesById, tableById),
     totals: {
       at: `SELECT version, 0, amount FROM ${table('totals')} WHERE selection = ?`,
       scan: keyScan('totals', 'selection'),
@@ -140,16 +138,40 @@ function tablesOf(generation: string): Readonly<Record<ViewTable, TableRows>> {
     },
     genres: namesTable('genres', table('genres'), keyScan('genres', 'name')),
     tags: namesTable('tags', table('tags'), keyScan('tags', 'name')),
-    accessKeys: {
-      at: `SELECT version, 0, json FROM ${table('access_keys')} WHERE id = ?`,
-      scan: keyScan('access_keys', 'id'),
-      places: [''],
-      rowOf: ([id], version, [json]) => {
-        return { table: 'accessKeys', id: `${id}`, version, json: text(json) };
-      },
-    },
   };
+
+  function listTable(descriptor: ListDescriptor, name: ListTable): TableRows {
+    const stored = table(descriptor.name);
+    const { id } = descriptor;
+    return {
+      at: `SELECT version, removed_at IS NOT NULL, ${contentOf(descriptor, 'sort_value', 'json')} FROM ${stored} WHERE list = ${list} AND bucket = ? AND sort_key = ? AND ${id} = ?`,
+      scan: listScan(descriptor.name, id),
+      places: [0, 0, '', ''],
+      rowOf: (key, version, [sortValue, json, expiresAt]) => ({
+        ...{ table: name, op: 'put', ...listPlace(key), version },
+        ...{ sortValue: textOrNull(sortValue), json: text(json), ...ending(descriptor, expiresAt) },
+      }),
+    };
+  }
+
+  function tableById(descriptor: TableDescriptor, name: TableById): TableRows {
+    return {
+      at: `SELECT version, 0, ${contentOf(descriptor, 'json')} FROM ${table(descriptor.name)} WHERE id = ?`,
+      scan: keyScan(descriptor.name, 'id'),
+      places: [''],
+      rowOf: ([id], version, [json, expiresAt]) => {
+        const content = { json: textOrNull(json), ...ending(descriptor, expiresAt) };
+        return { table: name, id: `${id}`, version, ...content };
+      },
+    };
+  }
 }
+
+const contentOf = (descriptor: TableDescriptor, ...columns: readonly string[]) =>
+  [...columns, ...expiry(descriptor)].join(', ');
+
+const ending = ({ expires }: TableDescriptor, expiresAt: Cell | undefined) =>
+  expires ? { expiresAt: number(expiresAt) } : {};
 
 function listPlace([list, bucket, sortKey, id]: RowKey) {
   return { list: `${list}`, bucket: Number(bucket), sortKey: `${sortKey}`, id: `${id}` };

@@ -59,7 +59,7 @@ export async function generationsContract(t: Test, adapter: Adapter): Promise<vo
       (await found()).map(({ name }) => name),
       ['g1'],
     );
-    await t.rejects(store.open(g2).movieVersions(['m']), ViewStoreNotReady);
+    await t.rejects(store.open(g2).versions('moviesById', ['m']), ViewStoreNotReady);
     await t.rejects(store.open(g2).apply([movieEvent({ id: 'm', version: 1, at: null })]), {
       name: 'ViewStoreNotReady',
     });

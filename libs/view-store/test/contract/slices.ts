@@ -109,12 +109,14 @@ async function actorSlices(t: Test, tables: ViewTables): Promise<void> {
     }),
   );
   const keys = async (query: Partial<SliceQuery> & { prefix?: string }) =>
-    (await tables.actorSlice({ ...wholeList('all'), ...query })).map(({ sortKey }) => sortKey);
+    (await tables.listSlice('actorLists', { ...wholeList('all'), ...query })).map(
+      ({ sortKey }) => sortKey,
+    );
 
   await t.test('actors come by name across buckets, with their JSON', async (t) => {
     t.same(await keys({}), names);
     t.same(await keys({ order: 'descending' }), names.toReversed());
-    const [actor] = await tables.actorSlice(wholeList('all', 1));
+    const [actor] = await tables.listSlice('actorLists', wholeList('all', 1));
     t.same(actor, { sortKey: 'al', id: 'p0', sortValue: 'name al', json: actorJson('p0', 1) });
   });
 

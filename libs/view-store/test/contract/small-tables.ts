@@ -2,9 +2,9 @@ import { type Mutation, project } from '@marquee/projection';
 import { buildKeyChanged, idOf } from '@marquee/testing';
 import type { Test } from 'tap';
 import type { Adapter } from './adapters.js';
-import { actorEvent, actorJson, permutations, place } from './events.js';
+import { permutations } from './events.js';
 
-/** Totals, names, applied writes, heartbeats, actors by id. */
+/** Totals, names, applied writes, heartbeats, keys. */
 export async function smallTablesContract(t: Test, adapter: Adapter): Promise<void> {
   const tables = await adapter.tables();
 
@@ -105,23 +105,6 @@ export async function smallTablesContract(t: Test, adapter: Adapter): Promise<vo
     );
   });
 
-  await t.test('actors are found by id at their newest version', async (t) => {
-    const at = [place('all', 'k')];
-    await tables.apply([
-      actorEvent({ id: 'a', version: 2, at }),
-      actorEvent({ id: 'a', version: 1, at }),
-      actorEvent({ id: 'b', version: 4, at: null, gone: at }),
-      actorEvent({ id: 'b', version: 3, at }),
-    ]);
-    t.same(await tables.actorsById(['c', 'a', 'b']), [
-      null,
-      { id: 'a', version: 2, json: actorJson('a', 2) },
-      null,
-    ]);
-    const versions = await tables.actorVersions(['a', 'b', 'c']);
-    t.same(Object.fromEntries(versions), { a: 2, b: 4 });
-  });
-
   await t.test('keys are found by id at their newest version', async (t) => {
     const [made, revoked] = [
       buildKeyChanged({ version: 1 }),
@@ -129,16 +112,15 @@ export async function smallTablesContract(t: Test, adapter: Adapter): Promise<vo
     ];
     const other = buildKeyChanged({ id: idOf(0xb2) });
     for (const event of [revoked, made, other]) await tables.apply([project(event, {})]);
-    const [none, first, second] = await tables.accessKeys([idOf(9), revoked.id, other.id]);
+    const [none, first, second] = await tables.rowsById('accessKeys', [
+      idOf(9),
+      revoked.id,
+      other.id,
+    ]);
     t.equal(none, null);
     t.match(first, { id: revoked.id, version: 2 });
     t.same(JSON.parse(first?.json ?? ''), revoked.key);
     t.same(JSON.parse(second?.json ?? ''), other.key);
-  });
-
-  await t.test('a generation that was made before there were keys has none', async (t) => {
-    const older = await adapter.tables({}, 1);
-    t.same(await older.accessKeys([idOf(1), idOf(2)]), [null, null]);
   });
 
   await t.test('a filmography is read up to its limit', async (t) => {

@@ -77,8 +77,8 @@ export async function versionsContract(t: Test, adapter: Adapter): Promise<void>
       actorEvent({ ...event, at: [actor] }),
     ];
     await tables.apply(actorEvents);
-    t.same(await tables.actorSlice(wholeList('tie')), []);
-    t.same(await tables.actorsById(['tie']), [null]);
+    t.same(await tables.listSlice('actorLists', wholeList('tie')), []);
+    t.same(await tables.rowsById('actorsById', ['tie']), [null]);
   });
 
   await t.test('a deleted movie is unknown by id but keeps its version', async (t) => {
@@ -86,7 +86,7 @@ export async function versionsContract(t: Test, adapter: Adapter): Promise<void>
     await tables.apply([movieEvent({ id: 'deleted', version: 7, at: [spot] })]);
     await tables.apply([movieEvent({ id: 'deleted', version: 9, at: null, gone: [spot] })]);
     t.same(await tables.moviesById(['deleted'], 'full'), [null]);
-    t.same(await tables.movieVersions(['deleted', 'unknown']), new Map([['deleted', 9]]));
+    t.same(await tables.versions('moviesById', ['deleted', 'unknown']), new Map([['deleted', 9]]));
     await tables.apply([movieEvent({ id: 'deleted', version: 8, at: [spot] })]);
     t.same(await rowsOf(tables, 'deleted/title'), []);
     t.same(await tables.moviesById(['deleted'], 'full'), [null]);

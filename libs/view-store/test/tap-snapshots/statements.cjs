@@ -16,22 +16,54 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the CQL that runs 
   "removeMovieRow": "DELETE FROM marquee.movie_lists_g1 USING TIMESTAMP ? WHERE list = ? AND bucket = ? AND sort_key = ? AND movie_id = ?",
   "putActorMovie": "INSERT INTO marquee.actor_movies_g1 (actor_id, movie_id, entry) VALUES (?, ?, ?) USING TIMESTAMP ?",
   "removeActorMovie": "DELETE FROM marquee.actor_movies_g1 USING TIMESTAMP ? WHERE actor_id = ? AND movie_id = ?",
-  "putActorRow": "INSERT INTO marquee.actor_lists_g1 (list, bucket, sort_key, actor_id, sort_value, json) VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?",
-  "removeActorRow": "DELETE FROM marquee.actor_lists_g1 USING TIMESTAMP ? WHERE list = ? AND bucket = ? AND sort_key = ? AND actor_id = ?",
   "putTotal": "INSERT INTO marquee.totals_g1 (selection, version, amount) VALUES (?, ?, ?) USING TIMESTAMP ?",
   "putGenre": "INSERT INTO marquee.genres_g1 (part, name, version, movies) VALUES ('all', ?, ?, ?) USING TIMESTAMP ?",
   "putTag": "INSERT INTO marquee.tags_g1 (part, name, version, movies) VALUES ('all', ?, ?, ?) USING TIMESTAMP ?",
   "putMovie": "INSERT INTO marquee.movies_by_id_g1 (id, version, deleted, summary_json, full_json) VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?",
-  "putActor": "INSERT INTO marquee.actors_by_id_g1 (id, version, deleted, json) VALUES (?, ?, ?, ?) USING TIMESTAMP ?",
-  "putAccessKey": "INSERT INTO marquee.access_keys_g1 (id, version, json) VALUES (?, ?, ?) USING TIMESTAMP ?",
   "removeMovie": "DELETE FROM marquee.movies_by_id_g1 USING TIMESTAMP ? WHERE id = ?",
-  "removeActor": "DELETE FROM marquee.actors_by_id_g1 USING TIMESTAMP ? WHERE id = ?",
   "removeTotal": "DELETE FROM marquee.totals_g1 USING TIMESTAMP ? WHERE selection = ?",
   "removeGenre": "DELETE FROM marquee.genres_g1 USING TIMESTAMP ? WHERE part = 'all' AND name = ?",
   "removeTag": "DELETE FROM marquee.tags_g1 USING TIMESTAMP ? WHERE part = 'all' AND name = ?",
-  "removeAccessKey": "DELETE FROM marquee.access_keys_g1 USING TIMESTAMP ? WHERE id = ?",
   "noteAppliedWrite": "INSERT INTO marquee.applied_writes_g1 (write, subject) VALUES (?, ?)",
   "putHeartbeat": "INSERT INTO marquee.heartbeat_g1 (part, at, oldest_unconfirmed_at) VALUES ('all', ?, ?) USING TIMESTAMP ?",
+  "lists": {
+    "actorLists": {
+      "put": "INSERT INTO marquee.actor_lists_g1 (list, bucket, sort_key, actor_id, sort_value, json) VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?",
+      "remove": "DELETE FROM marquee.actor_lists_g1 USING TIMESTAMP ? WHERE list = ? AND bucket = ? AND sort_key = ? AND actor_id = ?",
+      "slice": {
+        "forward": "SELECT sort_key, actor_id, sort_value, json FROM marquee.actor_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, actor_id) > (?, ?) AND (sort_key, actor_id) < (?, ?) ORDER BY sort_key ASC, actor_id ASC LIMIT ?",
+        "backward": "SELECT sort_key, actor_id, sort_value, json FROM marquee.actor_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, actor_id) > (?, ?) AND (sort_key, actor_id) < (?, ?) ORDER BY sort_key DESC, actor_id DESC LIMIT ?"
+      }
+    },
+    "commentLists": {
+      "put": "INSERT INTO marquee.comment_lists_g1 (list, bucket, sort_key, comment_id, sort_value, json) VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?",
+      "remove": "DELETE FROM marquee.comment_lists_g1 USING TIMESTAMP ? WHERE list = ? AND bucket = ? AND sort_key = ? AND comment_id = ?",
+      "slice": {
+        "forward": "SELECT sort_key, comment_id, sort_value, json FROM marquee.comment_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, comment_id) > (?, ?) AND (sort_key, comment_id) < (?, ?) ORDER BY sort_key ASC, comment_id ASC LIMIT ?",
+        "backward": "SELECT sort_key, comment_id, sort_value, json FROM marquee.comment_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, comment_id) > (?, ?) AND (sort_key, comment_id) < (?, ?) ORDER BY sort_key DESC, comment_id DESC LIMIT ?"
+      }
+    }
+  },
+  "byId": {
+    "actorsById": {
+      "put": "INSERT INTO marquee.actors_by_id_g1 (id, version, json) VALUES (?, ?, ?) USING TIMESTAMP ?",
+      "remove": "DELETE FROM marquee.actors_by_id_g1 USING TIMESTAMP ? WHERE id = ?",
+      "row": "SELECT id, version, json FROM marquee.actors_by_id_g1 WHERE id = ?",
+      "version": "SELECT version FROM marquee.actors_by_id_g1 WHERE id = ?"
+    },
+    "accessKeys": {
+      "put": "INSERT INTO marquee.access_keys_g1 (id, version, json) VALUES (?, ?, ?) USING TIMESTAMP ?",
+      "remove": "DELETE FROM marquee.access_keys_g1 USING TIMESTAMP ? WHERE id = ?",
+      "row": "SELECT id, version, json FROM marquee.access_keys_g1 WHERE id = ?",
+      "version": "SELECT version FROM marquee.access_keys_g1 WHERE id = ?"
+    },
+    "commentsById": {
+      "put": "INSERT INTO marquee.comments_by_id_g1 (id, version, json) VALUES (?, ?, ?) USING TIMESTAMP ?",
+      "remove": "DELETE FROM marquee.comments_by_id_g1 USING TIMESTAMP ? WHERE id = ?",
+      "row": "SELECT id, version, json FROM marquee.comments_by_id_g1 WHERE id = ?",
+      "version": "SELECT version FROM marquee.comments_by_id_g1 WHERE id = ?"
+    }
+  },
   "movieSlice": {
     "full": {
       "forward": "SELECT sort_key, movie_id, sort_value, full_json FROM marquee.movie_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, movie_id) > (?, ?) AND (sort_key, movie_id) < (?, ?) ORDER BY sort_key ASC, movie_id ASC LIMIT ?",
@@ -50,17 +82,10 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the CQL that runs 
       "backward": "SELECT sort_key, movie_id, sort_value FROM marquee.movie_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, movie_id) > (?, ?) AND (sort_key, movie_id) < (?, ?) ORDER BY sort_key DESC, movie_id DESC LIMIT ?"
     }
   },
-  "actorSlice": {
-    "forward": "SELECT sort_key, actor_id, sort_value, json FROM marquee.actor_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, actor_id) > (?, ?) AND (sort_key, actor_id) < (?, ?) ORDER BY sort_key ASC, actor_id ASC LIMIT ?",
-    "backward": "SELECT sort_key, actor_id, sort_value, json FROM marquee.actor_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, actor_id) > (?, ?) AND (sort_key, actor_id) < (?, ?) ORDER BY sort_key DESC, actor_id DESC LIMIT ?"
-  },
   "movieFull": "SELECT id, version, deleted, full_json FROM marquee.movies_by_id_g1 WHERE id = ?",
   "movieSummary": "SELECT id, version, deleted, summary_json FROM marquee.movies_by_id_g1 WHERE id = ?",
   "movieVersion": "SELECT version FROM marquee.movies_by_id_g1 WHERE id = ?",
   "actorMovies": "SELECT movie_id, entry FROM marquee.actor_movies_g1 WHERE actor_id = ? LIMIT ?",
-  "actor": "SELECT id, version, deleted, json FROM marquee.actors_by_id_g1 WHERE id = ?",
-  "actorVersion": "SELECT version FROM marquee.actors_by_id_g1 WHERE id = ?",
-  "accessKey": "SELECT id, version, json FROM marquee.access_keys_g1 WHERE id = ?",
   "total": "SELECT version, amount FROM marquee.totals_g1 WHERE selection = ?",
   "genres": "SELECT name, movies FROM marquee.genres_g1 WHERE part = 'all'",
   "tags": "SELECT name, movies FROM marquee.tags_g1 WHERE part = 'all'",
@@ -89,10 +114,25 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the CQL that runs 
       "scan": "SELECT list, bucket, sort_key, actor_id, WRITETIME(sort_value) AS at_sort_value, WRITETIME(json) AS at_json FROM marquee.actor_lists_g1",
       "scanWhole": "SELECT list, bucket, sort_key, actor_id, sort_value, json, WRITETIME(sort_value) AS at_sort_value, WRITETIME(json) AS at_json FROM marquee.actor_lists_g1"
     },
+    "commentLists": {
+      "at": "SELECT sort_value, json, WRITETIME(sort_value) AS at_sort_value, WRITETIME(json) AS at_json FROM marquee.comment_lists_g1 WHERE list = ? AND bucket = ? AND sort_key = ? AND comment_id = ?",
+      "scan": "SELECT list, bucket, sort_key, comment_id, WRITETIME(sort_value) AS at_sort_value, WRITETIME(json) AS at_json FROM marquee.comment_lists_g1",
+      "scanWhole": "SELECT list, bucket, sort_key, comment_id, sort_value, json, WRITETIME(sort_value) AS at_sort_value, WRITETIME(json) AS at_json FROM marquee.comment_lists_g1"
+    },
     "actorsById": {
-      "at": "SELECT version, deleted, json, WRITETIME(version) AS at_version, WRITETIME(deleted) AS at_deleted, WRITETIME(json) AS at_json FROM marquee.actors_by_id_g1 WHERE id = ?",
-      "scan": "SELECT id, WRITETIME(version) AS at_version, WRITETIME(deleted) AS at_deleted, WRITETIME(json) AS at_json FROM marquee.actors_by_id_g1",
-      "scanWhole": "SELECT id, version, deleted, json, WRITETIME(version) AS at_version, WRITETIME(deleted) AS at_deleted, WRITETIME(json) AS at_json FROM marquee.actors_by_id_g1"
+      "at": "SELECT version, json, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.actors_by_id_g1 WHERE id = ?",
+      "scan": "SELECT id, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.actors_by_id_g1",
+      "scanWhole": "SELECT id, version, json, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.actors_by_id_g1"
+    },
+    "accessKeys": {
+      "at": "SELECT version, json, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.access_keys_g1 WHERE id = ?",
+      "scan": "SELECT id, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.access_keys_g1",
+      "scanWhole": "SELECT id, version, json, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.access_keys_g1"
+    },
+    "commentsById": {
+      "at": "SELECT version, json, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.comments_by_id_g1 WHERE id = ?",
+      "scan": "SELECT id, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.comments_by_id_g1",
+      "scanWhole": "SELECT id, version, json, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.comments_by_id_g1"
     },
     "totals": {
       "at": "SELECT version, amount, WRITETIME(version) AS at_version, WRITETIME(amount) AS at_amount FROM marquee.totals_g1 WHERE selection = ?",
@@ -108,11 +148,6 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the CQL that runs 
       "at": "SELECT version, movies, WRITETIME(version) AS at_version, WRITETIME(movies) AS at_movies FROM marquee.tags_g1 WHERE part = 'all' AND name = ?",
       "scan": "SELECT name, WRITETIME(version) AS at_version, WRITETIME(movies) AS at_movies FROM marquee.tags_g1 WHERE part = 'all'",
       "scanWhole": "SELECT name, version, movies, WRITETIME(version) AS at_version, WRITETIME(movies) AS at_movies FROM marquee.tags_g1 WHERE part = 'all'"
-    },
-    "accessKeys": {
-      "at": "SELECT version, json, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.access_keys_g1 WHERE id = ?",
-      "scan": "SELECT id, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.access_keys_g1",
-      "scanWhole": "SELECT id, version, json, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.access_keys_g1"
     }
   }
 }
@@ -128,21 +163,60 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the SQL that runs 
   "removeMovieRow": "INSERT INTO movie_lists_g1 (list, bucket, sort_key, movie_id, version, removed_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET movie = NULL, version = excluded.version, removed_at = excluded.removed_at, sort_value = NULL WHERE excluded.version > version OR (excluded.version = version AND removed_at IS NULL)",
   "putActorMovie": "INSERT INTO actor_movies_g1 (actor_id, movie_id, version, entry) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, removed_at = NULL, entry = excluded.entry WHERE excluded.version > version",
   "removeActorMovie": "INSERT INTO actor_movies_g1 (actor_id, movie_id, version, removed_at) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, removed_at = excluded.removed_at, entry = NULL WHERE excluded.version > version OR (excluded.version = version AND removed_at IS NULL)",
-  "putActorRow": "INSERT INTO actor_lists_g1 (list, bucket, sort_key, actor_id, version, sort_value, json) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, removed_at = NULL, sort_value = excluded.sort_value, json = excluded.json WHERE excluded.version > version",
-  "removeActorRow": "INSERT INTO actor_lists_g1 (list, bucket, sort_key, actor_id, version, removed_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, removed_at = excluded.removed_at, sort_value = NULL, json = NULL WHERE excluded.version > version OR (excluded.version = version AND removed_at IS NULL)",
-  "putActor": "INSERT INTO actors_by_id_g1 (id, version, json) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, json = excluded.json WHERE excluded.version > version OR (excluded.version = version AND excluded.json IS NULL)",
   "putTotal": "INSERT INTO totals_g1 (selection, version, amount) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, amount = excluded.amount WHERE excluded.version > version",
   "putGenre": "INSERT INTO genres_g1 (name, version, movies) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, movies = excluded.movies WHERE excluded.version > version",
   "putTag": "INSERT INTO tags_g1 (name, version, movies) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, movies = excluded.movies WHERE excluded.version > version",
   "removeMovie": "DELETE FROM movies_by_id_g1 WHERE id = ? AND version <= ?",
-  "removeActor": "DELETE FROM actors_by_id_g1 WHERE id = ? AND version <= ?",
   "removeTotal": "DELETE FROM totals_g1 WHERE selection = ? AND version <= ?",
   "removeGenre": "DELETE FROM genres_g1 WHERE name = ? AND version <= ?",
   "removeTag": "DELETE FROM tags_g1 WHERE name = ? AND version <= ?",
-  "putAccessKey": "INSERT INTO access_keys_g1 (id, version, json) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET version = excluded.version, json = excluded.json WHERE excluded.version > version",
-  "removeAccessKey": "DELETE FROM access_keys_g1 WHERE id = ? AND version <= ?",
   "noteAppliedWrite": "INSERT INTO applied_writes_g1 (write, subject, noted_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET noted_at = excluded.noted_at",
   "putHeartbeat": "INSERT INTO heartbeat_g1 (part, at, oldest_unconfirmed_at) VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, oldest_unconfirmed_at = excluded.oldest_unconfirmed_at WHERE ? > at * 1000",
+  "lists": {
+    "actorLists": {
+      "put": "INSERT INTO actor_lists_g1 (list, bucket, sort_key, actor_id, version, sort_value, json) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, removed_at = NULL, sort_value = excluded.sort_value, json = excluded.json WHERE excluded.version > version",
+      "remove": "INSERT INTO actor_lists_g1 (list, bucket, sort_key, actor_id, version, removed_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, removed_at = excluded.removed_at, sort_value = NULL, json = NULL WHERE excluded.version > version OR (excluded.version = version AND removed_at IS NULL)",
+      "slice": {
+        "forward": "SELECT sort_key, actor_id, sort_value, json FROM actor_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, actor_id) > (?, ?) AND (sort_key, actor_id) < (?, ?) AND removed_at IS NULL ORDER BY sort_key, actor_id LIMIT ?",
+        "backward": "SELECT sort_key, actor_id, sort_value, json FROM actor_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, actor_id) > (?, ?) AND (sort_key, actor_id) < (?, ?) AND removed_at IS NULL ORDER BY sort_key DESC, actor_id DESC LIMIT ?"
+      },
+      "sweep": "DELETE FROM actor_lists_g1 WHERE (list, bucket, sort_key, actor_id) IN (SELECT list, bucket, sort_key, actor_id FROM actor_lists_g1 WHERE removed_at < ? LIMIT ?)",
+      "sweepExpired": null
+    },
+    "commentLists": {
+      "put": "INSERT INTO comment_lists_g1 (list, bucket, sort_key, comment_id, version, sort_value, json) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, removed_at = NULL, sort_value = excluded.sort_value, json = excluded.json WHERE excluded.version > version",
+      "remove": "INSERT INTO comment_lists_g1 (list, bucket, sort_key, comment_id, version, removed_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, removed_at = excluded.removed_at, sort_value = NULL, json = NULL WHERE excluded.version > version OR (excluded.version = version AND removed_at IS NULL)",
+      "slice": {
+        "forward": "SELECT sort_key, comment_id, sort_value, json FROM comment_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, comment_id) > (?, ?) AND (sort_key, comment_id) < (?, ?) AND removed_at IS NULL ORDER BY sort_key, comment_id LIMIT ?",
+        "backward": "SELECT sort_key, comment_id, sort_value, json FROM comment_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, comment_id) > (?, ?) AND (sort_key, comment_id) < (?, ?) AND removed_at IS NULL ORDER BY sort_key DESC, comment_id DESC LIMIT ?"
+      },
+      "sweep": "DELETE FROM comment_lists_g1 WHERE (list, bucket, sort_key, comment_id) IN (SELECT list, bucket, sort_key, comment_id FROM comment_lists_g1 WHERE removed_at < ? LIMIT ?)",
+      "sweepExpired": null
+    }
+  },
+  "byId": {
+    "actorsById": {
+      "put": "INSERT INTO actors_by_id_g1 (id, version, json) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, json = excluded.json WHERE excluded.version > version OR (excluded.version = version AND excluded.json IS NULL)",
+      "remove": "DELETE FROM actors_by_id_g1 WHERE id = ? AND version <= ?",
+      "row": "SELECT version, json FROM actors_by_id_g1 WHERE id = ? AND json IS NOT NULL",
+      "version": "SELECT version FROM actors_by_id_g1 WHERE id = ?",
+      "sweepExpired": null
+    },
+    "accessKeys": {
+      "put": "INSERT INTO access_keys_g1 (id, version, json) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, json = excluded.json WHERE excluded.version > version OR (excluded.version = version AND excluded.json IS NULL)",
+      "remove": "DELETE FROM access_keys_g1 WHERE id = ? AND version <= ?",
+      "row": "SELECT version, json FROM access_keys_g1 WHERE id = ? AND json IS NOT NULL",
+      "version": "SELECT version FROM access_keys_g1 WHERE id = ?",
+      "sweepExpired": null
+    },
+    "commentsById": {
+      "put": "INSERT INTO comments_by_id_g1 (id, version, json) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, json = excluded.json WHERE excluded.version > version OR (excluded.version = version AND excluded.json IS NULL)",
+      "remove": "DELETE FROM comments_by_id_g1 WHERE id = ? AND version <= ?",
+      "row": "SELECT version, json FROM comments_by_id_g1 WHERE id = ? AND json IS NOT NULL",
+      "version": "SELECT version FROM comments_by_id_g1 WHERE id = ?",
+      "sweepExpired": null
+    }
+  },
   "movieSlice": {
     "full": {
       "forward": "SELECT sort_key, movie_id, sort_value, CASE m.too_long WHEN 0 THEN m.full_json END FROM movie_lists_g1 CROSS JOIN movies_by_id_g1 m ON m.row = movie AND m.deleted = 0 WHERE list = ? AND bucket = ? AND (sort_key, movie_id) > (?, ?) AND (sort_key, movie_id) < (?, ?) AND removed_at IS NULL ORDER BY sort_key, movie_id LIMIT ?",
@@ -161,17 +235,10 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the SQL that runs 
       "backward": "SELECT sort_key, movie_id, sort_value, NULL FROM movie_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, movie_id) > (?, ?) AND (sort_key, movie_id) < (?, ?) AND removed_at IS NULL ORDER BY sort_key DESC, movie_id DESC LIMIT ?"
     }
   },
-  "actorSlice": {
-    "forward": "SELECT sort_key, actor_id, sort_value, json FROM actor_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, actor_id) > (?, ?) AND (sort_key, actor_id) < (?, ?) AND removed_at IS NULL ORDER BY sort_key, actor_id LIMIT ?",
-    "backward": "SELECT sort_key, actor_id, sort_value, json FROM actor_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, actor_id) > (?, ?) AND (sort_key, actor_id) < (?, ?) AND removed_at IS NULL ORDER BY sort_key DESC, actor_id DESC LIMIT ?"
-  },
   "movieFull": "SELECT version, full_json FROM movies_by_id_g1 WHERE id = ? AND deleted = 0",
   "movieSummary": "SELECT version, summary_json FROM movies_by_id_g1 WHERE id = ? AND deleted = 0",
   "movieVersion": "SELECT version FROM movies_by_id_g1 WHERE id = ?",
   "actorMovies": "SELECT movie_id, entry FROM actor_movies_g1 WHERE actor_id = ? AND removed_at IS NULL LIMIT ?",
-  "actor": "SELECT version, json FROM actors_by_id_g1 WHERE id = ? AND json IS NOT NULL",
-  "actorVersion": "SELECT version FROM actors_by_id_g1 WHERE id = ?",
-  "accessKey": "SELECT version, json FROM access_keys_g1 WHERE id = ?",
   "total": "SELECT amount, version FROM totals_g1 WHERE selection = ?",
   "genres": "SELECT name, movies FROM genres_g1",
   "tags": "SELECT name, movies FROM tags_g1",
@@ -181,7 +248,6 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the SQL that runs 
   "heartbeat": "SELECT at, oldest_unconfirmed_at FROM heartbeat_g1 WHERE part = 1",
   "sweepMovieLists": "DELETE FROM movie_lists_g1 WHERE (list, bucket, sort_key, movie_id) IN (SELECT list, bucket, sort_key, movie_id FROM movie_lists_g1 WHERE removed_at < ? LIMIT ?)",
   "sweepActorMovies": "DELETE FROM actor_movies_g1 WHERE (actor_id, movie_id) IN (SELECT actor_id, movie_id FROM actor_movies_g1 WHERE removed_at < ? LIMIT ?)",
-  "sweepActorLists": "DELETE FROM actor_lists_g1 WHERE (list, bucket, sort_key, actor_id) IN (SELECT list, bucket, sort_key, actor_id FROM actor_lists_g1 WHERE removed_at < ? LIMIT ?)",
   "sweepAppliedWrites": "DELETE FROM applied_writes_g1 WHERE (write, subject) IN (SELECT write, subject FROM applied_writes_g1 WHERE noted_at < ? LIMIT ?)",
   "stored": [
     {
@@ -201,8 +267,20 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the SQL that runs 
       "scan": "SELECT l.name, r.bucket, r.sort_key, r.actor_id, r.version, r.list, r.bucket, r.sort_key, r.actor_id FROM actor_lists_g1 r CROSS JOIN lists_g1 l ON l.list = r.list WHERE (r.list, r.bucket, r.sort_key, r.actor_id) > (?, ?, ?, ?) AND r.removed_at IS NULL ORDER BY r.list, r.bucket, r.sort_key, r.actor_id LIMIT ?"
     },
     {
+      "at": "SELECT version, removed_at IS NOT NULL, sort_value, json FROM comment_lists_g1 WHERE list = (SELECT list FROM lists_g1 WHERE name = ?) AND bucket = ? AND sort_key = ? AND comment_id = ?",
+      "scan": "SELECT l.name, r.bucket, r.sort_key, r.comment_id, r.version, r.list, r.bucket, r.sort_key, r.comment_id FROM comment_lists_g1 r CROSS JOIN lists_g1 l ON l.list = r.list WHERE (r.list, r.bucket, r.sort_key, r.comment_id) > (?, ?, ?, ?) AND r.removed_at IS NULL ORDER BY r.list, r.bucket, r.sort_key, r.comment_id LIMIT ?"
+    },
+    {
       "at": "SELECT version, 0, json FROM actors_by_id_g1 WHERE id = ?",
       "scan": "SELECT id, version, id FROM actors_by_id_g1 WHERE id > ? ORDER BY id LIMIT ?"
+    },
+    {
+      "at": "SELECT version, 0, json FROM access_keys_g1 WHERE id = ?",
+      "scan": "SELECT id, version, id FROM access_keys_g1 WHERE id > ? ORDER BY id LIMIT ?"
+    },
+    {
+      "at": "SELECT version, 0, json FROM comments_by_id_g1 WHERE id = ?",
+      "scan": "SELECT id, version, id FROM comments_by_id_g1 WHERE id > ? ORDER BY id LIMIT ?"
     },
     {
       "at": "SELECT version, 0, amount FROM totals_g1 WHERE selection = ?",
@@ -215,10 +293,6 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the SQL that runs 
     {
       "at": "SELECT version, 0, movies FROM tags_g1 WHERE name = ?",
       "scan": "SELECT name, version, name FROM tags_g1 WHERE name > ? ORDER BY name LIMIT ?"
-    },
-    {
-      "at": "SELECT version, 0, json FROM access_keys_g1 WHERE id = ?",
-      "scan": "SELECT id, version, id FROM access_keys_g1 WHERE id > ? ORDER BY id LIMIT ?"
     }
   ]
 }

@@ -1,10 +1,12 @@
 import { selectKeys } from '../access-keys.js';
 import type { Statements } from '../statements.js';
 import { actorStatements } from './actor-statements.js';
+import { commentStatements } from './comment-statements.js';
 import { keyStatements } from './key-statements.js';
 import { movieStatements } from './movie-statements.js';
 import { outboxStatements } from './outbox-statements.js';
 import { ratingStatements, totalsStatements } from './rating-statements.js';
+import { recordStatements } from './record-statements.js';
 import { surveyStatements, taskStatements } from './survey-statements.js';
 
 export const statements: Statements = {
@@ -17,6 +19,8 @@ export const statements: Statements = {
   tasks: taskStatements,
   keys: keyStatements,
   accessKeys: { byIds: `${selectKeys} WHERE id IN (SELECT value FROM json_each(@ids))` },
+  records: recordStatements,
+  comments: commentStatements,
   savepoint: 'SAVEPOINT attempt',
   rollbackToSavepoint: 'ROLLBACK TO attempt',
   migrationsTable: `

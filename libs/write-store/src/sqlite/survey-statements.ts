@@ -1,37 +1,52 @@
+import { perRecordType } from '../records/record-tables.js';
 import type { SurveyStatements } from '../survey.js';
 import type { TaskStatements } from '../tasks.js';
 
-const renewed = (table: string, id = 'id') => `
+const renewed = (table: string, { id = 'id', only = '' } = {}) => `
 UPDATE ${table} SET version = max(version + 1, j.value ->> 'atLeast')
-FROM json_each(@rows) AS j WHERE ${table}.${id} = j.value ->> 'id'
+FROM json_each(@rows) AS j WHERE ${table}.${id} = j.value ->> 'id'${only}
 RETURNING ${id} AS id, version`;
 
-const surveyed = (table: string) => ({
+/** @param deleted those that are gone: a table, or some of its rows */
+const surveyed = (table: string, deleted: string) => ({
   page: `
 SELECT id FROM (
   SELECT * FROM (SELECT id FROM ${table} WHERE id > @after ORDER BY id LIMIT @limit)
   UNION ALL
-  SELECT * FROM (SELECT id FROM deleted_${table} WHERE id > @after ORDER BY id LIMIT @limit))
+  SELECT * FROM (
+    SELECT d.id FROM ${deleted} AS d WHERE d.id > @after ORDER BY d.id LIMIT @limit))
 ORDER BY id LIMIT @limit`,
-  count: `SELECT (SELECT count(*) FROM ${table}) + (SELECT count(*) FROM deleted_${table}) AS n`,
-  sample: `SELECT id FROM ${table} WHERE seq % @step = 0 ORDER BY seq LIMIT @limit`,
+  count: `SELECT (SELECT count(*) FROM ${table}) + (SELECT count(*) FROM ${deleted} AS d) AS n`,
   renew: renewed(table),
+});
+
+const sampled = (table: string) => ({
+  ...surveyed(table, `deleted_${table}`),
+  sample: `SELECT id FROM ${table} WHERE seq % @step = 0 ORDER BY seq LIMIT @limit`,
   renewDeleted: renewed(`deleted_${table}`),
 });
+
+const ofRecords = perRecordType(({ table }, type) => ({
+  ...surveyed(table, `(SELECT id FROM deleted_records WHERE type = '${type}')`),
+  renewDeleted: renewed('deleted_records', {
+    only: ` AND deleted_records.type = '${type}'`,
+  }),
+}));
 
 /** Of things that are never deleted. */
 const lasting = (table: string, id: string) => ({
   page: `
 SELECT ${id} AS id FROM ${table} WHERE ${id} > @after ORDER BY ${id} LIMIT @limit`,
   count: `SELECT count(*) AS n FROM ${table}`,
-  renew: renewed(table, id),
+  renew: renewed(table, { id }),
 });
 
 export const surveyStatements: SurveyStatements = {
-  movies: surveyed('movies'),
-  actors: surveyed('actors'),
+  movies: sampled('movies'),
+  actors: sampled('actors'),
   selections: lasting('totals', 'selection'),
   keys: lasting('access_keys', 'id'),
+  ...ofRecords,
   unsettledTotals: `
 SELECT selections FROM outbox WHERE state IN ('pending', 'published') AND kind = 'totals'`,
 };

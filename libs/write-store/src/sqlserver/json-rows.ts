@@ -4,7 +4,8 @@
  */
 export const bin2 = 'COLLATE Latin1_General_100_BIN2';
 
-export const idsOf = (parameter: string) => `OPENJSON(${parameter}) WITH (id nvarchar(36) '$')`;
+/** Ids are UUIDs, but those of some records, which are longer. */
+export const idsOf = (parameter: string) => `OPENJSON(${parameter}) WITH (id nvarchar(100) '$')`;
 export const textsOf = (parameter: string) =>
   `OPENJSON(${parameter}) WITH (value nvarchar(400) '$')`;
 export const numbersOf = (parameter: string) => `OPENJSON(${parameter}) WITH (value bigint '$')`;

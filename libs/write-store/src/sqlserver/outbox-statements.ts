@@ -9,7 +9,7 @@ INSERT INTO outbox (kind, subject, version, writes, before_keys, selections, ori
 SELECT j.kind, j.subject, j.version, j.writes, j.before_keys, j.selections, j.origins, N'pending',
   0, 0, j.created_at
 FROM OPENJSON(@rows) WITH (
-  kind nvarchar(10) '$.kind', subject nvarchar(36) '$.subject', version bigint '$.version',
+  kind nvarchar(20) '$.kind', subject nvarchar(100) '$.subject', version bigint '$.version',
   writes nvarchar(max) '$.writes' AS JSON, before_keys nvarchar(max) '$.beforeKeys' AS JSON,
   selections nvarchar(max) '$.selections' AS JSON, origins nvarchar(max) '$.origins' AS JSON,
   created_at bigint '$.createdAt') AS j`;

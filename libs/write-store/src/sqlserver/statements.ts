@@ -1,11 +1,13 @@
 import { selectKeys } from '../access-keys.js';
 import type { Statements } from '../statements.js';
 import { actorStatements } from './actor-statements.js';
+import { commentStatements } from './comment-statements.js';
 import { listed } from './json-rows.js';
 import { keyStatements } from './key-statements.js';
 import { movieStatements } from './movie-statements.js';
 import { outboxStatements } from './outbox-statements.js';
 import { ratingStatements, totalsStatements } from './rating-statements.js';
+import { recordStatements } from './record-statements.js';
 import { surveyStatements, taskStatements } from './survey-statements.js';
 
 export const statements: Statements = {
@@ -18,6 +20,8 @@ export const statements: Statements = {
   tasks: taskStatements,
   keys: keyStatements,
   accessKeys: { byIds: `${selectKeys} WHERE id IN (${listed('@ids')})` },
+  records: recordStatements,
+  comments: commentStatements,
   savepoint: 'SAVE TRANSACTION attempt',
   rollbackToSavepoint: 'ROLLBACK TRANSACTION attempt',
   migrationsTable: `

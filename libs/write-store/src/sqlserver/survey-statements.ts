@@ -1,42 +1,55 @@
+import { perRecordType } from '../records/record-tables.js';
 import type { SurveyStatements } from '../survey.js';
 import type { TaskStatements } from '../tasks.js';
 import { bin2 } from './json-rows.js';
 
-const renewed = (table: string, id = 'id', length = 36) => `
+const renewed = (table: string, { id = 'id', length = 36, only = '' } = {}) => `
 UPDATE t
 SET version = CASE WHEN t.version + 1 > j.at_least THEN t.version + 1 ELSE j.at_least END
 OUTPUT inserted.${id} AS id, inserted.version
 FROM ${table} AS t, OPENJSON(@rows) WITH (
   id nvarchar(${length}) '$.id', at_least bigint '$.atLeast') AS j
-WHERE t.${id} = j.id ${bin2}`;
+WHERE t.${id} = j.id ${bin2}${only}`;
 
-const surveyed = (table: string) => ({
+/** @param deleted those that are gone: a table, or some of its rows */
+const surveyed = (table: string, deleted: string) => ({
   page: `
 SELECT TOP (@limit) u.id FROM (
   SELECT a.id FROM (SELECT TOP (@limit) id FROM ${table} WHERE id > @after ORDER BY id) AS a
   UNION ALL
-  SELECT d.id FROM (
-    SELECT TOP (@limit) id FROM deleted_${table} WHERE id > @after ORDER BY id) AS d) AS u
+  SELECT g.id FROM (
+    SELECT TOP (@limit) d.id FROM ${deleted} AS d WHERE d.id > @after ORDER BY d.id) AS g) AS u
 ORDER BY u.id`,
-  count: `SELECT (SELECT COUNT(*) FROM ${table}) + (SELECT COUNT(*) FROM deleted_${table}) AS n`,
-  sample: `SELECT TOP (@limit) id FROM ${table} WHERE seq % @step = 0 ORDER BY seq`,
+  count: `SELECT (SELECT COUNT(*) FROM ${table}) + (SELECT COUNT(*) FROM ${deleted} AS d) AS n`,
   renew: renewed(table),
+});
+
+const sampled = (table: string) => ({
+  ...surveyed(table, `deleted_${table}`),
+  sample: `SELECT TOP (@limit) id FROM ${table} WHERE seq % @step = 0 ORDER BY seq`,
   renewDeleted: renewed(`deleted_${table}`),
 });
+
+const ofRecords = perRecordType(({ table }, type) => ({
+  ...surveyed(table, `(SELECT id FROM deleted_records WHERE type = N'${type}')`),
+  renew: renewed(table, { length: 100 }),
+  renewDeleted: renewed('deleted_records', { length: 100, only: ` AND t.type = N'${type}'` }),
+}));
 
 /** Of things that are never deleted. */
 const lasting = (table: string, id: string, length: number) => ({
   page: `
 SELECT TOP (@limit) ${id} AS id FROM ${table} WHERE ${id} > @after ORDER BY ${id}`,
   count: `SELECT COUNT(*) AS n FROM ${table}`,
-  renew: renewed(table, id, length),
+  renew: renewed(table, { id, length }),
 });
 
 export const surveyStatements: SurveyStatements = {
-  movies: surveyed('movies'),
-  actors: surveyed('actors'),
+  movies: sampled('movies'),
+  actors: sampled('actors'),
   selections: lasting('totals', 'selection', 120),
   keys: lasting('access_keys', 'id', 36),
+  ...ofRecords,
   unsettledTotals: `
 SELECT selections FROM outbox WHERE state IN (N'pending', N'published') AND kind = N'totals'`,
 };

@@ -7,5 +7,5 @@ CREATE TABLE IF NOT EXISTS access_keys_${generation} (
   id TEXT PRIMARY KEY,
   version INTEGER NOT NULL,
   -- an AccessKey: of its secret the SHA-256 alone
-  json TEXT NOT NULL
+  json TEXT
 ) WITHOUT ROWID;

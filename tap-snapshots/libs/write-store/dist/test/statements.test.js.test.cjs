@@ -39,6 +39,36 @@ WHERE seq IN (
 RETURNING seq, kind, subject, version, attempts
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > comments 1`] = `
+Object {
+  "delete": "DELETE FROM comments WHERE id = @id AND version = @before RETURNING id",
+  "deleteOfMovie": String(
+    
+    DELETE FROM comments
+    WHERE rowid IN (SELECT rowid FROM comments WHERE movie_id = @movie ORDER BY id LIMIT @limit)
+    RETURNING id, version, movie_id, user_id, '' AS text, created_at
+  ),
+  "deleteOfUser": String(
+    
+    DELETE FROM comments
+    WHERE rowid IN (SELECT rowid FROM comments WHERE user_id = @user ORDER BY id LIMIT @limit)
+    RETURNING id, version, movie_id, user_id, '' AS text, created_at
+  ),
+  "insert": String(
+    
+    INSERT INTO comments (id, version, movie_id, user_id, text, created_at)
+    SELECT value ->> 'id', value ->> 'version', value ->> 'movieId', value ->> 'userId',
+      value ->> 'text', value ->> 'createdAt'
+    FROM json_each(@rows)
+  ),
+  "lock": String(
+    
+    SELECT id, version, movie_id, user_id, text, created_at FROM comments WHERE id = @id
+  ),
+  "movie": "SELECT id FROM movies WHERE id = @movie",
+}
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > find actors 1`] = `
 
 SELECT id, name, tmdb_id, imdb_id, seq FROM actors WHERE seq IN (
@@ -128,8 +158,53 @@ exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot state
 SELECT request_hash, result, created_at FROM idempotency_keys WHERE caller = @caller AND route = @route AND idempotency_key = @key
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > records of any type 1`] = `
+Object {
+  "byIds": Object {
+    "comment": String(
+      
+      SELECT id, version, movie_id, user_id, text, created_at FROM comments WHERE id IN (SELECT value FROM json_each(@ids))
+    ),
+  },
+  "deleted": "SELECT id, version FROM deleted_records WHERE type = @type AND id IN (SELECT value FROM json_each(@ids))",
+  "forgetDeleted": "DELETE FROM deleted_records WHERE type = @type AND id IN (SELECT value FROM json_each(@ids))",
+  "insertDeleted": String(
+    
+    INSERT INTO deleted_records (type, id, version)
+    SELECT value ->> 'type', value ->> 'id', value ->> 'version' FROM json_each(@rows)
+  ),
+}
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > share actors 1`] = `
 SELECT id, name FROM actors WHERE id IN (SELECT value FROM json_each(@ids)) ORDER BY id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > survey of records 1`] = `
+Object {
+  "count": "SELECT (SELECT count(*) FROM comments) + (SELECT count(*) FROM (SELECT id FROM deleted_records WHERE type = 'comment') AS d) AS n",
+  "page": String(
+    
+    SELECT id FROM (
+      SELECT * FROM (SELECT id FROM comments WHERE id > @after ORDER BY id LIMIT @limit)
+      UNION ALL
+      SELECT * FROM (
+        SELECT d.id FROM (SELECT id FROM deleted_records WHERE type = 'comment') AS d WHERE d.id > @after ORDER BY d.id LIMIT @limit))
+    ORDER BY id LIMIT @limit
+  ),
+  "renew": String(
+    
+    UPDATE comments SET version = max(version + 1, j.value ->> 'atLeast')
+    FROM json_each(@rows) AS j WHERE comments.id = j.value ->> 'id'
+    RETURNING id AS id, version
+  ),
+  "renewDeleted": String(
+    
+    UPDATE deleted_records SET version = max(version + 1, j.value ->> 'atLeast')
+    FROM json_each(@rows) AS j WHERE deleted_records.id = j.value ->> 'id' AND deleted_records.type = 'comment'
+    RETURNING id AS id, version
+  ),
+}
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > take an idempotency key 1`] = `
@@ -198,7 +273,7 @@ INSERT INTO outbox (kind, subject, version, writes, before_keys, selections, ori
 SELECT j.kind, j.subject, j.version, j.writes, j.before_keys, j.selections, j.origins, N'pending',
   0, 0, j.created_at
 FROM OPENJSON(@rows) WITH (
-  kind nvarchar(10) '$.kind', subject nvarchar(36) '$.subject', version bigint '$.version',
+  kind nvarchar(20) '$.kind', subject nvarchar(100) '$.subject', version bigint '$.version',
   writes nvarchar(max) '$.writes' AS JSON, before_keys nvarchar(max) '$.beforeKeys' AS JSON,
   selections nvarchar(max) '$.selections' AS JSON, origins nvarchar(max) '$.origins' AS JSON,
   created_at bigint '$.createdAt') AS j
@@ -217,6 +292,48 @@ UPDATE TOP (@limit) outbox WITH (READPAST, UPDLOCK, ROWLOCK)
 SET due_at = @leaseEnd, attempts = attempts + 1
 OUTPUT inserted.seq, inserted.kind, inserted.subject, inserted.version, inserted.attempts
 WHERE state = N'pending' AND (due_at <= @now OR due_at > @farthest)
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > comments 1`] = `
+Object {
+  "delete": String(
+    
+    DELETE FROM comments WITH (ROWLOCK) OUTPUT deleted.id WHERE id = @id AND version = @before
+  ),
+  "deleteOfMovie": String(
+    
+    DELETE FROM comments WITH (ROWLOCK)
+    OUTPUT deleted.id, deleted.version, deleted.movie_id, deleted.user_id, N'' AS text,
+      deleted.created_at
+    WHERE seq IN (
+      SELECT TOP (@limit) c.seq FROM comments AS c WITH (UPDLOCK, ROWLOCK)
+      WHERE c.movie_id = @movie ORDER BY c.id)
+  ),
+  "deleteOfUser": String(
+    
+    DELETE FROM comments WITH (ROWLOCK)
+    OUTPUT deleted.id, deleted.version, deleted.movie_id, deleted.user_id, N'' AS text,
+      deleted.created_at
+    WHERE seq IN (
+      SELECT TOP (@limit) c.seq FROM comments AS c WITH (UPDLOCK, ROWLOCK)
+      WHERE c.user_id = @user ORDER BY c.id)
+  ),
+  "insert": String(
+    
+    INSERT INTO comments (id, version, movie_id, user_id, text, created_at)
+    SELECT j.id, j.version, j.movie_id, j.user_id, j.text, j.created_at
+    FROM OPENJSON(@rows) WITH (
+      id nvarchar(36) '$.id', version bigint '$.version', movie_id nvarchar(36) '$.movieId',
+      user_id nvarchar(36) '$.userId', text nvarchar(max) '$.text',
+      created_at datetime2(3) '$.createdAt') AS j
+  ),
+  "lock": String(
+    
+    SELECT id, version, movie_id, user_id, text, created_at
+    FROM comments WITH (UPDLOCK, ROWLOCK) WHERE id = @id
+  ),
+  "movie": "SELECT id FROM movies WITH (REPEATABLEREAD, ROWLOCK) WHERE id = @movie",
+}
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > find actors 1`] = `
@@ -278,7 +395,7 @@ UPDATE idempotency_keys SET result = @result WHERE caller = @caller AND route = 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > kept befores 1`] = `
 
 SELECT o.kind, o.subject, o.before_keys FROM outbox AS o
-WHERE o.subject IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@subjects) WITH (id nvarchar(36) '$') AS j) AND o.before_keys IS NOT NULL
+WHERE o.subject IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@subjects) WITH (id nvarchar(100) '$') AS j) AND o.before_keys IS NOT NULL
 ORDER BY o.seq
 `
 
@@ -287,16 +404,16 @@ exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot st
 SELECT c.movie_id, N'cast' AS kind, c.billing_order AS position, c.character_name AS name,
   c.actor_id, a.name AS actor_name
 FROM cast_members AS c JOIN actors AS a ON a.id = c.actor_id
-WHERE c.movie_id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(36) '$') AS j)
+WHERE c.movie_id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
 UNION ALL
 SELECT l.movie_id, N'genre' AS kind, l.position, l.name, NULL AS actor_id, NULL AS actor_name
-FROM movie_genres AS l WHERE l.movie_id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(36) '$') AS j)
+FROM movie_genres AS l WHERE l.movie_id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
 UNION ALL
 SELECT l.movie_id, N'tag' AS kind, l.position, l.name, NULL AS actor_id, NULL AS actor_name
-FROM movie_tags AS l WHERE l.movie_id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(36) '$') AS j)
+FROM movie_tags AS l WHERE l.movie_id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
 UNION ALL
 SELECT l.movie_id, N'director' AS kind, l.position, l.name, NULL AS actor_id, NULL AS actor_name
-FROM movie_directors AS l WHERE l.movie_id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(36) '$') AS j)
+FROM movie_directors AS l WHERE l.movie_id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > lock an actor 1`] = `
@@ -318,7 +435,7 @@ SELECT m.id, m.version, m.edited_version, m.provider_id, m.title, m.original_tit
   m.rating_count, m.half_stars, m.added_at, m.updated_at
 FROM movies AS m WITH (UPDLOCK, ROWLOCK)
 WHERE m.seq IN (
-  SELECT s.seq FROM OPENJSON(@ids) WITH (id nvarchar(36) '$') AS j JOIN movies AS s ON s.id = j.id COLLATE Latin1_General_100_BIN2
+  SELECT s.seq FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j JOIN movies AS s ON s.id = j.id COLLATE Latin1_General_100_BIN2
   UNION SELECT s.seq FROM OPENJSON(@tmdbIds) WITH (value bigint '$') AS j JOIN movies AS s ON s.tmdb_id = j.value
   UNION SELECT s.seq FROM OPENJSON(@imdbIds) WITH (value nvarchar(400) '$') AS j
   JOIN movies AS s ON s.imdb_id = j.value COLLATE Latin1_General_100_BIN2)
@@ -329,12 +446,65 @@ exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot st
 SELECT request_hash, result, created_at FROM idempotency_keys WHERE caller = @caller AND route = @route AND idempotency_key = @key
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > records of any type 1`] = `
+Object {
+  "byIds": Object {
+    "comment": String(
+      
+      SELECT id, version, movie_id, user_id, text, created_at FROM comments WHERE id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
+    ),
+  },
+  "deleted": "SELECT id, version FROM deleted_records WHERE type = @type AND id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)",
+  "forgetDeleted": "DELETE FROM deleted_records WHERE type = @type AND id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)",
+  "insertDeleted": String(
+    
+    INSERT INTO deleted_records (type, id, version)
+    SELECT j.type, j.id, j.version
+    FROM OPENJSON(@rows) WITH (
+      type nvarchar(20) '$.type', id nvarchar(100) '$.id', version bigint '$.version') AS j
+  ),
+}
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > share actors 1`] = `
 
 SELECT a.id, a.name
 FROM actors AS a WITH (REPEATABLEREAD, ROWLOCK)
-WHERE a.id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(36) '$') AS j)
+WHERE a.id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
 ORDER BY a.id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > survey of records 1`] = `
+Object {
+  "count": "SELECT (SELECT COUNT(*) FROM comments) + (SELECT COUNT(*) FROM (SELECT id FROM deleted_records WHERE type = N'comment') AS d) AS n",
+  "page": String(
+    
+    SELECT TOP (@limit) u.id FROM (
+      SELECT a.id FROM (SELECT TOP (@limit) id FROM comments WHERE id > @after ORDER BY id) AS a
+      UNION ALL
+      SELECT g.id FROM (
+        SELECT TOP (@limit) d.id FROM (SELECT id FROM deleted_records WHERE type = N'comment') AS d WHERE d.id > @after ORDER BY d.id) AS g) AS u
+    ORDER BY u.id
+  ),
+  "renew": String(
+    
+    UPDATE t
+    SET version = CASE WHEN t.version + 1 > j.at_least THEN t.version + 1 ELSE j.at_least END
+    OUTPUT inserted.id AS id, inserted.version
+    FROM comments AS t, OPENJSON(@rows) WITH (
+      id nvarchar(100) '$.id', at_least bigint '$.atLeast') AS j
+    WHERE t.id = j.id COLLATE Latin1_General_100_BIN2
+  ),
+  "renewDeleted": String(
+    
+    UPDATE t
+    SET version = CASE WHEN t.version + 1 > j.at_least THEN t.version + 1 ELSE j.at_least END
+    OUTPUT inserted.id AS id, inserted.version
+    FROM deleted_records AS t, OPENJSON(@rows) WITH (
+      id nvarchar(100) '$.id', at_least bigint '$.atLeast') AS j
+    WHERE t.id = j.id COLLATE Latin1_General_100_BIN2 AND t.type = N'comment'
+  ),
+}
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take an idempotency key 1`] = `

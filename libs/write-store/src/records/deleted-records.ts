@@ -1,0 +1,47 @@
+/** Records that go leave their versions behind, so that those made anew under their ids are newer. */
+import type { RecordKeys, RecordType } from '@marquee/contracts';
+import type { Wide } from '../rows.js';
+import { changed, floorOf, runRows, type Scope } from '../scope.js';
+import type { Reading } from './read-records.js';
+
+/** Of those of these that were deleted. */
+export async function deletedVersions(
+  { run, statements }: Reading,
+  type: RecordType,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await run<{ id: string; version: Wide }>(statements.records.deleted, { type, ids });
+  return new Map(rows.map(({ id, version }) => [id, Number(version)]));
+}
+
+/** The version of a record that is made under this id; it counts as deleted no longer. */
+export async function firstVersion(scope: Scope, type: RecordType, id: string): Promise<number> {
+  const { run, statements } = scope;
+  const previous = (await deletedVersions(scope, type, [id])).get(id);
+  if (previous === undefined) return floorOf(scope);
+  await run(statements.records.forgetDeleted, { type, ids: [id] });
+  return Math.max(previous + 1, floorOf(scope));
+}
+
+export interface Gone<Type extends RecordType> {
+  readonly id: string;
+  /** That it had. */
+  readonly version: number;
+  readonly keys: RecordKeys[Type];
+}
+
+/** To be called where their rows have been deleted: notes their versions, and tells the view. */
+export async function noteDeleted<Type extends RecordType>(
+  scope: Scope,
+  type: Type,
+  gone: readonly Gone<Type>[],
+): Promise<void> {
+  const { run, statements } = scope;
+  const rows = gone.map(({ id, version }) => {
+    return { type, id, version: Math.max(version + 1, floorOf(scope)) };
+  });
+  await runRows(run, statements.records.insertDeleted, rows);
+  for (const [index, { id, version }] of rows.entries())
+    changed(scope, { kind: type, subject: id, version, before: gone[index]?.keys ?? null });
+}

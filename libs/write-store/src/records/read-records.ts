@@ -1,0 +1,17 @@
+import type { RecordDocuments, RecordType } from '@marquee/contracts';
+import { type CommentRow, commentOf } from '../comments/comment-row.js';
+import type { Connection } from '../engine.js';
+import type { Statements } from '../statements.js';
+
+export type Reading = Pick<Connection, 'run'> & { readonly statements: Statements };
+
+type Read<Type extends RecordType> = (
+  reading: Reading,
+  ids: readonly string[],
+) => Promise<readonly RecordDocuments[Type][]>;
+
+/** Of these records those that there are, each type by its own rows. */
+export const readRecords: { readonly [Type in RecordType]: Read<Type> } = {
+  comment: async ({ run, statements }, ids) =>
+    (await run<CommentRow>(statements.records.byIds.comment, { ids })).map(commentOf),
+};
