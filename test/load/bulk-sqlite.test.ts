@@ -7,6 +7,8 @@ import { test } from 'tap';
 import { fillByStore, fillView } from './catalogues/generated-view.js';
 
 const options = { seed: 5, count: 120 };
+/** A generated catalogue has movies and actors alone. */
+const notGenerated: readonly ViewTable[] = ['tags', 'accessKeys', 'commentLists', 'commentsById'];
 
 test('a view that was loaded in bulk is the one that a projector makes', async (t) => {
   const directory = mkdtempSync(join(tmpdir(), 'marquee-bulk-'));
@@ -28,7 +30,7 @@ test('a view that was loaded in bulk is the one that a projector makes', async (
   for (const table of viewTables) {
     const expected = await rowsOf(other.open(made), table);
     t.same(await rowsOf(bulk.open(made), table), expected, table);
-    t.equal(expected.length > 0, !['tags', 'accessKeys'].includes(table), `${table} has rows`);
+    t.equal(expected.length > 0, !notGenerated.includes(table), `${table} has rows`);
   }
 });
 

@@ -9,7 +9,7 @@ import type { StoredJson, ViewTables } from '../view-store.js';
 import { applyEvents } from './apply-events.js';
 import type { Bound, CassandraSession, Row, Strength } from './cassandra-session.js';
 import { cassandraStatements } from './cassandra-statements.js';
-import { ABSENT_TEXT, ABSENT_TIME } from './mutation-statements.js';
+import { ABSENT_TEXT, ABSENT_TIME, DELETED_JSON } from './mutation-statements.js';
 import { cassandraStoredRows } from './stored-rows.js';
 
 /** Reads by key that one call has under way. */
@@ -163,9 +163,11 @@ function textOrNull(text: string): string | null {
 }
 
 function storedJson(found: Row | undefined, column: string): StoredJson | null {
-  if (found === undefined || found['deleted'] === true || found[column] === ABSENT_TEXT)
-    return null;
-  return { id: found['id'], version: Number(found['version']), json: found[column] };
+  if (found === undefined || found['deleted'] === true) return null;
+  const json: string = found[column];
+  // Version 2 of the projection left an empty text of deleted actors.
+  if (json === DELETED_JSON || json === ABSENT_TEXT) return null;
+  return { id: found['id'], version: Number(found['version']), json };
 }
 
 /** Of those that have a row. */

@@ -15,6 +15,8 @@ import type { CassandraStatements } from './cassandra-statements.js';
 
 /** A null would be a tombstone, and an unset column would let an older version's value show: absent is written as this. */
 export const ABSENT_TEXT = '';
+/** The JSON of what is deleted. At one version the greater text wins, and this is greater than any JSON that begins with a brace. */
+export const DELETED_JSON = '~';
 export const ABSENT_TIME = -1;
 
 /** @param now milliseconds since 1970 */
@@ -85,7 +87,7 @@ function rowById(
 ): Bound {
   const { put, remove } = byId[row.table];
   if (isRemoval(row)) return { query: remove, params: [row.version, row.id] };
-  const params = [row.id, row.version, row.json ?? ABSENT_TEXT, ...ending(row, now)];
+  const params = [row.id, row.version, row.json ?? DELETED_JSON, ...ending(row, now)];
   return { query: put, params };
 }
 

@@ -16,7 +16,7 @@ import { inParallel } from '../in-parallel.js';
 import { checkGenerationName } from '../migrations.js';
 import type { StoredRow, ViewTables } from '../view-store.js';
 import type { CassandraSession, Row } from './cassandra-session.js';
-import { ABSENT_TEXT } from './mutation-statements.js';
+import { ABSENT_TEXT, DELETED_JSON } from './mutation-statements.js';
 import { expiry } from './shaped-statements.js';
 
 /** Reads by key that one call has under way: far fewer than readers may have, since nobody waits for these. */
@@ -86,6 +86,7 @@ export function storedRowStatements(keyspace: string, generation: string) {
 }
 
 const absent = (text: string) => (text === ABSENT_TEXT ? null : text);
+const unlessDeleted = (json: string) => (json === DELETED_JSON ? null : json);
 const body = (found: Row, text: string) => (found['deleted'] === true ? null : text);
 
 const tables: Readonly<Record<ViewTable, TableRows>> = {
@@ -153,7 +154,7 @@ function tableById(byId: TableDescriptor, table: TableById): TableRows {
     values: ['version', 'json', ...expiry(byId)],
     rowOf: ([id], _, found) => ({
       ...{ table, id: `${id}`, version: Number(found['version']) },
-      ...{ json: absent(found['json']), ...ending(byId, found) },
+      ...{ json: unlessDeleted(found['json']), ...ending(byId, found) },
     }),
   };
 }
