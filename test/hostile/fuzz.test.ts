@@ -107,6 +107,7 @@ t.test('any query string is understood or refused', async (t) => {
   const paths = [
     ...['/movies', '/actors', '/genres', '/tags', `/movies/${movieId}`, `/actors/${actorId}`],
     ...[`/actors/${actorId}/movies`, `/movies/${movieId}/ratings/${userId}`],
+    ...[`/movies/${movieId}/comments`, `/users/${userId}/comments`, `/comments/${movieId}`],
   ];
   await holds(t, fc.tuple(fc.constantFrom(...paths), query), {
     requestOf: ([path, text]) => ({ method: 'GET', target: `${path}?${text}`, headers: admin }),

@@ -7,6 +7,8 @@ import { deleteActorRoute } from './actors/delete-actor.js';
 import { replaceActorRoute } from './actors/replace-actor.js';
 import { updateActorRoute } from './actors/update-actor.js';
 import type { CommandDeps } from './command-deps.js';
+import { createCommentRoute } from './comments/create-comment.js';
+import { deleteCommentRoute } from './comments/delete-comment.js';
 import { createMovieRoute } from './movies/create-movie.js';
 import { deleteMovieRoute } from './movies/delete-movie.js';
 import { linkActorRoutes } from './movies/link-actor.js';
@@ -32,6 +34,7 @@ const catalogueRoutes = [
   deleteActorRoute,
 ];
 const ratingRoutes = [rateMovieRoute, unrateMovieRoute];
+const commentRoutes = [createCommentRoute, deleteCommentRoute];
 /** Of what the command app answers since it must not be behind. */
 const readRoutes = [getRatingRoute];
 const openRoutes = [issueTokenRoute, publishKeysRoute];
@@ -48,5 +51,6 @@ export const commandRoutes: FastifyPluginAsyncTypebox<CommandDeps> = async (app,
     });
   await secured('catalogue:write', catalogueRoutes);
   await secured('ratings:write', ratingRoutes);
+  await secured('comments:write', commentRoutes);
   await secured('catalogue:read', readRoutes);
 };

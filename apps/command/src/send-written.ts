@@ -1,9 +1,10 @@
 /** Answers to writes: the resource, its tag, and the token with which a read sees the write. A dry run answers 200 and without them. */
-import type { Actor, Movie } from '@marquee/contracts';
+import type { Actor, Comment, Movie } from '@marquee/contracts';
 import type { FastifyReply } from 'fastify';
 import type { WrittenBy } from './write-as.js';
 
 export const movieEtag = ({ version }: Movie) => `"${version}"`;
+export const commentEtag = ({ version }: Comment) => `"${version}"`;
 export const actorEtag = ({ version, movieCount }: Actor) => `"${version}-${movieCount}"`;
 
 /** 200 with the resource, or the status that `reply` has. */

@@ -33,7 +33,7 @@ export function writeRequestOf(request: Asked): WriteRequest {
 /** Of a request that may bring an idempotency key. */
 export function writeRequestOnce(
   request: Asked &
-    Pick<FastifyRequest, 'body' | 'routeOptions'> & {
+    Pick<FastifyRequest, 'body' | 'params' | 'routeOptions'> & {
       readonly headers: { readonly 'idempotency-key'?: string | undefined };
     },
 ): WriteRequest {
@@ -44,9 +44,15 @@ export function writeRequestOnce(
     caller: asked.caller.id,
     route: `POST ${request.routeOptions.url}`,
     key: keyOf(header),
-    requestHash: hashOf(request.body),
+    requestHash: hashOf(contentOf(request)),
   };
   return { ...asked, idempotency };
+}
+
+/** What is asked for: where the path names something, that too. */
+function contentOf({ body, params }: Pick<FastifyRequest, 'body' | 'params'>): unknown {
+  const named = Object.keys(params ?? {}).length > 0;
+  return named ? { params, body } : body;
 }
 
 /** Runs one write of a caller in one transaction. `work` may run again after a deadlock: it has no effects but the store's. */

@@ -38,10 +38,12 @@ t.test(
       '/.well-known/jwks.json',
       '/actors',
       '/actors/{id}',
+      '/comments/{id}',
       '/movies',
       '/movies/batch',
       '/movies/{id}',
       '/movies/{id}/actors/{actorId}',
+      '/movies/{id}/comments',
       '/movies/{id}/ratings/{userId}',
       '/token',
     ]);

@@ -20,6 +20,7 @@ interface Things {
 
 const as = (who: Who) => ({ as: who === 'nobody' ? null : who });
 const viewer = callers.viewer.id;
+const aComment = { text: 'Well.' };
 
 const made = [201, 201, 201, 403, 401];
 const own = (status: number) => [status, status, 403, 403, 401];
@@ -108,6 +109,20 @@ const rights: readonly Right[] = [
     expected: [404, 403, 403, 404, 401],
     ask: (api, who, { movie }) =>
       api.send('DELETE', `/movies/${movie}/ratings/${viewer}`, undefined, as(who)),
+  },
+  {
+    what: 'comment on a movie',
+    expected: [201, 201, 201, 201, 401],
+    ask: (api, who, { movie }) => api.send('POST', `/movies/${movie}/comments`, aComment, as(who)),
+  },
+  {
+    what: "delete the viewer's comment",
+    expected: [204, 403, 403, 204, 401],
+    ask: async (api, who, { movie }) => {
+      const url = `/movies/${movie}/comments`;
+      const { body } = await api.send('POST', url, aComment, { as: 'viewer' });
+      return await api.send('DELETE', `/comments/${body.id}`, undefined, as(who));
+    },
   },
 ];
 

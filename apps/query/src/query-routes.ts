@@ -4,9 +4,11 @@ import { identifyCaller, limitRequests, requireCaller, requireScope } from '@mar
 import { writeWaiter } from './consistency.js';
 import { withFaultsTogether } from './faults-together.js';
 import { getActorRoute } from './get-actor.js';
+import { getCommentRoute } from './get-comment.js';
 import { getMovieRoute } from './get-movie.js';
 import { listActorMoviesRoute } from './list-actor-movies.js';
 import { listActorsRoute } from './list-actors.js';
+import { listCommentsRoutes } from './list-comments.js';
 import { listMoviesRoute } from './list-movies.js';
 import { listNamesRoutes } from './list-names.js';
 import type { QueryDeps, Reading } from './query-deps.js';
@@ -43,4 +45,6 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryDeps> = async (app, dep
   await app.register(getActorRoute, reading);
   await app.register(listActorMoviesRoute, reading);
   await app.register(listNamesRoutes, reading);
+  await app.register(listCommentsRoutes, reading);
+  await app.register(getCommentRoute, reading);
 };

@@ -41,6 +41,8 @@ export interface FixtureOptions {
   /** In a file when left out; `%` stands for a name that no other test has. */
   readonly viewStoreUrl?: string;
   readonly pageCacheBytes?: number;
+  /** Of the generation; this release's by default. */
+  readonly projectionVersion?: number;
   /** No generation is live. */
   readonly withoutView?: boolean;
 }
@@ -55,7 +57,7 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
   await store.migrate();
   const generation: Generation = {
     name: 'g1',
-    projectionVersion: PROJECTION_VERSION,
+    projectionVersion: options.projectionVersion ?? PROJECTION_VERSION,
     splits: splitsOf(options.movies),
   };
   await store.createGeneration(generation, Date.now());

@@ -4,7 +4,10 @@ export const roles = ['viewer', 'provider', 'administrator'] as const;
 export type Role = (typeof roles)[number];
 
 /** What a key can be narrowed to; a key without scopes may do all that its role may. */
-export const scopes = ['catalogue:read', 'catalogue:write', 'ratings:write'] as const;
+export const scopes = [
+  ...(['catalogue:read', 'catalogue:write'] as const),
+  ...(['ratings:write', 'comments:write'] as const),
+] as const;
 export type Scope = (typeof scopes)[number];
 
 export interface FormerSecret {

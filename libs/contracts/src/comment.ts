@@ -1,6 +1,18 @@
 import { type Static, Type } from 'typebox';
-import { exampleComment } from './examples.js';
-import { instant, uuid } from './schema.js';
+import { exampleComment, exampleCommentInput } from './examples.js';
+import { instant, text, uuid } from './schema.js';
+
+export const CommentInput = Type.Object(
+  {
+    id: Type.Optional(uuid({ description: 'Made by the server when left out.' })),
+    text: text(1, 10_000, {
+      'x-verbatim': true,
+      description: 'Kept byte for byte, blanks at its ends too; not blanks alone.',
+    }),
+  },
+  { additionalProperties: false, examples: [exampleCommentInput] },
+);
+export type CommentInput = Static<typeof CommentInput>;
 
 /** A comment as read, and as it travels. Its text is never changed: it is byte for byte what its author wrote. */
 export const Comment = Type.Object(

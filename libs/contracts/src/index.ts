@@ -19,7 +19,7 @@ export {
   ProjectorStatus,
 } from './admin.js';
 export { BatchResult, BatchResults, MovieBatch } from './batch.js';
-export { Comment, type CommentKeys } from './comment.js';
+export { Comment, CommentInput, type CommentKeys } from './comment.js';
 export {
   type ActorChanged,
   type ActorKeys,

@@ -13,6 +13,7 @@ export const problems = {
   'not-found': [404, 'There is nothing here'],
   'movie-not-found': [404, 'There is no such movie'],
   'actor-not-found': [404, 'There is no such actor'],
+  'comment-not-found': [404, 'There is no such comment'],
   'rating-not-found': [404, 'This user has not rated this movie'],
   'not-in-cast': [404, 'The actor is not in the cast of this movie'],
   'method-not-allowed': [405, 'This resource does not know the method'],

@@ -6,7 +6,10 @@ export function nullable<T>(schema: TSchema & { readonly type: string }) {
   return Type.Unsafe<T | null>({ ...schema, type: [schema.type, 'null'] });
 }
 
-/** Text without control characters but newline and tab; lengths are UTF-16 units after trimming. */
+/**
+ * Text without control characters but newline and tab; lengths are UTF-16 units after trimming. With `x-verbatim` it is kept as it
+ * is, and the greatest length counts all of it.
+ */
 export const text = (minLength: number, maxLength: number, more: object = {}) =>
   Type.String({ minLength, maxLength, 'x-text': true, ...more });
 

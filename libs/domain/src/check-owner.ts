@@ -11,6 +11,13 @@ export function checkProvider(writer: Writer): void {
   if (writer.role === 'viewer') throw new Rejected('forbidden');
 }
 
+/** Whoever wrote it, and administrators. @throws {Rejected} `forbidden` */
+export function checkAuthor(written: { readonly userId: string }, writer: Writer): void {
+  if (writer.role !== 'administrator' && writer.id !== written.userId) {
+    throw new Rejected('forbidden', 'Another user wrote it.');
+  }
+}
+
 /** Providers change only what they made, administrators everything. @throws {Rejected} `forbidden` */
 export function checkOwner(resource: { readonly providerId: string }, writer: Writer): void {
   checkProvider(writer);

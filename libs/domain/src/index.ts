@@ -1,5 +1,5 @@
 export { actorAsRead, movieAsRead, ratingAsRead } from './as-read.js';
-export { checkOwner, checkProvider, type Writer } from './check-owner.js';
+export { checkAuthor, checkOwner, checkProvider, type Writer } from './check-owner.js';
 export {
   type ActorContent,
   decideCreateActor,

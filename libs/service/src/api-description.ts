@@ -6,6 +6,7 @@ export const tags: readonly { readonly name: string; readonly description: strin
   { name: 'movies', description: 'The catalogue: lists, single movies and who plays in them.' },
   { name: 'actors', description: 'People who play in movies.' },
   { name: 'ratings', description: 'Stars that users give to movies.' },
+  { name: 'comments', description: 'What users say about movies.' },
   { name: 'tokens', description: 'Access tokens, and the keys that sign them.' },
   { name: 'health', description: 'For balancers and supervisors.' },
 ];
@@ -27,7 +28,7 @@ Reading needs no token unless the installation asks for one. To write, press **A
   \`2026-01-31\`.
 - Unknown fields, unknown parameters and parameters that are given twice are refused.
 - \`minLength\` and \`maxLength\` count UTF-16 units without outer blanks (JSON Schema counts code points: an emoji is two
-  here). Where \`x-text\` stands, control characters but newline and tab are refused. \`x-rule\` names a rule over several
+  here); where \`x-verbatim\` stands, \`maxLength\` counts them too. Where \`x-text\` stands, control characters but newline and tab are refused. \`x-rule\` names a rule over several
   fields.
 - Every write can be rehearsed with \`?dryRun=true\`: all is checked, nothing is stored.
 - A \`POST\` that brings an \`Idempotency-Key\` may be sent again for a day, and is carried out once. Other methods may be

@@ -1,6 +1,6 @@
 /** JSON Schema with the contract's own meaning of text, dates and lengths; reports every fault, in words of ours. */
 import type { Fault } from '@marquee/contracts';
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { Ajv, type AnySchemaObject, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { TSchema } from 'typebox';
 import { describeFault } from './fault-texts.js';
 import { formats, hasForbiddenCharacters, rules } from './formats.js';
@@ -30,13 +30,15 @@ ajv.addKeyword({
 ajv.addKeyword({
   keyword: 'maxLength',
   type: 'string',
-  validate: (most: number, text: string) => text.trim().length <= most,
+  validate: (most: number, text: string, within?: AnySchemaObject) =>
+    (within?.['x-verbatim'] === true ? text : text.trim()).length <= most,
 });
 ajv.addKeyword({
   keyword: 'x-text',
   type: 'string',
   validate: (on: boolean, text: string) => !(on && hasForbiddenCharacters(text)),
 });
+ajv.addKeyword({ keyword: 'x-verbatim', schemaType: 'boolean' });
 ajv.addKeyword({
   keyword: 'x-rule',
   type: 'object',

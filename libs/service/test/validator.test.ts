@@ -206,3 +206,13 @@ t.test('unknown parameters are named as they were written', async (t) => {
     { parameter: '__proto', code: 'unknown' },
   ]);
 });
+
+t.test(
+  'text that is kept verbatim is measured with its blanks, and is not blanks alone',
+  async (t) => {
+    const said = bodyValidator(Type.Object({ text: text(1, 5, { 'x-verbatim': true }) }));
+    for (const good of [' abc ', '\n\ta', '😀😀']) t.same(said({ text: good }), [], good);
+    t.same(placesOf(said({ text: ' abcd ' })), ['/text too-long']);
+    t.same(placesOf(said({ text: ' \t\n ' })), ['/text too-short']);
+  },
+);
