@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openChangeQueue } from '@marquee/change-queue';
 import { type Relay, type RelayDeps, startRelay } from '@marquee/command';
-import type { SplitPoints } from '@marquee/contracts';
+import { type SplitPoints, unranked } from '@marquee/contracts';
 import type { MovieState } from '@marquee/domain';
 import { PROJECTION_VERSION, type Projection } from '@marquee/projection';
 import { type Projector, startProjector } from '@marquee/projector';
@@ -153,7 +153,7 @@ function movieState(n: number, cast: MovieState['content']['cast']): MovieState 
   });
   return {
     ...{ id, version, editedVersion: version, providerId, addedAt, updatedAt },
-    ...{ ratingCount: rating.count, halfStars: 0 },
+    ...{ ratingCount: rating.count, halfStars: 0, ranks: unranked, rankedAt: null },
     content: { ...content, cast },
   };
 }

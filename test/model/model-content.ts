@@ -21,5 +21,8 @@ export function randomContent(random: SeededRandom): Content {
     cast: cast.filter(() => random.chance(0.5)),
     rating: { average: count === 0 ? null : 4, count },
   };
-  return { movie, halfStars: 8 * count };
+  // Taken some time after plays and ratings changed: the three do not go together.
+  const plays = random.pick([null, 9, 120]);
+  const popularity = plays === null ? null : random.pick([null, 382]);
+  return { movie, halfStars: 8 * count, ranks: { plays, popularity } };
 }

@@ -1,6 +1,14 @@
 /** The write model in memory: movies with versions, and an outbox whose rows commit with them. */
 import { isDeepStrictEqual } from 'node:util';
-import type { ChangeEvent, CoveredWrite, Movie, MovieChanged, MovieKeys } from '@marquee/contracts';
+import {
+  type ChangeEvent,
+  type CoveredWrite,
+  type Movie,
+  type MovieChanged,
+  type MovieKeys,
+  type Ranks,
+  unranked,
+} from '@marquee/contracts';
 import { keysOfMovie } from '@marquee/projection';
 import { buildMovie, versionAt } from '@marquee/testing';
 import { type Fold, modelTotals } from './model-totals.js';
@@ -11,10 +19,15 @@ export interface StoredMovie {
   /** `null` when deleted. */
   readonly movie: Movie | null;
   readonly halfStars: number;
+  readonly ranks: Ranks;
 }
 
 /** What a write sets of a movie; `null` deletes it. */
-export type Content = { readonly movie: Partial<Movie>; readonly halfStars: number } | null;
+export type Content = {
+  readonly movie: Partial<Movie>;
+  readonly halfStars: number;
+  readonly ranks: Ranks;
+} | null;
 
 export interface OutboxRow {
   /** Of the movie; `null` for a fold of totals. */
@@ -45,7 +58,7 @@ export function modelWriteStore(rules: Rules) {
   }
 
   const keysOf = (stored: StoredMovie | undefined) =>
-    stored?.movie ? [keysOfMovie(stored.movie, stored.halfStars)] : [];
+    stored?.movie ? [keysOfMovie(stored.movie, stored.halfStars, stored.ranks)] : [];
 
   /** The row and its outbox row, in one transaction. `clock`: milliseconds since 1970, as this writer has it. */
   function save(id: string, content: Content, clock: number): void {
@@ -103,6 +116,7 @@ export function modelWriteStore(rules: Rules) {
       version: stored?.version ?? Math.max(...claimed.map(({ version }) => version)),
       movie: stored?.movie ?? null,
       halfStars: stored?.halfStars ?? 0,
+      ranks: stored?.ranks ?? unranked,
       befores: [...befores.values()],
       covers: claimed.flatMap(({ covers }) => covers),
     };
@@ -167,8 +181,9 @@ function storedOf(
   content: Content,
   clock: number,
 ): StoredMovie {
-  if (content === null) return { version, movie: null, halfStars: 0 };
+  if (content === null) return { version, movie: null, halfStars: 0, ranks: unranked };
   const addedAt = before?.addedAt ?? new Date(clock).toISOString();
   const movie = { ...buildMovie({ id, addedAt }), ...content.movie, version };
-  return { version, movie, halfStars: content.halfStars };
+  const { halfStars, ranks } = content;
+  return { version, movie, halfStars, ranks };
 }

@@ -6,6 +6,7 @@ import {
   type Mutation,
   type PutListRow,
   type PutRowById,
+  tailListsOf,
 } from '@marquee/projection';
 import { allById, allLists, type Places } from './view-contents.js';
 
@@ -19,8 +20,9 @@ export function referenceContents(all: readonly Mutation[], places: Places): str
     rows.filter((row) => row.table === table) as Rows<Table>;
   const contents: [string, unknown][] = [];
   for (const list of places.movieLists) {
+    const tails = tailListsOf(list);
     const found = of('movieLists')
-      .filter((row) => row.list === list)
+      .filter((row) => (row.sortKey === '' ? tails.includes(row.list) : row.list === list))
       .sort(comparePositions)
       .map(({ sortKey, id, sortValue, fullJson: json }) => ({ sortKey, id, sortValue, json }));
     contents.push([`${list} ascending`, valuesFirst(found)]);

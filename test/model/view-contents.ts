@@ -3,6 +3,7 @@ import {
   isListTable,
   isTableById,
   type ListTable,
+  listsOfSelection,
   listTables,
   perTable,
   type TableById,
@@ -26,7 +27,7 @@ export function placesOf(mutations: readonly RowMutation[]): Places {
   const valuesOf = (field: keyof RowMutation, ...tables: string[]) =>
     new Set(mutations.filter(({ table }) => tables.includes(table)).map((row) => `${row[field]}`));
   return {
-    movieLists: valuesOf('list', 'movieLists'),
+    movieLists: new Set([...valuesOf('list', 'movieLists')].flatMap(listsBeside)),
     lists: perTable(listTables, (_, table) => valuesOf('list', table)),
     movieIds: valuesOf('id', 'moviesById'),
     ids: perTable(tablesById, (_, table) => valuesOf('id', table)),
@@ -35,6 +36,9 @@ export function placesOf(mutations: readonly RowMutation[]): Places {
     writes: valuesOf('write', 'appliedWrites'),
   };
 }
+
+/** All lists of its selection: the tail that a row stands in is the end of several of them. */
+const listsBeside = (list: string) => listsOfSelection(list.slice(0, list.lastIndexOf('/')));
 
 const LIMIT = 1_000;
 

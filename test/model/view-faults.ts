@@ -13,8 +13,8 @@ export function findFault(
   if (open.length > 0) return `${open.length} outbox rows are never confirmed`;
   for (const { name, view, splits } of generations) {
     const expected = referenceView();
-    for (const [id, { movie, version, halfStars }] of store.movies) {
-      const event = { kind: 'movie', id, version, movie, halfStars, befores: [] } as const;
+    for (const [id, { movie, version, halfStars, ranks }] of store.movies) {
+      const event = { kind: 'movie', id, version, movie, halfStars, ranks, befores: [] } as const;
       for (const row of project({ ...event, covers: [] }, splits)) expected.apply(row);
     }
     const totals = store.totals.changeOf({ selections: store.totals.all(), covers: [] });

@@ -15,6 +15,7 @@ import { linkActorRoutes } from './movies/link-actor.js';
 import { replaceMovieRoute } from './movies/replace-movie.js';
 import { saveMovieBatchRoute } from './movies/save-movie-batch-route.js';
 import { updateMovieRoute } from './movies/update-movie.js';
+import { recordPlayRoute } from './plays/record-play.js';
 import { getRatingRoute } from './ratings/get-rating.js';
 import { rateMovieRoute } from './ratings/rate-movie.js';
 import { unrateMovieRoute } from './ratings/unrate-movie.js';
@@ -33,7 +34,8 @@ const catalogueRoutes = [
   updateActorRoute,
   deleteActorRoute,
 ];
-const ratingRoutes = [rateMovieRoute, unrateMovieRoute];
+/** What viewers do. */
+const viewerRoutes = [rateMovieRoute, unrateMovieRoute, recordPlayRoute];
 const commentRoutes = [createCommentRoute, deleteCommentRoute];
 /** Of what the command app answers since it must not be behind. */
 const readRoutes = [getRatingRoute];
@@ -50,7 +52,7 @@ export const commandRoutes: FastifyPluginAsyncTypebox<CommandDeps> = async (app,
       for (const route of routes) await inner.register(route, deps);
     });
   await secured('catalogue:write', catalogueRoutes);
-  await secured('ratings:write', ratingRoutes);
+  await secured('ratings:write', viewerRoutes);
   await secured('comments:write', commentRoutes);
   await secured('catalogue:read', readRoutes);
 };

@@ -122,6 +122,16 @@ export const keyedResponses = (
   ...problemResponses(...refusals, ...bodyRefusals, ...keyRefusals, ...codes),
 });
 
+/** As `keyedResponses`, of a route whose effect is seen a moment later. */
+export const acceptedResponses = (
+  { description, body }: { readonly description: string; readonly body: object },
+  ...codes: readonly ProblemCode[]
+) => ({
+  202: { description, headers: { ...tokenHeaders, ...replayedHeader }, content: json(body) },
+  200: { description: 'What a dry run would have answered.', content: json(body) },
+  ...problemResponses(...refusals, ...bodyRefusals, ...keyRefusals, ...codes),
+});
+
 /** Responses of a route that removes something. */
 export const removedResponses = (...codes: readonly ProblemCode[]) => ({
   200: { description: 'A dry run would have removed it.', type: 'null' },

@@ -30,6 +30,12 @@ export function sendCreated<T extends { readonly id: string }>(
   return sendWritten(reply, written, etag);
 }
 
+/** 202: stored for good, and counted in a moment. */
+export function sendAccepted<T>(reply: FastifyReply, written: WrittenBy<T>) {
+  if (written.token !== null) reply.code(202);
+  return sendWritten(reply, written);
+}
+
 /** 204. */
 export function sendRemoved(reply: FastifyReply, { token }: WrittenBy<unknown>) {
   if (token === null) return reply.code(200).send();

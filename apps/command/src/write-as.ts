@@ -49,10 +49,10 @@ export function writeRequestOnce(
   return { ...asked, idempotency };
 }
 
-/** What is asked for: where the path names something, that too. */
+/** What is asked for: where the path names something, that too. No body says as much as an empty one. */
 function contentOf({ body, params }: Pick<FastifyRequest, 'body' | 'params'>): unknown {
   const named = Object.keys(params ?? {}).length > 0;
-  return named ? { params, body } : body;
+  return named ? { params, body: body ?? {} } : body;
 }
 
 /** Runs one write of a caller in one transaction. `work` may run again after a deadlock: it has no effects but the store's. */

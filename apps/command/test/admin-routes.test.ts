@@ -1,6 +1,6 @@
 /** What the command app adds to its admin port, over real stores and a queue in memory; the board, over one on Redis. */
 import { boardPages, openChangeQueue, Unprocessable } from '@marquee/change-queue';
-import type { ChangeEvent, ChangeJob } from '@marquee/contracts';
+import { type ChangeEvent, type ChangeJob, unranked } from '@marquee/contracts';
 import { migrateAll } from '@marquee/reconcile';
 import { createLogger, createMetrics, startAdminServer } from '@marquee/service';
 import { idOf, missing, startRedis } from '@marquee/testing';
@@ -160,7 +160,7 @@ function movie(id: string) {
   const at = new Date(now()).toISOString();
   return {
     ...{ id, version: 0, editedVersion: 0, providerId: idOf(0xf0), addedAt: at, updatedAt: at },
-    ...{ ratingCount: 0, halfStars: 0 },
+    ...{ ratingCount: 0, halfStars: 0, ranks: unranked, rankedAt: null },
     content: { title: 'Heat', ...nothing, ...unknown, ...names, ...lists },
   };
 }

@@ -8,7 +8,7 @@ interface Operation {
   readonly tags?: readonly string[];
   readonly security?: readonly object[];
   readonly responses: Readonly<Record<string, { readonly content?: object }>>;
-  readonly requestBody?: { readonly content: object };
+  readonly requestBody?: { readonly content: object; readonly required: boolean };
 }
 
 /** Where tokens come from: open to everybody. */
@@ -44,6 +44,7 @@ t.test(
       '/movies/{id}',
       '/movies/{id}/actors/{actorId}',
       '/movies/{id}/comments',
+      '/movies/{id}/plays',
       '/movies/{id}/ratings/{userId}',
       '/token',
     ]);
@@ -51,6 +52,9 @@ t.test(
       'application/merge-patch+json',
       'application/json',
     ]);
+    const bodyOf = (path: string) => paths[path]?.['post']?.requestBody;
+    t.equal(bodyOf('/movies')?.required, true);
+    t.equal(bodyOf('/movies/{id}/plays')?.required, false, 'a play needs no body');
     t.match(Object.keys(document.components.schemas), ['Actor', 'ActorInput']);
   },
 );

@@ -7,6 +7,7 @@ import {
   Comment,
   type CoveredWrite,
   Movie,
+  type Ranks,
   type RecordType,
   recordTypes,
   roles,
@@ -28,10 +29,16 @@ const covers = Type.Array(
   >),
 );
 
+const numberOrNull = or(Type.Integer(), Type.Null());
+/** Older relays send none. */
+const ranks = Type.Optional(
+  open({ plays: numberOrNull, popularity: numberOrNull } satisfies Record<keyof Ranks, unknown>),
+);
+
 const movieKeys = open({
   title: Type.String(),
   releaseDate: text,
-  year: or(Type.Integer(), Type.Null()),
+  year: numberOrNull,
   addedAt: Type.String(),
   providerId: Type.String(),
   genres: texts,
@@ -39,6 +46,7 @@ const movieKeys = open({
   actorIds: texts,
   ratingCount: Type.Integer(),
   halfStars: Type.Integer(),
+  ranks,
 });
 
 const recordFields: {
@@ -63,6 +71,7 @@ const shapes = {
       version,
       movie: or(open(Movie.properties), Type.Null()),
       halfStars: Type.Integer(),
+      ranks,
       befores: Type.Array(movieKeys),
       covers,
     }),

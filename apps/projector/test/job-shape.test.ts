@@ -52,6 +52,7 @@ const comment = {
 const record = { kind: 'record', type: 'comment', id, version: 1, covers: [] };
 const good = {
   'a movie': movieChanged,
+  'a movie with ranks': { ...movieChanged, ranks: { plays: 1_200, popularity: null } },
   'a deleted movie': { ...movieChanged, movie: null },
   'a movie with a field of a newer relay': { ...movieChanged, movie: { ...movie, mood: 'dark' } },
   'an actor': { kind: 'actor', id, version: 1, actor, befores: [], covers: [] },

@@ -66,11 +66,13 @@ const notTogether = (parameter: string, detail: string): Fault => ({
 
 function startFaults(given: URLSearchParams): Fault[] {
   const faults: Fault[] = [];
-  const start = 'A page begins at a cursor or elsewhere, not both.';
+  const start = 'A page begins at one place: at a cursor, after so many, or at an instant.';
   if (given.has('cursor') && given.has('skip')) faults.push(notTogether('skip', start));
-  if (given.has('cursor') && given.has('from')) faults.push(notTogether('from', start));
-  if (given.has('from') && given.get('sort') !== '-addedAt') {
-    faults.push(notTogether('from', 'It needs sort=-addedAt.'));
+  if (given.has('from') && (given.has('cursor') || given.has('skip'))) {
+    faults.push(notTogether('from', start));
+  }
+  if (given.has('from') && !/^-?addedAt$/.test(given.get('sort') ?? '')) {
+    faults.push(notTogether('from', 'It needs sort=addedAt or sort=-addedAt.'));
   }
   if (given.has('fromId') && !given.has('from'))
     faults.push(notTogether('fromId', 'It needs from.'));

@@ -39,7 +39,9 @@ export const movieListParameters = {
       default: 'title',
       description:
         'A leading `-` turns the order round; ties go by id. Titles sort without leading articles, case and ' +
-        'accents; `rating` by a weighted mean. Movies without a value come last either way.',
+        'accents; `rating` by a weighted mean; `plays` by their number to two digits; `popularity` by log10 of that number times ' +
+        'the average of the ratings, to two decimals. A movie changes its place in the last two at most once a minute. Movies ' +
+        'without a value (nobody dated, rated or played them) come last either way.',
     }),
   ),
   genre: labelFilter('genre', 'Drama'),
@@ -71,7 +73,8 @@ export const movieListParameters = {
   from: Type.Optional(
     instant({
       description:
-        'With `sort=-addedAt`: begins at what was added then, or last before. Not together with `cursor`.',
+        'With `sort=-addedAt`: begins at what was added then, or last before; with `sort=addedAt` at what was added then, or ' +
+        'first after. Not together with `cursor` or `skip`.',
     }),
   ),
   fromId: Type.Optional(
@@ -115,12 +118,22 @@ export function movieListRequest(
 /** Sorts after every id that begins with the text before it: ids are lower-case. */
 const afterAll = '~';
 
-/** Just before the first movie wanted, newest first. */
-function placeOfFrom({ from, fromId = '', skip = 0 }: MovieListQuery): CursorPlace | null {
+/** Just before the first movie wanted. */
+function placeOfFrom({ sort, from, fromId = '' }: MovieListQuery): CursorPlace | null {
   if (from === undefined) return null;
-  const sortValue = new Date(from).toISOString();
-  const after = { sortValue, id: fromId.toLowerCase() + afterAll };
-  return { direction: 'next', after, skip };
+  const id = fromId.toLowerCase();
+  const after = {
+    sortValue: new Date(from).toISOString(),
+    id: sort === 'addedAt' ? justBelow(id) : id + afterAll,
+  };
+  return { direction: 'next', after, skip: 0 };
+}
+
+/** Between this id and all that are lower. */
+function justBelow(id: string): string {
+  if (id === '') return '';
+  const last = String.fromCharCode(id.charCodeAt(id.length - 1) - 1);
+  return id.slice(0, -1) + last + afterAll;
 }
 
 interface PagingQuery {

@@ -1,5 +1,6 @@
 /** A page of movies: plans, reads, and fills in what the rows do not hold. */
-import { listName, sortKeyOf, sortValueOf } from '@marquee/projection';
+import { type MovieSort, Rejected } from '@marquee/contracts';
+import { hasRanks, listName, sortKeyOf, sortValueOf, tailListsOf } from '@marquee/projection';
 import type { ViewTables } from '@marquee/view-store';
 import type { CursorPlace } from './cursor.js';
 import type { MovieListRequest } from './movie-list-query.js';
@@ -10,6 +11,7 @@ import type { PageContent } from './page-answer.js';
 import type { Dependencies } from './pages/dependencies.js';
 import { type PageOf, type Place, readPage } from './read-page.js';
 
+const needsRanks = (sort: MovieSort) => sort === 'plays' || sort === 'popularity';
 const noSizes: Sizes = new Map();
 
 export interface MoviePage extends PageContent {
@@ -22,6 +24,12 @@ export async function readMoviePage(
   totals: ViewTables['totals'],
 ): Promise<MoviePage> {
   const { selection, order, fields, limit, start } = asked;
+  if (needsRanks(order.sort) && !hasRanks(tables.generation)) {
+    throw new Rejected(
+      'view-behind',
+      'The view was made before there was this order: it is being made anew.',
+    );
+  }
   const compared = contenders(selection, order.sort);
   const sizes = compared.length === 0 ? noSizes : await totals(compared);
   const plan = planMovies(selection, { sort: order.sort, sizes });
@@ -59,7 +67,10 @@ function dependenciesOf(
     return { stretches: [], filmographies: plan.actorIds, total };
   }
   const compare = comparePlaces(order, start.direction);
-  const lists = plan.selections.map((name) => listName(name, sort));
+  const lists = plan.selections.flatMap((name) => {
+    const list = listName(name, sort);
+    return [...new Set([list, ...tailListsOf(list)])];
+  });
   return { stretches: lists.map((list) => ({ list, ...seen, compare })), filmographies: [], total };
 }
 

@@ -5,9 +5,12 @@ import { type Answer, weakEtag } from './answer.js';
 
 const uuid = '[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}';
 
+/** Of a parameter that names up to 100 movies. */
+export const idList = { pattern: `^${uuid}(,${uuid}){0,99}$` };
+
 export const idsParameter = Type.Optional(
   Type.String({
-    pattern: `^${uuid}(,${uuid}){0,99}$`,
+    ...idList,
     description:
       'Up to 100 ids: answers these movies alone, in this order and each once, without those that are not there. ' +
       'Of the other parameters only `fields` goes with it.',

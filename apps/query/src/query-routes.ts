@@ -11,6 +11,7 @@ import { listActorsRoute } from './list-actors.js';
 import { listCommentsRoutes } from './list-comments.js';
 import { listMoviesRoute } from './list-movies.js';
 import { listNamesRoutes } from './list-names.js';
+import { listPlaysRoute } from './list-plays.js';
 import type { QueryDeps, Reading } from './query-deps.js';
 
 export const queryRoutes: FastifyPluginAsyncTypebox<QueryDeps> = async (app, deps) => {
@@ -47,4 +48,5 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryDeps> = async (app, dep
   await app.register(listNamesRoutes, reading);
   await app.register(listCommentsRoutes, reading);
   await app.register(getCommentRoute, reading);
+  await app.register(listPlaysRoute, reading);
 };

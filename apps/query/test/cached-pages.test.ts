@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { test } from 'tap';
 import { FLOOR_MS } from '../src/pages/page-cache.js';
-import { makeMovies } from './catalogue.js';
+import { makeMovies, uuidOf } from './catalogue.js';
 import { movieChange, type PageBody, queryFixture } from './query-fixture.js';
 
 const movies = makeMovies(40);
@@ -50,4 +50,41 @@ test('what another process writes is seen as well', async (t) => {
     await sleep(5);
   }
   t.pass('it shows');
+});
+
+test('a movie that is ranked shows on kept pages of plays and popularity, also where it had no value', async (t) => {
+  const { get, apply } = await queryFixture(t, { movies });
+  const bare = movies.find(({ movie, ranks }) => ranks.plays === null && movie.rating.count > 0);
+  if (bare === undefined) throw new Error('every movie is ranked');
+  const { movie, halfStars, ranks: before } = bare;
+  const placeIn = async (sort: string) => {
+    const query = { sort, limit: '100', fields: 'summary' };
+    const { body } = await get<PageBody<{ id: string }>>('/movies', query);
+    return body.items.findIndex(({ id }) => id === movie.id);
+  };
+  const sorts = ['-plays', '-popularity', 'plays'];
+  for (const sort of sorts) t.ok((await placeIn(sort)) > 0, sort);
+  await sleep(FLOOR_MS); // from now on the pages are not in doubt
+  const ranks = { plays: 9_900_000, popularity: 9_000 };
+  const version = movie.version + 1_000_000;
+  const change = movieChange({ movie: { ...movie, version }, halfStars, ranks });
+  const keys = movieChange({ movie, halfStars, ranks: before }, 'delete');
+  if (change.kind !== 'movie' || keys.kind !== 'movie') return;
+  await apply([{ ...change, befores: keys.befores }]);
+  t.equal(await placeIn('-plays'), 0);
+  t.equal(await placeIn('-popularity'), 0);
+  const valued = movies.filter((each) => each.ranks.plays !== null).length;
+  t.equal(await placeIn('plays'), valued, 'behind all that were played');
+});
+
+test('a view that was made before there were plays says so, and lists all else', async (t) => {
+  const { get } = await queryFixture(t, { movies, projectionVersion: 2 });
+  for (const sort of ['plays', '-plays', 'popularity', '-popularity']) {
+    const answer = await get<{ code: string }>('/movies', { sort });
+    t.match(answer, { status: 503, body: { code: 'view-behind' } }, sort);
+    t.ok(answer.headers['retry-after']);
+    t.equal((await get('/movies', { sort, actor: uuidOf('actor', 1) })).status, 503);
+  }
+  for (const sort of ['title', '-rating']) t.equal((await get('/movies', { sort })).status, 200);
+  t.equal((await get('/plays', { ids: uuidOf('movie', 1) })).status, 200);
 });

@@ -1,9 +1,16 @@
 /** Made-up movies in which every list has ties, gaps and neighbours. */
-import { type ActorRecord, genders, type Movie, MovieSummary } from '@marquee/contracts';
+import {
+  type ActorRecord,
+  genders,
+  type Movie,
+  MovieSummary,
+  type Ranks,
+} from '@marquee/contracts';
 
 export interface TestMovie {
   readonly movie: Movie;
   readonly halfStars: number;
+  readonly ranks: Ranks;
 }
 
 /** The same numbers for the same seed. */
@@ -77,8 +84,16 @@ export function makeMovies(count: number, seed = 1): TestMovie[] {
       synopsis: random(5) === 0 ? 'long '.repeat(2_000) : null,
       cast: random(4) === 0 ? [] : cast,
     };
-    return { movie, halfStars };
+    return { movie, halfStars, ranks: randomRanks(random, movie) };
   });
+}
+
+/** As they were taken some time before the movie's last ratings. */
+function randomRanks(random: (below: number) => number, { rating }: Movie): Ranks {
+  const plays = random(3) === 0 ? null : (1 + random(12)) * 10 ** random(3);
+  const isLate = random(5) === 0;
+  const hasPopularity = plays !== null && rating.count > 0 !== isLate;
+  return { plays, popularity: hasPopularity ? random(12) * 100 : null };
 }
 
 export function summaryOf(movie: Movie): object {

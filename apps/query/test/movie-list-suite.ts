@@ -203,10 +203,37 @@ export function movieListSuite(name: string, { store, runs, limits }: SuiteOptio
       idsOf([byInstant]),
       expected.slice(at, at + 100).map(({ id }) => id),
     );
+    const onward = await ask({ cursor: byId.page.next ?? '' });
+    t.same(
+      idsOf([onward]),
+      expected.slice(150).map(({ id }) => id),
+    );
     const before = await ask({ cursor: byId.page.previous ?? '' });
     t.same(
       idsOf([before]),
       expected.slice(0, 50).map(({ id }) => id),
     );
+    const whole = await ask({ from: '2100-01-01T00:00:00.000Z' });
+    t.equal(whole.items[0]?.id, expected[0]?.id, 'nothing is newer');
+    t.same((await ask({ from: '1999-01-01T00:00:00.000Z' })).items, [], 'nothing is older');
+  });
+
+  test(`${name}: a list may begin so the other way round, and within a selection`, async (t) => {
+    const { get } = await queryFixture(t, { movies, ...store });
+    const ask = async (query: Record<string, string>) =>
+      (await get<PageBody<Movie>>('/movies', { limit: '100', ...query })).body;
+    for (const sort of ['addedAt', '-addedAt'] as const) {
+      for (const selection of [{}, { provider: uuidOf('provider', 1) }, { genre: 'Drama|War' }]) {
+        const expected = expectedMovies(movies, { ...selection, sort });
+        const idsFrom = (at: number) => expected.slice(at, at + 100).map(({ id }) => id);
+        for (const [at, { id, addedAt }] of expected.entries()) {
+          if (at % 9 > 0) continue;
+          const asked = { ...selection, sort, from: addedAt };
+          t.same(idsOf([await ask({ ...asked, fromId: id.toUpperCase() })]), idsFrom(at));
+          const first = expected.findIndex((movie) => movie.addedAt === addedAt);
+          t.same(idsOf([await ask(asked)]), idsFrom(first));
+        }
+      }
+    }
   });
 }

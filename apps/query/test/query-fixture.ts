@@ -10,6 +10,7 @@ import type {
   CoveredWrite,
   Fault,
   Generation,
+  MovieSort,
   Page,
   SplitPoints,
 } from '@marquee/contracts';
@@ -158,7 +159,7 @@ export function movieChange(
   covers: readonly CoveredWrite[] = [],
 ): ChangeEvent {
   if (entry === undefined) throw new RangeError('no such movie');
-  const { movie, halfStars } = entry;
+  const { movie, halfStars, ranks } = entry;
   const gone = how === 'delete';
   return {
     kind: 'movie',
@@ -166,16 +167,17 @@ export function movieChange(
     version: movie.version + (gone ? 1 : 0),
     movie: gone ? null : movie,
     halfStars: gone ? 0 : halfStars,
+    ...(gone ? {} : { ranks }),
     befores: gone ? [keysOf(entry)] : [],
     covers,
   };
 }
 
-function keysOf({ movie, halfStars }: TestMovie) {
+function keysOf({ movie, halfStars, ranks }: TestMovie) {
   const { title, releaseDate, year, addedAt, providerId, genres, tags, cast, rating } = movie;
   const actorIds = [...new Set(cast.map(({ actorId }) => actorId))].sort();
   const scalars = { title, releaseDate, year, addedAt, providerId };
-  return { ...scalars, genres, tags, actorIds, ratingCount: rating.count, halfStars };
+  return { ...scalars, genres, tags, actorIds, ratingCount: rating.count, halfStars, ranks };
 }
 
 export function actorChange(
@@ -213,7 +215,7 @@ function totalsOf(movies: readonly TestMovie[], actors: readonly ActorRecord[]):
 
 /** Cuts the lists of all movies into several buckets, so that walks cross their borders. */
 function splitsOf(movies: readonly TestMovie[]): SplitPoints {
-  const at = (sort: 'title' | 'addedAt' | 'releaseDate', values: readonly string[]) =>
+  const at = (sort: MovieSort, values: readonly string[]) =>
     [...values]
       .map((value, n) => ({
         sortKey: sortKeyOf(sort, value),
@@ -224,5 +226,6 @@ function splitsOf(movies: readonly TestMovie[]): SplitPoints {
     'all/title': at('title', ['Beta', 'Delta', 'Delta', 'Zeta']),
     'all/addedAt': at('addedAt', ['2026-01-05T01:00:00.000Z', '2026-01-12T00:00:00.000Z']),
     'all/releaseDate': at('releaseDate', ['1990-01-01', '1993-05-10']),
+    'all/popularity': at('popularity', ['02.00', '07.00']),
   };
 }

@@ -57,7 +57,7 @@ function inYears(year: number | null, asked: string | undefined): boolean {
   return (!from || year >= Number(from)) && (!to || year <= Number(to));
 }
 
-function sortValue({ movie, halfStars }: TestMovie, by: string): string | null {
+function sortValue({ movie, halfStars, ranks }: TestMovie, by: string): string | null {
   switch (by) {
     case 'title':
       return movie.title
@@ -71,6 +71,9 @@ function sortValue({ movie, halfStars }: TestMovie, by: string): string | null {
       return movie.rating.count === 0
         ? null
         : (Math.round(((60 + halfStars) * 50) / (10 + movie.rating.count)) / 100).toFixed(2);
+    case 'plays':
+    case 'popularity':
+      return ranks[by] === null ? null : `${ranks[by]}`.padStart(20, '0');
     default:
       return movie.addedAt;
   }

@@ -71,6 +71,8 @@ test('the shortcut answers as the long way does, byte for byte', async (t) => {
     '/movies?genre=Drama%7CComedy&limit=5',
     '/movies?year=1990..&skip=2&limit=2',
     '/movies?genre=Nothing',
+    '/movies?sort=-popularity&limit=50',
+    '/movies?sort=-addedAt&from=2026-01-05T00:00:00.000Z&limit=4',
   ];
   const requests = [
     {},

@@ -4,6 +4,17 @@ import type { ActorRecord } from './actor.js';
 import type { Movie } from './movie.js';
 import type { RecordChanged } from './record.js';
 
+/** A movie's places among the most played and the most popular: rounded, and taken at most once a minute. */
+export interface Ranks {
+  /** Rounded to two significant digits; `null` without plays. */
+  readonly plays: number | null;
+  /** In hundredths; `null` without plays or without ratings. */
+  readonly popularity: number | null;
+}
+
+/** Of a movie that nobody has played, or that was last changed by a release without ranks. */
+export const unranked: Ranks = { plays: null, popularity: null };
+
 /** Every field that a list of movies is keyed by. As a *before*: how it was before a change that moved one of them. */
 export interface MovieKeys {
   readonly title: string;
@@ -18,6 +29,8 @@ export interface MovieKeys {
   readonly ratingCount: number;
   /** Sum of all stars, in half stars, so that it is an integer. */
   readonly halfStars: number;
+  /** Left out by older releases: `unranked`. */
+  readonly ranks?: Ranks;
 }
 
 /** Every field that a list of actors is keyed by. */
@@ -29,7 +42,7 @@ export interface ActorKeys {
 /** One write's share in an event: the projector notes `(write, subject)` as applied when all of the event is in the view. */
 export interface CoveredWrite {
   readonly write: string;
-  /** What of the write this covers: `movie:<id>`, `actor:<id>`, `totals:<part>`, `<type of record>:<id>`. */
+  /** What of the write this covers: `movie:<id>`, `actor:<id>`, `totals:<part>`, `plays:<movie id>`, `<type of record>:<id>`. */
   readonly subject: string;
 }
 
@@ -52,6 +65,8 @@ export interface MovieChanged {
   readonly movie: Movie | null;
   /** Sum of all stars in half stars; the movie's own `rating.average` is rounded. */
   readonly halfStars: number;
+  /** Left out by older releases: `unranked`. */
+  readonly ranks?: Ranks;
   /** Distinct earlier keys of the movie: its rows there go. */
   readonly befores: readonly MovieKeys[];
   readonly covers: readonly CoveredWrite[];
@@ -71,7 +86,7 @@ export interface ActorChanged {
 /** Absolute totals of selections, each with a version of its own. */
 export interface TotalsChanged {
   readonly kind: 'totals';
-  /** `selection` as in `selections.ts` of the projection: `all`, `genre:Drama`, `actor:<id>`, `actors`, … */
+  /** `selection` as in `selections.ts` of the projection: `all`, `genre:Drama`, `actor:<id>`, `actors`, `plays:<movie id>`, … */
   readonly totals: readonly {
     readonly selection: string;
     readonly count: number;

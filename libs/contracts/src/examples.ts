@@ -98,6 +98,10 @@ export const examplePart = { character: 'Paterson', order: 0 };
 
 export const exampleStars = { stars: 4.5 };
 
+export const examplePlayRecorded = { movieId: id };
+
+export const examplePlayCount = { movieId: id, plays: 12_345 };
+
 export const exampleActorInput = {
   name: 'Adam Driver',
   birthDate: '1983-11-19',

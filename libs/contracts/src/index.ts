@@ -34,8 +34,10 @@ export {
   type MovieChanged,
   type MovieKeys,
   type Origin,
+  type Ranks,
   type RowsGone,
   type TotalsChanged,
+  unranked,
 } from './event.js';
 export type { Generation, Position, SplitPoints } from './generation.js';
 export {
@@ -50,6 +52,7 @@ export {
   Stars,
 } from './movie.js';
 export { type MovieSort, movieSorts, NamedCount, Page, pageOf } from './page.js';
+export { PlayCount, PlayRecorded, PlayStarted } from './play.js';
 export {
   Fault,
   Problem,

@@ -25,5 +25,12 @@ export const NamedCount = Type.Object(
 );
 export type NamedCount = Static<typeof NamedCount>;
 
-export const movieSorts = ['title', 'releaseDate', 'rating', 'addedAt'] as const;
+export const movieSorts = [
+  'title',
+  'releaseDate',
+  'rating',
+  'addedAt',
+  'plays',
+  'popularity',
+] as const;
 export type MovieSort = (typeof movieSorts)[number];

@@ -1,6 +1,6 @@
 /** What a change makes of a movie. A change that changes nothing gives the very same object back. */
 import { isDeepStrictEqual } from 'node:util';
-import { type MoviePatch, type PartInput, Rejected } from '@marquee/contracts';
+import { type MoviePatch, type PartInput, Rejected, unranked } from '@marquee/contracts';
 import { trimmed } from './clean-text.js';
 import type { MovieContent, MovieState } from './movie-state.js';
 import {
@@ -29,6 +29,8 @@ export function decideCreate(
     updatedAt: at,
     ratingCount: 0,
     halfStars: 0,
+    ranks: unranked,
+    rankedAt: null,
     content,
   };
 }

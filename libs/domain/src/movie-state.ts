@@ -1,5 +1,5 @@
 /** A movie as the write model holds it; decisions take and return these. */
-import type { ActorRecord } from '@marquee/contracts';
+import type { ActorRecord, Ranks } from '@marquee/contracts';
 
 /** The fields that callers write, complete: absent ones `null` or `[]`, text trimmed, lists without repetitions. */
 export interface MovieContent {
@@ -39,6 +39,9 @@ export interface MovieState {
   readonly updatedAt: string;
   readonly ratingCount: number;
   readonly halfStars: number;
+  readonly ranks: Ranks;
+  /** When they were taken, in milliseconds since 1970; `null`: never. */
+  readonly rankedAt: number | null;
   readonly content: MovieContent;
 }
 

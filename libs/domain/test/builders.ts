@@ -1,3 +1,4 @@
+import { unranked } from '@marquee/contracts';
 import type { ActorState, MovieContent, MovieState } from '@marquee/domain';
 
 export const neo = '01890000-0000-7000-8000-000000000001';
@@ -46,6 +47,8 @@ export const movie = (content: Partial<MovieContent> = {}): MovieState => ({
   updatedAt: '2026-01-31T09:30:00.000Z',
   ratingCount: 0,
   halfStars: 0,
+  ranks: unranked,
+  rankedAt: null,
   content: { ...matrixContent, ...content },
 });
 

@@ -22,6 +22,8 @@ t.test('a new movie has no ratings and was added now', async (t) => {
     updatedAt: '2026-01-31T09:30:00.123Z',
     ratingCount: 0,
     halfStars: 0,
+    ranks: { plays: null, popularity: null },
+    rankedAt: null,
     content: matrixContent,
   });
 });

@@ -28,8 +28,7 @@ export function actorMovies(
 }
 
 function entryOf({ keys, filters }: MovieBodies): FilmographyEntry {
-  const [title = '', releaseDate = '', rating = '', addedAt = ''] = movieSorts.map((sort) =>
-    movieKeyOf(sort, keys),
-  );
-  return { ...filters, keys: { title, releaseDate, rating, addedAt }, title: keys.title };
+  const sortKeys = movieSorts.map((sort) => [sort, movieKeyOf(sort, keys)] as const);
+  const keyed = Object.fromEntries(sortKeys) as FilmographyEntry['keys'];
+  return { ...filters, keys: keyed, title: keys.title };
 }

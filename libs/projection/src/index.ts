@@ -26,7 +26,7 @@ export {
 } from './mutation.js';
 export { project } from './project.js';
 export { currentProjection, type Projection } from './projection.js';
-export { PROJECTION_VERSION } from './projection-version.js';
+export { hasRanks, PROJECTION_VERSION } from './projection-version.js';
 export {
   ALL_ACTOR_LIST,
   ALL_ACTORS,
@@ -40,8 +40,8 @@ export {
   listedSelectionsOf,
   listName,
   listsOfSelection,
-  mayLackValues,
   movieComments,
+  playsSelection,
   providerSelection,
   tagSelection,
   userComments,
@@ -56,6 +56,7 @@ export {
   sortValueOf,
   titleKeyOf,
 } from './sort-key.js';
+export { tailListsOf } from './tails.js';
 export { touchedBy } from './touched-by.js';
 export {
   addressOf,

@@ -1,5 +1,11 @@
 /** What a movie's rows hold, made once for each change and shared by all of its rows. */
-import type { Movie, MovieChanged, MovieKeys } from '@marquee/contracts';
+import {
+  type Movie,
+  type MovieChanged,
+  type MovieKeys,
+  type Ranks,
+  unranked,
+} from '@marquee/contracts';
 import type { MovieFilters } from './mutation.js';
 
 /** A whole movie longer than this (bytes of UTF-8) is left out of list rows and read by id. */
@@ -16,13 +22,13 @@ export interface MovieBodies {
 }
 
 /** `null` for a deleted movie. */
-export function movieBodiesOf({ movie, halfStars }: MovieChanged): MovieBodies | null {
+export function movieBodiesOf({ movie, halfStars, ranks }: MovieChanged): MovieBodies | null {
   if (movie === null) return null;
   const { synopsis: _, cast: __, ...summary } = movie;
   const fullJson = JSON.stringify(movie);
   const filters = filtersOf(movie);
   return {
-    keys: keysOfMovie(movie, halfStars),
+    keys: keysOfMovie(movie, halfStars, ranks),
     filters,
     fullJson,
     listedJson: Buffer.byteLength(fullJson) > MAX_LISTED_JSON_BYTES ? null : fullJson,
@@ -32,7 +38,7 @@ export function movieBodiesOf({ movie, halfStars }: MovieChanged): MovieBodies |
 }
 
 /** What lists of movies are keyed by. */
-export function keysOfMovie(movie: Movie, halfStars: number): MovieKeys {
+export function keysOfMovie(movie: Movie, halfStars: number, ranks: Ranks = unranked): MovieKeys {
   const { title, releaseDate, year, addedAt, providerId, genres, tags, cast, rating } = movie;
   const actorIds = [...new Set(cast.map(({ actorId }) => actorId))].sort();
   const dates = { releaseDate, year, addedAt };
@@ -45,6 +51,7 @@ export function keysOfMovie(movie: Movie, halfStars: number): MovieKeys {
     actorIds,
     ratingCount: rating.count,
     halfStars,
+    ranks,
   };
 }
 

@@ -2,8 +2,8 @@
  * `movie_lists`
  * question: which movies come next in this ordering of this selection?
  * key: (list, bucket), then (sort_key, movie_id)
- * order: sort key, id; read both ways; rows without a sort value in bucket -1
- * growth: four rows for each selection that a movie is in, some 25 a movie; buckets bound the partitions
+ * order: sort key, id; read both ways; rows without a sort value in bucket -1, see `tails.ts`
+ * growth: four to six rows for each selection that a movie is in, some 25 a movie; buckets bound the partitions
  * writer: the projector alone, at the movie's version
  */
 import {
@@ -18,6 +18,7 @@ import type { MovieBodies } from './movie-bodies.js';
 import type { PutMovieRow, RemoveMovieRow } from './mutation.js';
 import { listedSelectionsOf, listName } from './selections.js';
 import { movieKeyOf } from './sort-key.js';
+import { tailName, tailsOf } from './tails.js';
 
 /**
  * Changes may come twice or out of order: the version decides, so nothing else may write these rows. Puts come before
@@ -48,11 +49,14 @@ function placesOf(keys: MovieKeys): Place[] {
     sortKey: movieKeyOf(sort, keys),
     sortValue: sort === 'title' ? keys.title : null,
   }));
-  return listedSelectionsOf(keys).flatMap((selection) =>
-    values.map(({ sort, sortKey, sortValue }) => {
+  const valued = values.filter(({ sortKey }) => sortKey !== '');
+  const tails = tailsOf(movieSorts.filter((_, index) => values[index]?.sortKey === ''));
+  return listedSelectionsOf(keys).flatMap((selection) => [
+    ...valued.map(({ sort, sortKey, sortValue }) => {
       return { list: listName(selection, sort), sortKey, sortValue };
     }),
-  );
+    ...tails.map((tail) => ({ list: tailName(selection, tail), sortKey: '', sortValue: null })),
+  ]);
 }
 
 /** Field by field: there are dozens of rows a movie, and spreading objects took most of the projection's time. */

@@ -7,11 +7,13 @@
  */
 import { isListTable, isTableById, type ListTable, type TableById } from './view-tables.js';
 
+import type { MovieSort } from '@marquee/contracts';
+
 /** A row of `movie_lists`: one movie in one ordering of one selection. */
 export interface PutMovieRow {
   readonly table: 'movieLists';
   readonly op: 'put';
-  /** `<selection>/<sort>`, for example `genre:Drama/rating`. */
+  /** `<selection>/<sort>`, for example `genre:Drama/rating`; without a sort value `<selection>/<tail>`, see `tails.ts`. */
   readonly list: string;
   /** Number of split points at or below this row; -1 holds the rows without a sort value. */
   readonly bucket: number;
@@ -219,11 +221,6 @@ export interface MovieFilters {
 
 /** A movie in a filmography: its key in each sort (`''` without a value), and what filters test. */
 export interface FilmographyEntry extends MovieFilters {
-  readonly keys: {
-    readonly title: string;
-    readonly releaseDate: string;
-    readonly rating: string;
-    readonly addedAt: string;
-  };
+  readonly keys: Readonly<Record<MovieSort, string>>;
   readonly title: string;
 }

@@ -3,3 +3,10 @@
  * of one generation hold rows of one version of the projection alone.
  */
 export const PROJECTION_VERSION = 3;
+
+/** The first version whose generations have movies in order of plays and popularity. */
+const RANKS_SINCE = 3;
+
+/** Whether a generation has movies in order of plays and popularity. */
+export const hasRanks = ({ projectionVersion }: { readonly projectionVersion: number }) =>
+  projectionVersion >= RANKS_SINCE;

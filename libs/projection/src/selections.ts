@@ -4,6 +4,8 @@ import { type CommentKeys, type MovieKeys, type MovieSort, movieSorts } from '@m
 export const ALL_MOVIES = 'all';
 /** In totals alone: the number of actors. */
 export const ALL_ACTORS = 'actors';
+/** In totals alone: how often the movie was played. */
+export const playsSelection = (movieId: string) => `plays:${movieId}`;
 
 export const genreSelection = (name: string) => `genre:${name}`;
 export const tagSelection = (name: string) => `tag:${name}`;
@@ -33,10 +35,7 @@ export function countedSelectionsOf(movie: MovieKeys): readonly string[] {
 /** Names may hold any character, `/` too: what follows the last one is the sort. */
 export const listName = (selection: string, sort: MovieSort) => `${selection}/${sort}`;
 
-/** Whether a movie of this list may lack a value to sort it by; names of lists of actors are no such lists. */
-export const mayLackValues = (list: string) => /\/(?:releaseDate|rating)$/.test(list);
-
-/** The four lists of a selection. */
+/** The lists of a selection, one for each ordering. */
 export const listsOfSelection = (selection: string) =>
   movieSorts.map((sort) => listName(selection, sort));
 

@@ -1,5 +1,5 @@
 /** Keys of rows: ASCII whose byte order is the order of the list, the same in Cassandra, SQLite and JavaScript. */
-import type { MovieKeys, MovieSort } from '@marquee/contracts';
+import { type MovieKeys, type MovieSort, unranked } from '@marquee/contracts';
 import { asciiKeyOf, foldText } from './fold-text.js';
 
 /** A movie's key in one sort; `''` without a value. */
@@ -13,6 +13,10 @@ export function movieKeyOf(sort: MovieSort, movie: MovieKeys): string {
       return ratingKeyOf(movie);
     case 'addedAt':
       return movie.addedAt;
+    case 'plays':
+      return playsKeyOf((movie.ranks ?? unranked).plays);
+    case 'popularity':
+      return popularityKeyOf((movie.ranks ?? unranked).popularity);
   }
 }
 
@@ -43,6 +47,20 @@ export function ratingKeyOf(movie: Pick<MovieKeys, 'ratingCount' | 'halfStars'>)
   const hundredths = (doubled - (doubled % (2 * weight))) / (2 * weight);
   const decimals = `${hundredths % 100}`.padStart(2, '0');
   return `${(hundredths - (hundredths % 100)) / 100}.${decimals}`;
+}
+
+/** As many digits as the largest exact integer has. */
+const PLAYS_DIGITS = `${Number.MAX_SAFE_INTEGER}`.length;
+
+/** The number in digits of one width; `''` without plays. */
+const playsKeyOf = (plays: number | null) =>
+  plays === null ? '' : `${plays}`.padStart(PLAYS_DIGITS, '0');
+
+/** `08.42`, from hundredths: log10 of the largest exact integer times five is below 100. `''` without a popularity. */
+function popularityKeyOf(hundredths: number | null): string {
+  if (hundredths === null) return '';
+  const digits = `${hundredths}`.padStart(4, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
 /**

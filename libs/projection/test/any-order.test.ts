@@ -1,17 +1,29 @@
 /** Whatever the order and repetition of a history's events, the view is that of the final state. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Movie, MovieChanged, MovieKeys, SplitPoints } from '@marquee/contracts';
+import {
+  type Movie,
+  type MovieChanged,
+  type MovieKeys,
+  type Ranks,
+  type SplitPoints,
+  unranked,
+} from '@marquee/contracts';
 import { buildCastEntry, buildMovie, idOf, referenceView } from '@marquee/testing';
 import fc from 'fast-check';
 import { test } from 'tap';
 import { keysOfMovie } from '../src/movie-bodies.js';
 import { project } from '../src/project.js';
 
-type State = { readonly movie: Movie; readonly halfStars: number } | null;
+type State = {
+  readonly movie: Movie;
+  readonly halfStars: number;
+  readonly ranks: Ranks;
+} | null;
 
 const splits: SplitPoints = {
   'all/title': [{ sortKey: 'm', id: idOf(0) }],
   'all/rating': [{ sortKey: '3.10', id: idOf(2) }],
+  'all/popularity': [{ sortKey: '05.00', id: idOf(0) }],
 };
 
 const content = fc.record({
@@ -23,7 +35,14 @@ const content = fc.record({
   cast: fc.subarray([buildCastEntry(), buildCastEntry({ actorId: idOf(0xa2), name: 'Moss' })]),
 });
 
-/** What happens to one of two movies: it is saved, rated, or deleted; the id may live again. */
+const ranks = fc.constantFrom<Ranks>(
+  unranked,
+  { plays: 9, popularity: null },
+  { plays: 9, popularity: 382 },
+  { plays: 120, popularity: 832 },
+);
+
+/** What happens to one of two movies: it is saved, rated, ranked, or deleted; the id may live again. */
 const step = fc.record({
   id: fc.constantFrom(idOf(1), idOf(2)),
   change: fc.oneof(
@@ -35,6 +54,7 @@ const step = fc.record({
         count: fc.integer({ min: 0, max: 3 }),
       }),
     },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('rank' as const), ranks }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const) }) },
   ),
 });
@@ -43,15 +63,18 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 function after(state: State, { id, change }: Step, version: number): State {
   switch (change.kind) {
     case 'save': {
-      const kept = state ?? { movie: buildMovie({ id }), halfStars: 0 };
+      const kept = state ?? { movie: buildMovie({ id }), halfStars: 0, ranks: unranked };
       return { ...kept, movie: { ...kept.movie, ...change.content, version } };
     }
     case 'rate': {
       if (state === null) return null;
       const { count } = change;
       const rating = { average: count === 0 ? null : 4, count };
-      return { movie: { ...state.movie, version, rating }, halfStars: 8 * count };
+      return { ...state, movie: { ...state.movie, version, rating }, halfStars: 8 * count };
     }
+    case 'rank':
+      if (state === null) return null;
+      return { ...state, movie: { ...state.movie, version }, ranks: change.ranks };
     case 'delete':
       return null;
   }
@@ -72,14 +95,14 @@ function historyOf(steps: readonly Step[]): History {
     const { id } = step;
     const state = states.get(id) ?? null;
     const kept = befores.get(id) ?? [];
-    if (state !== null) kept.push(keysOfMovie(state.movie, state.halfStars));
+    if (state !== null) kept.push(keysOfMovie(state.movie, state.halfStars, state.ranks));
     befores.set(id, kept);
     const next = after(state, step, index + 1);
     states.set(id, next);
     const movie = next?.movie ?? null;
-    const halfStars = next?.halfStars ?? 0;
+    const { halfStars = 0, ranks = unranked } = next ?? {};
     const version = index + 1;
-    const event = { kind: 'movie', id, version, movie, halfStars, covers: [] } as const;
+    const event = { kind: 'movie', id, version, movie, halfStars, ranks, covers: [] } as const;
     last.set(id, { ...event, befores: [] });
     return { ...event, befores: [...kept] };
   });

@@ -56,5 +56,6 @@ test('a movie is counted once in each selection that it is in', async (t) => {
   t.same(countedSelectionsOf(bare), ['all', `provider:${movie.providerId}`]);
   t.same(listsOfSelection('tag:a/b'), [
     ...['tag:a/b/title', 'tag:a/b/releaseDate', 'tag:a/b/rating', 'tag:a/b/addedAt'],
+    ...['tag:a/b/plays', 'tag:a/b/popularity'],
   ]);
 });

@@ -1,3 +1,4 @@
+import { type Movie, type Ranks, unranked } from '@marquee/contracts';
 import {
   buildCastEntry,
   buildMovie,
@@ -9,6 +10,7 @@ import { test } from 'tap';
 import { keysOfMovie, MAX_LISTED_JSON_BYTES } from '../src/movie-bodies.js';
 import { isRemoval, type Mutation } from '../src/mutation.js';
 import { project } from '../src/project.js';
+import { tailListsOf } from '../src/tails.js';
 
 const provider = idOf(0xf0);
 const neo = idOf(0xa1);
@@ -24,9 +26,10 @@ const actorRows = (mutations: readonly Mutation[]) =>
 const puts = (mutations: readonly Mutation[]) =>
   mutations.flatMap((m) => (m.table === 'movieLists' && m.op === 'put' ? [m] : []));
 
-test('a movie stands in four orders of each of its selections', async (t) => {
+test('a movie with all values stands in six orders of each of its selections', async (t) => {
   const movie = buildMovie({ genres: ['Action'], rating: { average: 5, count: 1 } });
-  const rows = places(project(buildMovieChanged({ movie, halfStars: 10 }), {}));
+  const ranks = { plays: 1_200, popularity: 1_540 };
+  const rows = places(project(buildMovieChanged({ movie, halfStars: 10, ranks }), {}));
   const selections = ['all', 'genre:Action', 'tag:dystopia', 'year:1999', `provider:${provider}`];
   t.same(
     rows,
@@ -35,6 +38,8 @@ test('a movie stands in four orders of each of its selections', async (t) => {
       `put ${selection}/releaseDate 0 1999-03-31`,
       `put ${selection}/rating 0 3.18`,
       `put ${selection}/addedAt 0 2026-01-31T09:30:00.000Z`,
+      `put ${selection}/plays 0 0000000000001200`,
+      `put ${selection}/popularity 0 15.40`,
     ]),
   );
 });
@@ -42,9 +47,66 @@ test('a movie stands in four orders of each of its selections', async (t) => {
 test('what has no sort value stands in a bucket of its own', async (t) => {
   const movie = buildMovie({ genres: [], tags: [], releaseDate: null, year: null });
   const rows = places(project(buildMovieChanged({ movie }), {}));
-  t.equal(rows.length, 8);
-  t.ok(rows.includes('put all/releaseDate -1 '));
-  t.ok(rows.includes('put all/rating -1 '));
+  t.same(
+    rows,
+    ['all', `provider:${provider}`].flatMap((selection) => [
+      `put ${selection}/title 0 matrix`,
+      `put ${selection}/addedAt 0 2026-01-31T09:30:00.000Z`,
+      `put ${selection}/releaseDate -1 `,
+      `put ${selection}/rating+plays+popularity -1 `,
+    ]),
+  );
+});
+
+test('one row stands for all the values of ratings and plays that a movie lacks', async (t) => {
+  const rated = { rating: { average: 5, count: 1 } };
+  const tailsOf = (movie: Partial<Movie>, ranks: Ranks | undefined) => {
+    const event = buildMovieChanged({ movie: buildMovie(movie), ...(ranks && { ranks }) });
+    return places(project(event, {})).filter((row) => /^put all.* -1 $/.test(row));
+  };
+  const cases: readonly (readonly [Partial<Movie>, Ranks | undefined, string | null])[] = [
+    [{}, undefined, 'rating+plays+popularity'],
+    [{}, unranked, 'rating+plays+popularity'],
+    [{}, { plays: 9, popularity: null }, 'rating+popularity'],
+    [{}, { plays: 9, popularity: 382 }, 'rating'],
+    [rated, unranked, 'plays+popularity'],
+    [rated, { plays: 9, popularity: null }, 'popularity'],
+    [rated, { plays: 9, popularity: 382 }, null],
+  ];
+  for (const [movie, ranks, tail] of cases) {
+    t.same(tailsOf(movie, ranks), tail === null ? [] : [`put all/${tail} -1 `]);
+  }
+});
+
+test('the end of an ordering is made of the tails that name it', async (t) => {
+  t.same(tailListsOf('genre:a/b/releaseDate'), ['genre:a/b/releaseDate']);
+  t.same(tailListsOf('all/rating'), [
+    ...['all/rating', 'all/rating+popularity', 'all/rating+plays+popularity'],
+  ]);
+  t.same(tailListsOf('all/plays'), ['all/plays+popularity', 'all/rating+plays+popularity']);
+  t.same(tailListsOf('all/popularity'), [
+    ...['all/popularity', 'all/rating+popularity', 'all/plays+popularity'],
+    'all/rating+plays+popularity',
+  ]);
+  for (const list of ['all/title', 'all/addedAt', 'all', 'birthDate:1970-01-01'])
+    t.same(tailListsOf(list), [], list);
+});
+
+test('a movie that is ranked moves in these two orders alone', async (t) => {
+  const movie = buildMovie({ genres: [], tags: [], year: null, releaseDate: null });
+  const bare = { genres: [], tags: [], year: null, releaseDate: null };
+  const befores = [
+    buildMovieKeys(bare),
+    buildMovieKeys({ ...bare, ranks: { plays: 9, popularity: null } }),
+  ];
+  const ranks = { plays: 12, popularity: null };
+  const rows = places(project(buildMovieChanged({ movie, ranks, befores }), {}));
+  t.same(
+    rows.filter((row) => row.startsWith('remove')),
+    ['rating+plays+popularity -1 ', 'plays 0 0000000000000009'].flatMap((place) =>
+      ['all', `provider:${provider}`].map((selection) => `remove ${selection}/${place}`),
+    ),
+  );
 });
 
 test('split points of a list decide its bucket', async (t) => {
@@ -115,17 +177,17 @@ test('rows at earlier keys go, each once, but for those that the movie still has
     'remove all/title 0 matrix, the',
     'remove genre:Action/title 0 matrix, the',
     'remove genre:Science Fiction/addedAt 0 2026-01-31T09:30:00.000Z',
-    'remove genre:Science Fiction/rating -1 ',
+    'remove genre:Science Fiction/rating+plays+popularity -1 ',
     'remove genre:Science Fiction/releaseDate 0 1999-03-31',
     'remove genre:Science Fiction/title 0 matrix',
     `remove provider:${provider}/title 0 matrix, the`,
     'remove tag:dystopia/addedAt 0 2026-01-31T09:30:00.000Z',
-    'remove tag:dystopia/rating -1 ',
+    'remove tag:dystopia/rating+plays+popularity -1 ',
     'remove tag:dystopia/releaseDate 0 1999-03-31',
     'remove tag:dystopia/title 0 matrix',
     'remove tag:dystopia/title 0 matrix, the',
     'remove year:1998/addedAt 0 2026-01-31T09:30:00.000Z',
-    'remove year:1998/rating -1 ',
+    'remove year:1998/rating+plays+popularity -1 ',
     'remove year:1998/releaseDate 0 1999-03-31',
     'remove year:1998/title 0 matrix, the',
     'remove year:1999/title 0 matrix, the',
@@ -134,14 +196,18 @@ test('rows at earlier keys go, each once, but for those that the movie still has
   t.ok(rows.lastIndexOf(removed[0] ?? '') > rows.findLastIndex((row) => row.startsWith('put')));
 });
 
-test('a rating moves the rating rows alone', async (t) => {
+test('a first rating leaves the tail of the unrated for that of the unplayed', async (t) => {
   const movie = buildMovie({ genres: [], tags: [], rating: { average: 5, count: 1 } });
   const befores = [buildMovieKeys({ genres: [], tags: [] })];
   const rows = places(project(buildMovieChanged({ movie, halfStars: 10, befores }), {}));
   t.same(
     rows.filter((row) => row.startsWith('remove')),
-    ['all', 'year:1999', `provider:${provider}`].map((list) => `remove ${list}/rating -1 `),
+    ['all', 'year:1999', `provider:${provider}`].map(
+      (list) => `remove ${list}/rating+plays+popularity -1 `,
+    ),
   );
+  t.ok(rows.includes('put all/rating 0 3.18'));
+  t.ok(rows.includes('put all/plays+popularity -1 '));
 });
 
 test('a deleted movie leaves all its rows and stays by id without a body', async (t) => {
@@ -181,7 +247,10 @@ test('a filmography has one entry for an actor of several parts', async (t) => {
   t.same(entry, {
     ...{ genres: movie.genres, tags: movie.tags, year: 1999, language: 'en', provider },
     average: null,
-    keys: { title: 'matrix', releaseDate: '1999-03-31', rating: '', addedAt: movie.addedAt },
+    keys: {
+      ...{ title: 'matrix', releaseDate: '1999-03-31', rating: '', addedAt: movie.addedAt },
+      ...{ plays: '', popularity: '' },
+    },
     title: 'The Matrix',
   });
 });

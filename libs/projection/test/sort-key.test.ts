@@ -1,3 +1,4 @@
+import { movieSorts } from '@marquee/contracts';
 import { buildMovieKeys } from '@marquee/testing';
 import fc from 'fast-check';
 import { test } from 'tap';
@@ -164,10 +165,51 @@ test('rating keys have one width and follow the exact mean', async () => {
   );
 });
 
+const { ranks: _, ...withoutRanks } = buildMovieKeys();
+
+test('plays and popularity have keys of one width, in the order of their numbers', async (t) => {
+  const keyOf = (sort: 'plays' | 'popularity', plays: number | null, popularity: number | null) =>
+    movieKeyOf(sort, buildMovieKeys({ ranks: { plays, popularity } }));
+  t.equal(keyOf('plays', null, null), '');
+  t.equal(keyOf('plays', 1, null), '0000000000000001');
+  t.equal(keyOf('plays', 9_000_000_000_000_000, null), '9000000000000000');
+  t.equal(keyOf('popularity', 1, null), '');
+  t.equal(keyOf('popularity', 1, 0), '00.00');
+  t.equal(keyOf('popularity', 10, 5), '00.05');
+  t.equal(keyOf('popularity', 10, 842), '08.42');
+  t.equal(keyOf('popularity', 10, 7_977), '79.77');
+  t.equal(movieKeyOf('plays', withoutRanks), '', 'of a release without ranks');
+  t.equal(movieKeyOf('popularity', withoutRanks), '');
+  const number = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
+  const hundredths = fc.integer({ min: 0, max: 9_999 });
+  const inOrder = (a: number, b: number, [keyA = '', keyB = '']: readonly string[]) =>
+    keyA.length === keyB.length && Math.sign(a - b) === (keyA < keyB ? -1 : keyA > keyB ? 1 : 0);
+  fc.assert(
+    fc.property(number, number, (a, b) =>
+      inOrder(
+        a,
+        b,
+        [a, b].map((plays) => keyOf('plays', plays, null)),
+      ),
+    ),
+  );
+  fc.assert(
+    fc.property(hundredths, hundredths, (a, b) =>
+      inOrder(
+        a,
+        b,
+        [a, b].map((each) => keyOf('popularity', 1, each)),
+      ),
+    ),
+  );
+});
+
 test('a cursor holds a readable value that leads back to the key', async (t) => {
-  const movie = buildMovieKeys({ title: 'The Matrix', ratingCount: 10, halfStars: 62 });
-  const values = { title: 'The Matrix', releaseDate: '1999-03-31', rating: '3.05' };
-  for (const sort of ['title', 'releaseDate', 'rating', 'addedAt'] as const) {
+  const ranks = { plays: 1_200, popularity: 955 };
+  const movie = buildMovieKeys({ title: 'The Matrix', ratingCount: 10, halfStars: 62, ranks });
+  const ranked = { plays: '0000000000001200', popularity: '09.55' };
+  const values = { title: 'The Matrix', releaseDate: '1999-03-31', rating: '3.05', ...ranked };
+  for (const sort of movieSorts) {
     const row = {
       sortKey: movieKeyOf(sort, movie),
       sortValue: sort === 'title' ? movie.title : null,

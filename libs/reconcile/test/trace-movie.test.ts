@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openChangeQueue, Unprocessable } from '@marquee/change-queue';
+import { unranked } from '@marquee/contracts';
 import { project } from '@marquee/projection';
 import { buildMovie, idOf, TEST_NOW } from '@marquee/testing';
 import { openViewStore } from '@marquee/view-store';
@@ -50,7 +51,8 @@ const create = async (tx: WriteTransaction) => {
   const { rating, providerId, addedAt, updatedAt, version, ...content } = buildMovie({ id });
   const after = {
     ...{ id, version, editedVersion: version, providerId, addedAt, updatedAt },
-    ...{ ratingCount: rating.count, halfStars: 0, content: { ...content, cast: [] } },
+    ...{ ratingCount: rating.count, halfStars: 0, ranks: unranked, rankedAt: null },
+    ...{ content: { ...content, cast: [] } },
   };
   return await tx.saveMovies([{ before: null, after }]);
 };

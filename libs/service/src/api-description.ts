@@ -6,6 +6,7 @@ export const tags: readonly { readonly name: string; readonly description: strin
   { name: 'movies', description: 'The catalogue: lists, single movies and who plays in them.' },
   { name: 'actors', description: 'People who play in movies.' },
   { name: 'ratings', description: 'Stars that users give to movies.' },
+  { name: 'plays', description: 'How often movies are played.' },
   { name: 'comments', description: 'What users say about movies.' },
   { name: 'tokens', description: 'Access tokens, and the keys that sign them.' },
   { name: 'health', description: 'For balancers and supervisors.' },

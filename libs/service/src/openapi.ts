@@ -3,6 +3,7 @@ import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import * as contracts from '@marquee/contracts';
 import { aboutTokens, describeApi, tags } from './api-description.js';
 import { isParameter, showParameter } from './openapi-parameters.js';
+import { isOptionalBody } from './optional-body.js';
 import { problemExamples } from './problem-responses.js';
 
 type Component = readonly [reference: string, content: object];
@@ -51,12 +52,26 @@ export function openapiOptions(title: string, description: string): FastifyDynam
         components.map(([reference, content]) => [text(content), reference]),
       );
       const hoisting = { references, used: new Set<string>() };
-      const paths = hoist(openapiObject.paths, hoisting);
+      const paths = hoist(withOptionalBodies(openapiObject.paths), hoisting);
       const named = usedComponents(hoisting);
       return { ...openapiObject, paths, components: { ...openapiObject.components, ...named } };
     },
   };
 }
+
+/** The generator says of every body that it is required. */
+function withOptionalBodies<T>(node: T): T {
+  if (typeof node !== 'object' || node === null || Array.isArray(node)) return node;
+  const entries = Object.entries(node).map(([key, value]) =>
+    key === 'requestBody' && isOptional(value)
+      ? [key, { ...value, required: false }]
+      : [key, withOptionalBodies(value)],
+  );
+  return Object.fromEntries(entries);
+}
+
+const isOptional = (body: { readonly content: Readonly<Record<string, { schema?: object }>> }) =>
+  Object.values(body.content).every(({ schema }) => isOptionalBody(schema));
 
 interface Hoisting {
   /** By the text of what gets the name. */

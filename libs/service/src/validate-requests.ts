@@ -4,6 +4,7 @@
  */
 import { type Fault, Rejected } from '@marquee/contracts';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
+import { isOptionalBody } from './optional-body.js';
 import { bodyValidator, parameterValidator } from './validator.js';
 
 const nothing = { type: 'object', additionalProperties: false };
@@ -20,13 +21,14 @@ function requestValidator({ schema, url }: RouteOptions) {
   const query = parameterValidator(schema?.querystring ?? nothing);
   const headers = schema?.headers ? parameterValidator(schema.headers) : () => [];
   const body = schema?.body ? bodyValidator(schema.body) : () => [];
+  const without = schema?.body && !isOptionalBody(schema.body) ? [missingBody] : [];
   return async (request: FastifyRequest) => {
     const faults: readonly Fault[] = [
       ...params(request.params),
       ...encodingFaults(request.url),
       ...query(request.query),
       ...headers(request.headers),
-      ...(request.body === undefined && schema?.body ? [missingBody] : body(request.body)),
+      ...(request.body === undefined ? without : body(request.body)),
     ];
     if (faults.length > 0) throw invalidInput(faults);
   };

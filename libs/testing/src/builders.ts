@@ -1,17 +1,18 @@
 /** Whole, plausible values for tests, of which a test states only what it is about. Equal arguments, equal values. */
-import type {
-  AccessKey,
-  ActorChanged,
-  ActorKeys,
-  ActorRecord,
-  CastEntry,
-  Comment,
-  KeyChanged,
-  Movie,
-  MovieChanged,
-  MovieKeys,
-  RecordChange,
-  TotalsChanged,
+import {
+  type AccessKey,
+  type ActorChanged,
+  type ActorKeys,
+  type ActorRecord,
+  type CastEntry,
+  type Comment,
+  type KeyChanged,
+  type Movie,
+  type MovieChanged,
+  type MovieKeys,
+  type RecordChange,
+  type TotalsChanged,
+  unranked,
 } from '@marquee/contracts';
 
 /** 2026-01-31T09:30:00.000Z: what the builders and the fixed clock take for now. Milliseconds since 1970. */
@@ -64,7 +65,7 @@ export function buildCastEntry(overrides: Partial<CastEntry> = {}): CastEntry {
 export function buildMovieKeys(overrides: Partial<MovieKeys> = {}): MovieKeys {
   const { title, releaseDate, year, addedAt, providerId, genres, tags } = buildMovie();
   const actorIds = [idOf(0xa1)];
-  const rated = { ratingCount: 0, halfStars: 0 };
+  const rated = { ratingCount: 0, halfStars: 0, ranks: unranked };
   return {
     ...{ title, releaseDate, year, addedAt, providerId, genres, tags, actorIds },
     ...rated,

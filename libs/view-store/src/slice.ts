@@ -1,9 +1,10 @@
 /**
- * Walks a list across its buckets: first the rows that have a sort value, then (bucket -1) those without one, whatever the
- * sort's direction; `previous` walks the same way back. An adapter only reads ranges of single buckets.
+ * Walks a list across its buckets: first the rows that have a sort value, then those without one, whatever the sort's direction;
+ * `previous` walks the same way back. Those without a value stand in bucket -1 of some lists, each in order of id, and are merged.
+ * An adapter only reads ranges of single buckets.
  */
 import type { Position } from '@marquee/contracts';
-import { mayLackValues } from '@marquee/projection';
+import { tailListsOf } from '@marquee/projection';
 import type { SliceQuery } from './view-store.js';
 
 /** A range of one bucket, both ends excluded, in ascending order or (`backward`) descending. */
@@ -23,21 +24,33 @@ export const VALUELESS_BUCKET = -1;
 const HIGHEST = '\u{10ffff}';
 
 /** Reads up to `query.limit` rows, from as few buckets as hold them. */
-export async function readSlice<Row>(
+export async function readSlice<Row extends Position>(
   query: SliceQuery & { readonly prefix?: string },
   splits: readonly Position[],
   readBucket: (slice: BucketSlice) => Promise<readonly Row[]> | readonly Row[],
 ): Promise<Row[]> {
   const backward = (query.order === 'descending') !== (query.walk === 'previous');
   const rows: Row[] = [];
-  for (const { range, buckets } of segments(query, splits, backward)) {
-    for (const bucket of buckets) {
+  for (const { range, places } of segments(query, splits, backward)) {
+    for (const { lists, bucket } of places) {
       const limit = query.limit - rows.length;
       if (limit <= 0) return rows;
-      rows.push(...(await readBucket({ list: query.list, bucket, ...range, backward, limit })));
+      const slices = lists.map((list) => readBucket({ list, bucket, ...range, backward, limit }));
+      rows.push(...merged(await Promise.all(slices), { backward, limit }));
     }
   }
   return rows;
+}
+
+/** The first rows of them all; each is in order. */
+function merged<Row extends Position>(
+  slices: readonly (readonly Row[])[],
+  { backward, limit }: { readonly backward: boolean; readonly limit: number },
+): readonly Row[] {
+  const [first = [], ...others] = slices.filter((rows) => rows.length > 0);
+  if (others.length === 0) return first;
+  const rows = [first, ...others].flat().sort((a, b) => (backward ? compare(b, a) : compare(a, b)));
+  return rows.slice(0, limit);
 }
 
 /** Number of split points at or below a place: the bucket that it is in. */
@@ -60,16 +73,19 @@ function segments(
 ) {
   const kinds = walk === 'next' ? ['valued', 'valueless'] : ['valueless', 'valued'];
   const first = after === null ? kinds[0] : after.sortKey === '' ? 'valueless' : 'valued';
+  const tails = tailListsOf(list);
   return kinds
     .slice(kinds.indexOf(first ?? 'valued'))
-    .filter((kind) => kind === 'valued' || mayLackValues(list))
+    .filter((kind) => kind === 'valued' || tails.length > 0)
     .map((kind) => {
       const range = beyond(rangeOf(prefix), kind === first ? after : null, backward);
-      return { range, buckets: kind === 'valued' ? bucketsOf(range, splits, backward) : VALUELESS };
+      const places =
+        kind === 'valued'
+          ? bucketsOf(range, splits, backward).map((bucket) => ({ lists: [list], bucket }))
+          : [{ lists: tails, bucket: VALUELESS_BUCKET }];
+      return { range, places };
     });
 }
-
-const VALUELESS = [VALUELESS_BUCKET];
 
 /** Ids are never '', so the lower end leaves out no row. */
 function rangeOf(prefix: string): Range {

@@ -1,13 +1,16 @@
 /** Deltas into ordinary changes, each in a transaction of its own. */
-import { type CoveredWrite, MAX_ORIGINS, type Origin } from '@marquee/contracts';
+import { MAX_ORIGINS, type Origin } from '@marquee/contracts';
+import { ranksOf, sameRanks } from '@marquee/domain';
+import { distinctCovers } from './distinct-covers.js';
 import { LostRace } from './engine.js';
+import { foldPlays } from './fold-plays.js';
 import { lockMovies } from './lock-movies.js';
 import type { Bound, Transact } from './make-store.js';
 import { movieKeysOf, placeOf } from './movie-keys.js';
-import { newId } from './new-id.js';
 import type { FoldResult, Folds } from './outbox-port.js';
+import { markForRanking, rankMovies } from './rank-movies.js';
 import type { Wide } from './rows.js';
-import { runRows } from './scope.js';
+import { addToTotals } from './save-totals.js';
 
 /** Deltas of one movie that go into one change; the rest waits for the next. */
 const DELTAS_A_FOLD = 5_000;
@@ -21,6 +24,8 @@ export function foldsOf(transact: Transact, folded: () => void): Folds {
   return {
     foldRatings: (options) => announced(foldRatings(transact, options)),
     foldTotals: (options) => announced(foldTotals(transact, options)),
+    foldPlays: (options) => announced(foldPlays(transact, options)),
+    rankMovies: (options) => announced(rankMovies(transact, options)),
   };
 }
 
@@ -90,13 +95,12 @@ async function foldMovie(
   const origins = latestOrigins(deltas);
   const row = { kind: 'movie', subject: id, version, writes, beforeKeys, origins, createdAt };
   await run(statements.outbox.insert, { rows: [row] });
+  // A movie without plays has no popularity; one whose plays are not ranked yet is marked for them.
+  const { plays } = movie.ranks;
+  const isRanked =
+    plays === null || sameRanks(ranksOf({ plays, ratingCount, halfStars }), movie.ranks);
+  if (!isRanked) await markForRanking({ run, statements }, [id], now);
   return true;
-}
-
-/** The covered writes of these deltas, once each. */
-function distinctCovers(rows: readonly { readonly covers: string }[]): CoveredWrite[] {
-  const covers = [...new Set(rows.map((row) => row.covers))];
-  return covers.map((json) => JSON.parse(json));
 }
 
 function latestOrigins(rows: readonly RatingDelta[]): Origin[] | null {
@@ -120,52 +124,11 @@ async function foldTotals(
     const { run, statements } = bound;
     const rows = await run<TotalDelta>(statements.totals.takeDeltas, { limit });
     if (rows.length === 0) return { folded: 0, nextDueAt: null };
-    await addUp(bound, rows, now);
+    const writes = distinctCovers(rows);
+    const createdAt = Math.min(...rows.map((row) => Number(row.created_at)));
+    await addToTotals(bound, { sums: summed(rows), writes, createdAt, now });
     const [next] = await run(statements.totals.oldest);
     return { folded: rows.length, nextDueAt: next === undefined ? null : now };
-  });
-}
-
-/**
- * All selections of a fold get one version, so that any of them tells whether the view has the
- * fold.
- */
-async function addUp(
-  { run, statements }: Bound,
-  rows: readonly TotalDelta[],
-  now: number,
-): Promise<void> {
-  type Total = { readonly selection: string; readonly count: Wide; readonly version: Wide };
-  const sums = summed(rows);
-  const selections = [...sums.keys()].sort();
-  const found = await run<Total>(statements.totals.lock, { selections });
-  const old = new Map(found.map((row) => [row.selection, row]));
-  const version = Math.max(now * 1000, ...found.map((row) => Number(row.version) + 1));
-  const totals = selections.map((selection) => {
-    const before = old.get(selection);
-    const count = Number(before?.count ?? 0) + (sums.get(selection) ?? 0);
-    return {
-      selection,
-      count,
-      version,
-      before: before === undefined ? null : Number(before.version),
-    };
-  });
-  const updates = totals.filter(({ before }) => before !== null);
-  const done = updates.length === 0 ? [] : await run(statements.totals.update, { rows: updates });
-  if (done.length !== updates.length) throw new LostRace('a total changed before it was saved');
-  const inserts = totals.filter(({ before }) => before === null);
-  await runRows(run, statements.totals.insert, inserts);
-  const createdAt = Math.min(...rows.map((row) => Number(row.created_at)));
-  const row = {
-    kind: 'totals',
-    subject: newId(now),
-    version,
-    writes: distinctCovers(rows),
-    createdAt,
-  };
-  await run(statements.outbox.insert, {
-    rows: [{ ...row, selections }],
   });
 }
 

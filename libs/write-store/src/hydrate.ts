@@ -156,9 +156,9 @@ async function movieEvents(
     const mine = parts.get(id) ?? [];
     const state = movieStateOf(row, mine);
     const names = new Map(mine.map((part) => [part.actor_id ?? '', part.actor_name ?? '']));
-    const { version, halfStars } = state;
+    const { version, halfStars, ranks } = state;
     const movie = movieAsRead(state, names);
-    return [{ kind: 'movie', id, version, movie, halfStars, ...shared }];
+    return [{ kind: 'movie', id, version, movie, halfStars, ranks, ...shared }];
   });
 }
 

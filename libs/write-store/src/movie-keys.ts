@@ -1,5 +1,5 @@
 /** What lists of movies are keyed by, and which selections a movie is in. */
-import type { ActorKeys, MovieKeys } from '@marquee/contracts';
+import { type ActorKeys, type MovieKeys, unranked } from '@marquee/contracts';
 import type { MovieState } from '@marquee/domain';
 
 export function movieKeysOf({ content, ...movie }: MovieState): MovieKeys {
@@ -14,6 +14,7 @@ export function movieKeysOf({ content, ...movie }: MovieState): MovieKeys {
     actorIds: [...new Set(content.cast.map((part) => part.actorId))].sort(),
     ratingCount: movie.ratingCount,
     halfStars: movie.halfStars,
+    ranks: movie.ranks,
   };
 }
 
@@ -25,8 +26,10 @@ export function movieKeysOf({ content, ...movie }: MovieState): MovieKeys {
 export function placeOf(keys: MovieKeys): string {
   const { title, releaseDate, year, addedAt, providerId, genres, tags, actorIds } = keys;
   const rating = ratingPlaceOf(keys.ratingCount, keys.halfStars);
+  const { plays, popularity } = keys.ranks ?? unranked;
   const lists = [genres, tags, actorIds];
-  return JSON.stringify([title, releaseDate, year, addedAt, providerId, ...lists, rating]);
+  const values = [title, releaseDate, year, addedAt, providerId, rating, plays, popularity];
+  return JSON.stringify([...values, ...lists]);
 }
 
 /**

@@ -97,6 +97,13 @@ export interface Folds {
   }): Promise<FoldResult>;
   /** Adds up to `limit` writes' total deltas to the totals, as one outbox row of kind `totals`. */
   foldTotals(options: { readonly limit: number; readonly now: number }): Promise<FoldResult>;
+  /** Adds up to `limit` plays to the totals `plays:<movie id>`, as one outbox row of kind `totals`. */
+  foldPlays(options: { readonly limit: number; readonly now: number }): Promise<FoldResult>;
+  /**
+   * Ranks movies of up to `limit` marks by what their plays and ratings have come to, those that move by one change of each; leaves
+   * out movies that moved less than a minute ago. Returns how many moved, and when the next mark becomes due (`null`: none left).
+   */
+  rankMovies(options: { readonly limit: number; readonly now: number }): Promise<FoldResult>;
 }
 
 export interface FoldResult {

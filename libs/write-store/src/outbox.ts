@@ -110,6 +110,7 @@ async function oldestUnconfirmedAt(transact: Transact): Promise<number | null> {
     ...(await run<Oldest>(statements.outbox.oldest)),
     ...(await run<Oldest>(statements.ratings.oldest)),
     ...(await run<Oldest>(statements.totals.oldest)),
+    ...(await run<Oldest>(statements.plays.oldest)),
   ]);
   const times = rows.flatMap((row) => (row.created_at === null ? [] : [Number(row.created_at)]));
   return times.length === 0 ? null : Math.min(...times);

@@ -26,6 +26,9 @@ export interface MovieRow {
   readonly wikipedia_title: string | null;
   readonly rating_count: number;
   readonly half_stars: Wide;
+  readonly ranked_plays: Wide | null;
+  readonly ranked_popularity: number | null;
+  readonly ranked_at: Wide | null;
   readonly added_at: string | Date;
   readonly updated_at: string | Date;
 }
@@ -78,6 +81,8 @@ export function movieStateOf(row: MovieRow, parts: readonly PartRow[]): MovieSta
     updatedAt: instantOf(row.updated_at),
     ratingCount: row.rating_count,
     halfStars: Number(row.half_stars),
+    ranks: { plays: wideOrNull(row.ranked_plays), popularity: row.ranked_popularity },
+    rankedAt: wideOrNull(row.ranked_at),
     content: {
       title: row.title,
       originalTitle: row.original_title,

@@ -6,6 +6,7 @@ import { eraseCommentsOfMovies } from './comments/save-comment.js';
 import { LostRace } from './engine.js';
 import { movieKeysOf, placeOf, selectionsOf } from './movie-keys.js';
 import type { Wide } from './rows.js';
+import { forgetPlays } from './save-play.js';
 import { changed, count, floorOf, runRows, type Scope } from './scope.js';
 import type { MovieChange } from './write-store.js';
 
@@ -82,8 +83,8 @@ function withVersion(
 }
 
 /**
- * Lists and ratings go with their movie, by the foreign keys; comments before it, since each leaves its version. Returns, by movie, the writes of
- * ratings that nobody folds now: their tokens are to be covered by the deletion.
+ * Lists, ratings and plays go with their movie, by the foreign keys; comments before it, since each leaves its version. Returns, by
+ * movie, the writes of ratings and plays that nobody folds now: their tokens are to be covered by the deletion.
  */
 async function deleteGone(
   scope: Scope,
@@ -100,6 +101,7 @@ async function deleteGone(
   for (const delta of await run<Delta>(statements.ratings.takeGone, { ids }))
     covers.get(delta.movie_id)?.push(JSON.parse(delta.covers));
   await eraseCommentsOfMovies(scope, ids);
+  for (const { movieId, write } of await forgetPlays(scope, ids)) covers.get(movieId)?.push(write);
   const done = await run(statements.movies.delete, { rows });
   if (done.length !== rows.length) throw new LostRace('a movie changed before it was deleted');
   await run(statements.movies.insertDeleted, { rows });

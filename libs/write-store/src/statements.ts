@@ -14,6 +14,8 @@ export interface Statements {
   readonly ratings: RatingStatements;
   readonly outbox: OutboxStatements;
   readonly totals: TotalsStatements;
+  readonly plays: PlayStatements;
+  readonly ranks: RankStatements;
   readonly survey: SurveyStatements;
   readonly tasks: TaskStatements;
   readonly keys: KeyStatements;
@@ -218,4 +220,28 @@ export interface TotalsStatements {
   readonly insert: string;
   /** → created_at of the oldest delta */
   readonly oldest: string;
+}
+
+export interface PlayStatements {
+  /** @movie, @covers, @now */
+  readonly insertDelta: string;
+  /** @limit → movie_id, covers, created_at; deletes them */
+  readonly takeDeltas: string;
+  /** @ids of movies → movie_id, covers of all of their deltas; deletes them */
+  readonly takeGone: string;
+  /** → created_at of the oldest delta */
+  readonly oldest: string;
+}
+
+export interface RankStatements {
+  /** @ids of movies, @now, @interval: each is due so long after it was ranked last; those that are gone are left out */
+  readonly mark: string;
+  /** @limit, @now, @farthest → movie_id of marks, the longest due first */
+  readonly due: string;
+  /** → due_at of the next mark, or null */
+  readonly next: string;
+  /** @ids of movies → movie_id of their marks; deletes them */
+  readonly take: string;
+  /** @rows { id, before, version, plays, popularity }, @now → id */
+  readonly save: string;
 }

@@ -11,6 +11,7 @@ import { resolveActors } from './resolve-actors.js';
 import type { Wide } from './rows.js';
 import { actorInMoviesOfOthers, lockActor, saveActor } from './save-actor.js';
 import { saveMovies } from './save-movies.js';
+import { savePlay } from './save-play.js';
 import { saveRating } from './save-rating.js';
 import { attempt, type Scope } from './scope.js';
 import type { WriteTransaction } from './write-store.js';
@@ -29,6 +30,7 @@ export function transactionOf(scope: Scope): WriteTransaction {
     saveActor: (change) => saveActor(scope, change),
     awaitActor: (id) => awaitActor(scope, id),
     saveRating: (rating) => saveRating(scope, rating),
+    savePlay: (movieId) => savePlay(scope, movieId),
     createComment: (comment) => createComment(scope, comment),
     lockComment: (id) => lockComment(scope, id),
     deleteComment: (comment) => deleteComment(scope, comment),

@@ -136,6 +136,8 @@ export interface WriteTransaction {
     userId: string;
     halfStars: number | null;
   }): Promise<boolean>;
+  /** Appends one play of the movie. False when it is unknown. */
+  savePlay(movieId: string): Promise<boolean>;
 
   /** Makes a comment at the transaction's time. @throws {Rejected} `movie-not-found`, `already-exists` */
   createComment(comment: NewComment): Promise<Comment>;

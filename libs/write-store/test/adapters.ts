@@ -158,7 +158,7 @@ const tables = [
     'tasks',
     'idempotency_keys',
   ],
-  'access_keys',
+  ...['access_keys', 'rank_marks'],
 ];
 
 async function connected(address: string): Promise<DataSource> {

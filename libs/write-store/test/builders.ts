@@ -1,6 +1,6 @@
 /** Short ways to write and read in tests. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { MovieChanged } from '@marquee/contracts';
+import { type MovieChanged, unranked } from '@marquee/contracts';
 import type { ActorState, MovieContent, MovieState } from '@marquee/domain';
 import type { Hydrated, WriteOptions, WriteStore, WriteTransaction } from '../src/index.js';
 
@@ -49,6 +49,8 @@ export const newMovie = (
   updatedAt: '',
   ratingCount: 0,
   halfStars: 0,
+  ranks: unranked,
+  rankedAt: null,
   content: { ...emptyContent, ...content },
 });
 
@@ -136,6 +138,9 @@ export const rate = (
   const { userId = randomUUID(), ...rest } = more;
   return store.write((tx) => tx.saveRating({ movieId, userId, halfStars }), options(rest));
 };
+
+export const play = (store: WriteStore, movieId: string, more: Partial<WriteOptions> = {}) =>
+  store.write((tx) => tx.savePlay(movieId), options(more));
 
 /** Takes all rows that wait, as a relay would; and says that they are published. */
 export async function relay(store: WriteStore): Promise<Hydrated> {

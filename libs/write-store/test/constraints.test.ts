@@ -29,6 +29,10 @@ onEach('the database refuses what is wrong', async (t, { store, query }) => {
     `INSERT INTO ratings (movie_id, user_id, half_stars) VALUES ('${id}', '${user}', 0)`,
     `INSERT INTO ratings (movie_id, user_id, half_stars) VALUES ('${id}', '${user}', 11)`,
     `INSERT INTO ratings (movie_id, user_id, half_stars) VALUES ('nobody', '${user}', 5)`,
+    `INSERT INTO play_deltas (movie_id, covers, created_at) VALUES ('nobody', '{}', 0)`,
+    'UPDATE movies SET ranked_plays = 0',
+    'UPDATE movies SET ranked_plays = 1, ranked_popularity = -1',
+    'UPDATE movies SET ranked_popularity = 5',
     "UPDATE outbox SET state = 'lost'",
     "UPDATE outbox SET kind = ''",
     `INSERT INTO comments (id, version, movie_id, user_id, text, created_at)

@@ -1,5 +1,6 @@
 /** Random histories of commands, relays and folds, against what must hold after each. */
 import type { MovieKeys } from '@marquee/contracts';
+import { ranksOf, sameRanks } from '@marquee/domain';
 import fc from 'fast-check';
 import type { WriteStore } from '../src/index.js';
 import { movieKeysOf, placeOf, selectionsOf } from '../src/movie-keys.js';
@@ -49,7 +50,11 @@ const step = fc.oneof(
   }),
   fc.record({ do: fc.constant('rename' as const), nth }),
   fc.record({ do: fc.constant('deleteActor' as const), nth }),
-  fc.record({ do: fc.constantFrom('foldRatings' as const, 'foldTotals' as const) }),
+  fc.record({ do: fc.constant('play' as const), nth, times: fc.integer({ min: 1, max: 20 }) }),
+  fc.record({
+    do: fc.constantFrom('foldRatings' as const, 'foldTotals' as const, 'foldPlays' as const),
+  }),
+  fc.record({ do: fc.constant('rank' as const) }),
   fc.record({ do: fc.constantFrom('relay' as const, 'settle' as const) }),
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
@@ -65,6 +70,16 @@ async function actorNamed(store: WriteStore, name: string): Promise<string> {
   return present(value[0]).id;
 }
 
+/** By movie, since it was made. */
+const plays = new Map<string, number>();
+
+/** Each time more than a minute after the time before. */
+let rankings = 0;
+const rank = async (store: WriteStore) => {
+  rankings += 1;
+  return await store.folds.rankMovies({ limit: 9, now: tick() + rankings * 61_000 });
+};
+
 async function take(store: WriteStore, step: Step): Promise<void> {
   const id = 'nth' in step ? (ids[step.nth] ?? '') : '';
   const name = 'nth' in step ? (names[step.nth] ?? '') : '';
@@ -77,6 +92,12 @@ async function take(store: WriteStore, step: Step): Promise<void> {
     else await edit(store, id, { ...step.content, cast });
   } else if (step.do === 'remove') {
     if ((await load(store, id)) !== undefined) await remove(store, id);
+    plays.delete(id);
+  } else if (step.do === 'play') {
+    for (let n = 0; n < step.times; n++) {
+      const { value } = await store.write((tx) => tx.savePlay(id), options());
+      if (value) plays.set(id, (plays.get(id) ?? 0) + 1);
+    }
   } else if (step.do === 'rate')
     await rate(store, id, step.half, { userId: users[step.user] ?? '' });
   else if (step.do === 'rename') {
@@ -87,6 +108,8 @@ async function take(store: WriteStore, step: Step): Promise<void> {
   } else if (step.do === 'foldRatings')
     await store.folds.foldRatings({ limit: 2, minIntervalMs: 0, now: tick() });
   else if (step.do === 'foldTotals') await store.folds.foldTotals({ limit: 3, now: tick() });
+  else if (step.do === 'foldPlays') await store.folds.foldPlays({ limit: 5, now: tick() });
+  else if (step.do === 'rank') await rank(store);
 }
 
 /**
@@ -119,6 +142,10 @@ async function recounted(store: WriteStore, query: Opened['query']) {
     const sum = rows.reduce((total, row) => total + row.half_stars, 0);
     if (movie.ratingCount !== rows.length || movie.halfStars !== sum)
       throw new Error('the ratings do not add up');
+    const count = plays.get(id) ?? 0;
+    if (count > 0) counts.set(`plays:${id}`, count);
+    if (!sameRanks(movie.ranks, ranksOf({ ...movie, plays: count })))
+      throw new Error(`${count} plays are ranked as ${JSON.stringify(movie.ranks)}`);
   }
   const actors = (await query('SELECT id FROM actors')).length;
   if (actors > 0) counts.set('actors', actors);
@@ -129,6 +156,8 @@ async function foldAll(store: WriteStore): Promise<void> {
   const now = tick();
   while ((await store.folds.foldRatings({ limit: 9, minIntervalMs: 0, now })).folded > 0);
   while ((await store.folds.foldTotals({ limit: 50, now })).folded > 0);
+  while ((await store.folds.foldPlays({ limit: 50, now })).folded > 0);
+  while ((await rank(store)).nextDueAt !== null);
 }
 
 onEach(

@@ -6,7 +6,7 @@ import { statements as sqlserver } from '../src/sqlserver/statements.js';
 
 for (const [
   dialect,
-  { movies, actors, ratings, outbox, totals, keys, records, comments, survey, ...others },
+  { movies, actors, ratings, outbox, totals, plays, ranks, keys, records, comments, survey, ...others },
 ] of Object.entries({
   sqlite,
   sqlserver,
@@ -29,6 +29,13 @@ for (const [
     t.matchSnapshot(outbox.befores, 'kept befores');
     t.matchSnapshot(totals.takeDeltas, 'take total deltas');
     t.matchSnapshot(totals.update, 'update totals');
+    t.matchSnapshot(plays.insertDelta, 'append a play');
+    t.matchSnapshot(plays.takeDeltas, 'take plays');
+    t.matchSnapshot(plays.takeGone, 'take plays of deleted movies');
+    t.matchSnapshot(ranks.mark, 'mark movies for ranking');
+    t.matchSnapshot(ranks.due, 'movies that are to be ranked');
+    t.matchSnapshot(ranks.take, 'take marks');
+    t.matchSnapshot(ranks.save, 'rank movies');
     t.matchSnapshot(keys.take, 'take an idempotency key');
     t.matchSnapshot(keys.keep, 'keep its result');
     t.matchSnapshot(keys.read, 'read it again');
@@ -51,11 +58,18 @@ t.test('on SQL Server, locks are asked for where the order of locks needs them',
   t.match(sqlserver.comments.movie, /FROM movies WITH \(REPEATABLEREAD, ROWLOCK\)/);
   t.match(sqlserver.comments.lock, /FROM comments WITH \(UPDLOCK, ROWLOCK\)/);
   t.match(sqlserver.comments.deleteOfUser, /WITH \(UPDLOCK, ROWLOCK\)\s.* ORDER BY c\.id/);
-  t.match(sqlserver.ratings.takeDeltas, /WITH \(READPAST, ROWLOCK\)/);
+  for (const text of [
+    sqlserver.ratings.takeDeltas,
+    sqlserver.plays.takeDeltas,
+    sqlserver.ranks.take,
+  ]) {
+    t.match(text, /WITH \(READPAST, ROWLOCK\)/);
+  }
+  t.notMatch(sqlserver.plays.takeGone, 'READPAST');
 });
 
 t.test('every JSON text that SQL Server compares names its collation', async (t) => {
-  for (const group of [sqlserver.movies, sqlserver.actors, sqlserver.totals])
+  for (const group of [sqlserver.movies, sqlserver.actors, sqlserver.totals, sqlserver.ranks])
     for (const [name, text] of Object.entries(group))
       t.notMatch(
         text,

@@ -31,7 +31,8 @@ export function* generatedEvents(options: GenerateOptions): Generator<GeneratedE
       yield actorEvent(number);
     }
     if (event.movie !== null) {
-      for (const one of countedSelectionsOf(keysOfMovie(event.movie, event.halfStars))) count(one);
+      for (const one of countedSelectionsOf(keysOfMovie(event.movie, event.halfStars, event.ranks)))
+        count(one);
     }
     yield event;
   }

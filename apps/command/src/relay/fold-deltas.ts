@@ -1,6 +1,8 @@
-import type { Folds } from '@marquee/write-store';
+import type { FoldResult, Folds } from '@marquee/write-store';
 
 const LIMIT = 500;
+/** All in one transaction, and each rewrites the movie's rows in all lists. */
+const RANKS_LIMIT = 100;
 /** A change of a movie rewrites all of its list rows: a rating shows at once, those of the next second together. */
 const RATINGS_INTERVAL_MS = 1_000;
 const MAX_ROUNDS = 20;
@@ -18,15 +20,17 @@ export async function foldDeltas(
       minIntervalMs: RATINGS_INTERVAL_MS,
       now: now(),
     });
-    folded ||= totals.folded + ratings.folded > 0;
-    if (totals.folded < LIMIT && ratings.folded < LIMIT) {
-      return { folded, nextDueAt: earliest(totals.nextDueAt, ratings.nextDueAt) };
-    }
+    const plays = await folds.foldPlays({ limit: LIMIT, now: now() });
+    const ranks = await folds.rankMovies({ limit: RANKS_LIMIT, now: now() });
+    const all = [totals, ratings, plays, ranks];
+    folded ||= all.some((fold) => fold.folded > 0);
+    const mayBeMore = [totals, ratings, plays].some((fold) => fold.folded >= LIMIT);
+    if (!mayBeMore && ranks.folded < RANKS_LIMIT) return { folded, nextDueAt: earliest(all) };
   }
   return { folded, nextDueAt: now() };
 }
 
-function earliest(one: number | null, other: number | null): number | null {
-  if (one === null || other === null) return one ?? other;
-  return Math.min(one, other);
+function earliest(folds: readonly FoldResult[]): number | null {
+  const times = folds.flatMap(({ nextDueAt }) => (nextDueAt === null ? [] : [nextDueAt]));
+  return times.length === 0 ? null : Math.min(...times);
 }

@@ -95,7 +95,62 @@ export async function slicesContract(t: Test, adapter: Adapter): Promise<void> {
     t.same(await tables.movieSlice({ ...wholeList(LIST, 0), columns: 'full' }), []);
   });
 
+  await sharedTails(t, tables);
   await actorSlices(t, tables);
+}
+
+/** Who lacks which values, in order of id; one row stands at the end of every ordering that its list names. */
+const TAILS = [
+  ...['rating+plays+popularity', 'popularity', 'rating+popularity', 'rating+plays+popularity'],
+  ...['plays+popularity', 'rating', 'rating+plays+popularity', 'plays+popularity'],
+];
+
+async function sharedTails(t: Test, tables: ViewTables): Promise<void> {
+  const idOf = (index: number) => `t${index}`;
+  await tables.apply([
+    ...TAILS.map((tail, index) => {
+      const at = [{ list: `shared/${tail}`, bucket: -1, sortKey: '' }];
+      return movieEvent({ id: idOf(index), version: 1, at });
+    }),
+    ...['rating', 'plays', 'popularity'].map((sort) => {
+      const at = [{ list: `shared/${sort}`, bucket: 0, sortKey: '5' }];
+      return movieEvent({ id: `valued-${sort}`, version: 1, at });
+    }),
+  ]);
+
+  await t.test('movies without a value come once and last, whichever list has them', async (t) => {
+    for (const sort of ['rating', 'plays', 'popularity']) {
+      const lacking = TAILS.flatMap((tail, at) =>
+        tail.split('+').includes(sort) ? [idOf(at)] : [],
+      );
+      const sorted = {
+        ascending: [`valued-${sort}`, ...lacking],
+        descending: [`valued-${sort}`, ...lacking.toReversed()],
+      };
+      for (const order of ['ascending', 'descending'] as const) {
+        for (const walk of ['next', 'previous'] as const) {
+          const wanted = walk === 'next' ? sorted[order] : sorted[order].toReversed();
+          for (let limit = 1; limit <= wanted.length + 1; limit += 1) {
+            const query: SliceQuery = { list: `shared/${sort}`, order, walk, after: null, limit };
+            t.same(await walkIds(tables, query), wanted, `${sort} ${order} ${walk} by ${limit}`);
+          }
+        }
+      }
+    }
+  });
+
+  await t.test('a movie that gets its values leaves its tail', async (t) => {
+    await tables.apply([
+      movieEvent({
+        ...{ id: 't0', version: 2, at: [{ list: 'shared/plays', bucket: 0, sortKey: '7' }] },
+        gone: [{ list: 'shared/rating+plays+popularity', bucket: -1, sortKey: '' }],
+      }),
+    ]);
+    const query = { ...wholeList('shared/plays'), columns: 'full' } as const;
+    const [first, second, third] = await tables.movieSlice(query);
+    t.same([first?.id, second?.id, third?.id], ['valued-plays', 't0', 't3']);
+    t.equal(second?.json, fullOf('t0', 2));
+  });
 }
 
 async function actorSlices(t: Test, tables: ViewTables): Promise<void> {

@@ -3,7 +3,8 @@ import type { MovieStatements } from '../statements.js';
 const columns = `m.id, m.version, m.edited_version, m.provider_id, m.title, m.original_title,
   m.synopsis, m.tagline, m.release_date, m.year, m.runtime_minutes, m.language, m.poster_url,
   m.tmdb_id, m.imdb_id,
-  m.wikipedia_title, m.rating_count, m.half_stars, m.added_at, m.updated_at`;
+  m.wikipedia_title, m.rating_count, m.half_stars, m.ranked_plays, m.ranked_popularity,
+  m.ranked_at, m.added_at, m.updated_at`;
 
 const lock = `
 SELECT ${columns}

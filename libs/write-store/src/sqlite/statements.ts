@@ -5,6 +5,7 @@ import { commentStatements } from './comment-statements.js';
 import { keyStatements } from './key-statements.js';
 import { movieStatements } from './movie-statements.js';
 import { outboxStatements } from './outbox-statements.js';
+import { playStatements, rankStatements } from './play-statements.js';
 import { ratingStatements, totalsStatements } from './rating-statements.js';
 import { recordStatements } from './record-statements.js';
 import { surveyStatements, taskStatements } from './survey-statements.js';
@@ -15,6 +16,8 @@ export const statements: Statements = {
   ratings: ratingStatements,
   outbox: outboxStatements,
   totals: totalsStatements,
+  plays: playStatements,
+  ranks: rankStatements,
   survey: surveyStatements,
   tasks: taskStatements,
   keys: keyStatements,

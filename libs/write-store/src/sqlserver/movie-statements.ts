@@ -5,7 +5,8 @@ import { bin2, idsOf, listed, numbersOf, textsOf } from './json-rows.js';
 const columns = `m.id, m.version, m.edited_version, m.provider_id, m.title, m.original_title,
   m.synopsis, m.tagline, CONVERT(nchar(10), m.release_date, 23) AS release_date, m.year,
   m.runtime_minutes, m.language, m.poster_url, m.tmdb_id, m.imdb_id, m.wikipedia_title,
-  m.rating_count, m.half_stars, m.added_at, m.updated_at`;
+  m.rating_count, m.half_stars, m.ranked_plays, m.ranked_popularity, m.ranked_at, m.added_at,
+  m.updated_at`;
 
 const lock = `
 SELECT ${columns}
