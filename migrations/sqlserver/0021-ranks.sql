@@ -20,18 +20,18 @@ EXEC (N'ALTER TABLE movies ADD CONSTRAINT ck_movies_ranks
   CHECK (ranked_popularity IS NULL OR ranked_plays IS NOT NULL)');
 
 -- rank_marks
--- question: which movies may have to be ranked anew, and from when on?
+-- question: which movies may have to be ranked anew, and when were they ranked last?
 -- key:      seq
--- order:    due_at
+-- order:    ranked_at, the longest ago first
 -- growth:   one row each time that rounded plays or an average change, taken away within a minute
 -- writer:   the folds of plays and ratings append, the ranking deletes; no reference to the movie, so that no fold waits for its row
 CREATE TABLE rank_marks (
-  seq      bigint IDENTITY(1, 1) NOT NULL CONSTRAINT pk_rank_marks PRIMARY KEY CLUSTERED,
-  movie_id nvarchar(36) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  -- milliseconds since 1970
-  due_at   bigint NOT NULL
+  seq       bigint IDENTITY(1, 1) NOT NULL CONSTRAINT pk_rank_marks PRIMARY KEY CLUSTERED,
+  movie_id  nvarchar(36) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  -- the movie's, when the mark was made; 0: never
+  ranked_at bigint NOT NULL
 );
 
-CREATE INDEX rank_marks_due ON rank_marks (due_at);
+CREATE INDEX rank_marks_ranked ON rank_marks (ranked_at);
 
 CREATE INDEX rank_marks_movie ON rank_marks (movie_id);

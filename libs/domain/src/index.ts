@@ -32,5 +32,5 @@ export {
   normaliseMovie,
   sortedParts,
 } from './normalise-movie.js';
-export { RANK_INTERVAL_MS, rankedPlays, ranksOf, sameRanks } from './ranks.js';
+export { rankedPlays, ranksOf, sameRanks } from './ranks.js';
 export { uuidV7 } from './uuid-v7.js';

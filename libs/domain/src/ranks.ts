@@ -2,9 +2,6 @@
 import type { Ranks } from '@marquee/contracts';
 import { ratingAsRead } from './as-read.js';
 
-/** A movie changes its places in these two orders at most once in this time. */
-export const RANK_INTERVAL_MS = 60_000;
-
 /**
  * Popularity is log10(plays) × average: of the plays as they are ranked and the average as it is read, so that whoever sees
  * these two can tell it, and it moves when one of them does and at no other time.

@@ -30,7 +30,7 @@ export async function foldPlays(
     const counted = await addToTotals(bound, { sums, writes, createdAt, now });
     const moved = counted.filter(({ before, count }) => rankedPlays(before) !== rankedPlays(count));
     const ids = moved.map(({ selection }) => movieOfPlays(selection));
-    await markForRanking(bound, ids, now);
+    await markForRanking(bound, ids);
     const [next] = await run(statements.plays.oldest);
     return { folded: rows.length, nextDueAt: next === undefined ? null : now };
   });

@@ -2,6 +2,7 @@
 import { MAX_ORIGINS, type Origin } from '@marquee/contracts';
 import { ranksOf, sameRanks } from '@marquee/domain';
 import { distinctCovers } from './distinct-covers.js';
+import { dueAt } from './due-at.js';
 import { LostRace } from './engine.js';
 import { foldPlays } from './fold-plays.js';
 import { lockMovies } from './lock-movies.js';
@@ -36,27 +37,19 @@ interface DueRow {
 
 async function foldRatings(
   transact: Transact,
-  { limit, minIntervalMs, now }: Parameters<Folds['foldRatings']>[0],
+  { limit, ...pace }: Parameters<Folds['foldRatings']>[0],
 ): Promise<FoldResult> {
   const due = (limit: number) =>
     transact('write', ({ run, statements }) => run<DueRow>(statements.ratings.due, { limit }));
+  const { now } = pace;
   let folded = 0;
   for (const row of await due(limit)) {
-    if (dueAt(row, { minIntervalMs, now }) > now) continue;
+    if (dueAt(Number(row.folded_at), pace) > now) continue;
     const id = row.movie_id;
     if (await transact('write', (bound) => foldMovie(bound, { id, now }))) folded++;
   }
   const [next] = await due(1);
-  return { folded, nextDueAt: next === undefined ? null : dueAt(next, { minIntervalMs, now }) };
-}
-
-/** At once, where the last time lies ahead: the clock has been set back since. */
-function dueAt(
-  row: DueRow,
-  { minIntervalMs, now }: { readonly minIntervalMs: number; readonly now: number },
-): number {
-  const foldedAt = Number(row.folded_at);
-  return foldedAt > now ? now : Math.max(now, foldedAt + minIntervalMs);
+  return { folded, nextDueAt: next === undefined ? null : dueAt(Number(next.folded_at), pace) };
 }
 
 interface RatingDelta {
@@ -99,7 +92,7 @@ async function foldMovie(
   const { plays } = movie.ranks;
   const isRanked =
     plays === null || sameRanks(ranksOf({ plays, ratingCount, halfStars }), movie.ranks);
-  if (!isRanked) await markForRanking({ run, statements }, [id], now);
+  if (!isRanked) await markForRanking({ run, statements }, [id]);
   return true;
 }
 

@@ -100,10 +100,15 @@ export interface Folds {
   /** Adds up to `limit` plays to the totals `plays:<movie id>`, as one outbox row of kind `totals`. */
   foldPlays(options: { readonly limit: number; readonly now: number }): Promise<FoldResult>;
   /**
-   * Ranks movies of up to `limit` marks by what their plays and ratings have come to, those that move by one change of each; leaves
-   * out movies that moved less than a minute ago. Returns how many moved, and when the next mark becomes due (`null`: none left).
+   * Ranks movies of up to `limit` marks by what their plays and ratings have come to, those that move by one change of each, leaving
+   * out movies whose last move is younger than `minIntervalMs`. Returns how many moved, and when the next mark becomes due (`null`:
+   * none left).
    */
-  rankMovies(options: { readonly limit: number; readonly now: number }): Promise<FoldResult>;
+  rankMovies(options: {
+    readonly limit: number;
+    readonly minIntervalMs: number;
+    readonly now: number;
+  }): Promise<FoldResult>;
 }
 
 export interface FoldResult {

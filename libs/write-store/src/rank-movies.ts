@@ -1,5 +1,6 @@
-/** Where movies stand among the most played and the most popular: one ordinary change of each, at most once a minute. */
-import { type MovieState, RANK_INTERVAL_MS, ranksOf, sameRanks } from '@marquee/domain';
+/** Where movies stand among the most played and the most popular: one ordinary change of each, now and then. */
+import { type MovieState, ranksOf, sameRanks } from '@marquee/domain';
+import { dueAt, type Pace } from './due-at.js';
 import { LostRace } from './engine.js';
 import { lockMovies } from './lock-movies.js';
 import type { Bound, Transact } from './make-store.js';
@@ -10,30 +11,27 @@ import { movieOfPlays, playsOf } from './save-play.js';
 
 type Ranking = Pick<Bound, 'run' | 'statements'>;
 
-/** Has these movies ranked, as soon as a minute has passed since they were ranked last. */
+/** Has these movies ranked, as soon as they may be. */
 export async function markForRanking(
   { run, statements }: Ranking,
   ids: readonly string[],
-  now: number,
 ): Promise<void> {
-  if (ids.length === 0) return;
-  await run(statements.ranks.mark, { ids, now, interval: RANK_INTERVAL_MS });
+  if (ids.length > 0) await run(statements.ranks.mark, { ids });
 }
 
 export async function rankMovies(
   transact: Transact,
-  { limit, now }: Parameters<Folds['rankMovies']>[0],
+  { limit, ...pace }: Parameters<Folds['rankMovies']>[0],
 ): Promise<FoldResult> {
   return await transact('write', async (bound) => {
     const { run, statements } = bound;
-    // No mark is due later than this: that one was made by a clock that has been set back since.
-    const farthest = now + RANK_INTERVAL_MS;
-    const marks = await run<{ movie_id: string }>(statements.ranks.due, { limit, now, farthest });
+    const due = { limit, before: pace.now - pace.minIntervalMs, now: pace.now };
+    const marks = await run<{ movie_id: string }>(statements.ranks.due, due);
     const ids = [...new Set(marks.map(({ movie_id }) => movie_id))].sort();
-    const folded = ids.length === 0 ? 0 : await rankMarked(bound, ids, now);
-    const [next] = await run<{ due_at: Wide | null }>(statements.ranks.next);
-    const dueAt = next?.due_at ?? null;
-    return { folded, nextDueAt: dueAt === null ? null : Math.max(now, Number(dueAt)) };
+    const folded = ids.length === 0 ? 0 : await rankMarked(bound, ids, pace);
+    const [next] = await run<{ ranked_at: Wide | null }>(statements.ranks.next);
+    const rankedAt = next?.ranked_at ?? null;
+    return { folded, nextDueAt: rankedAt === null ? null : dueAt(Number(rankedAt), pace) };
   });
 }
 
@@ -42,29 +40,18 @@ export async function rankMovies(
  * here or marks it again. Plays that are counted meanwhile mark it again too, since their fold
  * commits its mark together with the total.
  */
-async function rankMarked(ranking: Ranking, ids: readonly string[], now: number): Promise<number> {
+async function rankMarked(ranking: Ranking, ids: readonly string[], pace: Pace): Promise<number> {
   const { run, statements } = ranking;
   const movies = await lockMovies(ranking, { ids });
   const taken = await run<{ movie_id: string }>(statements.ranks.take, { ids });
   // Without a mark: another relay has ranked it. Without a movie: it was deleted.
   const marked = new Set(taken.map(({ movie_id }) => movie_id));
   const known = movies.filter(({ id }) => marked.has(id));
-  const early = known.filter((movie) => isRankedLately(movie, now));
-  await markForRanking(
-    ranking,
-    early.map(({ id }) => id),
-    now,
-  );
-  return await rank(
-    ranking,
-    known.filter((movie) => !early.includes(movie)),
-    now,
-  );
+  const isDue = ({ rankedAt }: MovieState) => dueAt(rankedAt ?? 0, pace) <= pace.now;
+  const early = known.filter((movie) => !isDue(movie)).map(({ id }) => id);
+  await markForRanking(ranking, early);
+  return await rank(ranking, known.filter(isDue), pace.now);
 }
-
-/** Not where it lies ahead: the clock has been set back since. */
-const isRankedLately = ({ rankedAt }: MovieState, now: number) =>
-  rankedAt !== null && rankedAt <= now && rankedAt + RANK_INTERVAL_MS > now;
 
 async function rank(
   { run, statements }: Ranking,

@@ -234,11 +234,11 @@ export interface PlayStatements {
 }
 
 export interface RankStatements {
-  /** @ids of movies, @now, @interval: each is due so long after it was ranked last; those that are gone are left out */
+  /** @ids of movies; those that are gone are left out */
   readonly mark: string;
-  /** @limit, @now, @farthest → movie_id of marks, the longest due first */
+  /** @limit, @before, @now → movie_id of marks of movies ranked last before this, or in future; the longest ago first */
   readonly due: string;
-  /** → due_at of the next mark, or null */
+  /** → ranked_at of the next mark, or null */
   readonly next: string;
   /** @ids of movies → movie_id of their marks; deletes them */
   readonly take: string;

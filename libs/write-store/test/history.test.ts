@@ -73,12 +73,8 @@ async function actorNamed(store: WriteStore, name: string): Promise<string> {
 /** By movie, since it was made. */
 const plays = new Map<string, number>();
 
-/** Each time more than a minute after the time before. */
-let rankings = 0;
-const rank = async (store: WriteStore) => {
-  rankings += 1;
-  return await store.folds.rankMovies({ limit: 9, now: tick() + rankings * 61_000 });
-};
+const rank = (store: WriteStore) =>
+  store.folds.rankMovies({ limit: 9, minIntervalMs: 0, now: tick() });
 
 async function take(store: WriteStore, step: Step): Promise<void> {
   const id = 'nth' in step ? (ids[step.nth] ?? '') : '';

@@ -23,7 +23,7 @@ async function fold(store: WriteStore): Promise<void> {
 }
 
 const rank = (store: WriteStore, now = tick(), limit = 100) =>
-  store.folds.rankMovies({ limit, now });
+  store.folds.rankMovies({ limit, minIntervalMs: MINUTE_MS, now });
 
 async function playOften(store: WriteStore, id: string, times: number): Promise<void> {
   for (let n = 0; n < times; n++) await play(store, id);

@@ -15,18 +15,18 @@ ALTER TABLE movies ADD COLUMN ranked_popularity INTEGER
 ALTER TABLE movies ADD COLUMN ranked_at INTEGER;
 
 -- rank_marks
--- question: which movies may have to be ranked anew, and from when on?
+-- question: which movies may have to be ranked anew, and when were they ranked last?
 -- key:      seq
--- order:    due_at
+-- order:    ranked_at, the longest ago first
 -- growth:   one row each time that rounded plays or an average change, taken away within a minute
 -- writer:   the folds of plays and ratings append, the ranking deletes; no reference to the movie, so that no fold waits for its row
 CREATE TABLE rank_marks (
-  seq      INTEGER PRIMARY KEY AUTOINCREMENT,
-  movie_id TEXT NOT NULL,
-  -- milliseconds since 1970
-  due_at   INTEGER NOT NULL
+  seq       INTEGER PRIMARY KEY AUTOINCREMENT,
+  movie_id  TEXT NOT NULL,
+  -- the movie's, when the mark was made; 0: never
+  ranked_at INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX rank_marks_due ON rank_marks (due_at);
+CREATE INDEX rank_marks_ranked ON rank_marks (ranked_at);
 
 CREATE INDEX rank_marks_movie ON rank_marks (movie_id);

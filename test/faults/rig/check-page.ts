@@ -12,9 +12,10 @@ export interface ReadPage {
 export function checkPage(run: Run, { path, items, sort }: ReadPage): void {
   const ids = new Set(items.map(({ id }) => id));
   if (ids.size < items.length) run.violations.add('duplicated', `on a page of ${path}`);
-  // The mean that ratings are sorted by cannot be told from the rounded average.
-  if (sort.by === 'rating') return;
-  const keys = items.map((movie) => ({ key: keyOf(sort.by, movie), id: movie.id }));
+  // The mean that ratings are sorted by cannot be told from the rounded average, and plays do not show.
+  const { by } = sort;
+  if (by === 'rating' || by === 'plays' || by === 'popularity') return;
+  const keys = items.map((movie) => ({ key: keyOf(by, movie), id: movie.id }));
   for (const [index, here] of keys.entries()) {
     const next = keys[index + 1];
     if (next !== undefined && !isInOrder(here, next, sort.descending)) {
@@ -38,7 +39,7 @@ function isInOrder(a: Place, b: Place, descending: boolean): boolean {
   return (low.key ?? '') < (high.key ?? '') || (low.key === high.key && low.id < high.id);
 }
 
-function keyOf(by: MovieSort, movie: Movie): string | null {
+function keyOf(by: 'title' | 'addedAt' | 'releaseDate', movie: Movie): string | null {
   if (by === 'title') return titleKeyOf(movie.title);
   if (by === 'addedAt') return movie.addedAt;
   return movie.releaseDate ?? (movie.year === null ? null : `${movie.year}-01-01`);

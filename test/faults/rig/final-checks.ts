@@ -1,9 +1,9 @@
-/** The settled view, through each query app, against the ledger: every movie by id, every list, every total, every actor. */
+/** The settled view, through each query app, against the ledger: every movie by id, every list, every total, every actor, all plays. */
 import { isDeepStrictEqual } from 'node:util';
 import { type Movie, movieSorts } from '@marquee/contracts';
 import type { App } from './ask.js';
 import { type Content, contentOf } from './ledger.js';
-import { readAll, readMovies, readTotal } from './read-everything.js';
+import { readAll, readMovies, readPlays, readTotal } from './read-everything.js';
 import type { Run } from './run.js';
 import { GENRES, STEADY_GENRE, TAGS } from './workload.js';
 
@@ -19,6 +19,7 @@ export async function finalChecks(run: Run): Promise<void> {
     await checkLists(run, app, shown);
     await checkSelections(run, app, shown);
     await checkActors(run, app, shown);
+    await checkPlays(run, app);
   }
 }
 
@@ -189,4 +190,17 @@ async function checkActors(run: Run, app: App, shown: ReadonlyMap<string, Movie>
     await checkList(run, app, { query: `actor=${subject.id}`, movies });
   }
   if (byId.size > ledger.all('actor').length) violations.add('orphaned', 'actors that nobody made');
+}
+
+/** Exactly those that were acknowledged, of all writers together. */
+async function checkPlays(run: Run, app: App): Promise<void> {
+  const should = new Map<string, number>();
+  for (const { subject, value } of run.ledger.all('plays')) {
+    should.set(subject.id, (should.get(subject.id) ?? 0) + Number(value ?? 0));
+  }
+  const shown = await readPlays(run, app, [...should.keys()]);
+  for (const [id, plays] of should) {
+    const is = shown.get(id) ?? 0;
+    if (is !== plays) run.violations.add('wrong-total', `${id}: ${is} plays, not ${plays}`);
+  }
 }

@@ -34,6 +34,11 @@ function planOf(ledger: Ledger, writer: number, intent: Intent): PlannedWrite | 
     case 'rate':
     case 'unrate':
       return rate(ledger, intent);
+    case 'play': {
+      const entry = ledger.entry({ kind: 'plays', id: sharedId(intent.movie), of: `${writer}` });
+      const plays = Number(entry.value ?? 0) + 1;
+      return { kind: 'play', question: playOf(entry, plays), changes: [{ entry, value: plays }] };
+    }
     case 'touch': {
       const field = OWN_FIELDS[writer % OWN_FIELDS.length] ?? '';
       const entry = ledger.entry({ kind: 'field', id: sharedId(intent.movie), of: field });
@@ -51,6 +56,12 @@ function planOf(ledger: Ledger, writer: number, intent: Intent): PlannedWrite | 
 
 const movieEntry = (ledger: Ledger, id: string) => ledger.entry({ kind: 'movie', id });
 const patchOf = (path: string, body: object): Question => ({ method: 'PATCH', path, body });
+
+/** The writer's nth play of this movie: however often it is sent, it counts once. */
+export function playOf({ subject: { id, of } }: Entry, n: number): Question {
+  const headers = { 'idempotency-key': `play-${of}-${n}-${id}` };
+  return { method: 'POST', path: `/movies/${id}/plays`, headers };
+}
 
 /** Some changes name the version that they change: nobody else writes this movie, so it fits. */
 const guarded = ({ version, isVersionKnown }: Entry, { title }: Content) =>

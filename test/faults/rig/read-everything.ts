@@ -1,5 +1,5 @@
 /** Whole lists of a settled installation: here every failure counts. */
-import type { Movie } from '@marquee/contracts';
+import type { Movie, PlayCount } from '@marquee/contracts';
 import type { PageOf } from '../../system/client.js';
 import { type App, ask } from './ask.js';
 import type { Run } from './run.js';
@@ -46,4 +46,16 @@ export async function readMovies(
     for (const movie of items) movies.set(movie.id, movie);
   }
   return movies;
+}
+
+/** By movie. */
+export async function readPlays(
+  run: Run,
+  app: App,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (ids.length === 0) return new Map();
+  const path = `/plays?ids=${ids.join()}`;
+  const { items } = await get<{ readonly items: readonly PlayCount[] }>(run, app, path);
+  return new Map(items.map(({ movieId, plays }) => [movieId, plays]));
 }

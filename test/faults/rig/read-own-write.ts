@@ -1,6 +1,6 @@
 /** Reads with the token of a write: the item, its list, its total. The writer has written nothing else of it since. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Movie } from '@marquee/contracts';
+import type { Movie, PlayCount } from '@marquee/contracts';
 import type { PageOf } from '../../system/client.js';
 import type { App, Asked, Question } from './ask.js';
 import { contentOf, type Entry, isCertain, type Value } from './ledger.js';
@@ -35,6 +35,7 @@ export async function readOwnWrite(run: Run, { plan, asked, app }: OwnWrite): Pr
   const looking = { read, miss };
   if (change.entry.subject.kind === 'movie') await seeMovie(change.entry, looking);
   else if (change.entry.subject.kind === 'actor') await seeActor(run, change.entry, looking);
+  else if (change.entry.subject.kind === 'plays') await seePlays(change.entry, looking);
   else await seeShared(change.entry, looking);
 }
 
@@ -91,6 +92,13 @@ async function seeActor(run: Run, actor: Entry, { read, miss }: Looking): Promis
 
 const hasActor = (value: Value, id: string) =>
   typeof value === 'object' && (value?.cast.some(({ actorId }) => actorId === id) ?? false);
+
+/** Others play the same movie: there are at least this writer's plays. */
+async function seePlays({ subject, value }: Entry, { read, miss }: Looking): Promise<void> {
+  const counts = await read<{ items: readonly PlayCount[] }>(`/plays?ids=${subject.id}`);
+  const plays = counts?.body.items[0]?.plays ?? 0;
+  if (counts !== null && plays < Number(value)) miss(`was played ${plays} times, not ${value}`);
+}
 
 /** Others write the same movie: only this writer's part of it is certain. */
 async function seeShared({ subject, value }: Entry, { read, miss }: Looking): Promise<void> {

@@ -1,6 +1,7 @@
 /** Asks the write side what became of a write that got no answer. */
 import type { Question } from './ask.js';
 import { type Content, contentOf, type Entry, settleDoubt, type Value } from './ledger.js';
+import { playOf } from './plan-write.js';
 import { askFor, type Run } from './run.js';
 
 interface Found {
@@ -26,20 +27,26 @@ export async function resolveDoubt(run: Run, entry: Entry): Promise<void> {
   }
 }
 
-/** A patch of nothing changes nothing and answers with the whole. */
-function questionAbout({ subject }: Entry): Question {
-  const { kind, id, of } = subject;
+/** A patch of nothing changes nothing and answers with the whole; a play is sent again under its key. */
+function questionAbout(entry: Entry): Question {
+  const { kind, id, of } = entry.subject;
+  if (kind === 'plays') return playOf(entry, playsInDoubt(entry));
   if (kind === 'rating') return { method: 'GET', path: `/movies/${id}/ratings/${of}` };
   const path = kind === 'actor' ? `/actors/${id}` : `/movies/${id}`;
   return { method: 'PATCH', path, body: {} };
 }
 
-function valueFound({ subject }: Entry, body: Found): Value {
+const playsInDoubt = ({ doubts }: Entry) => Number(doubts[0]?.value ?? 0);
+
+function valueFound(entry: Entry, body: Found): Value {
+  const { subject } = entry;
   switch (subject.kind) {
     case 'movie':
       return contentOf(body as Content);
     case 'actor':
       return body.name ?? null;
+    case 'plays':
+      return playsInDoubt(entry);
     case 'rating':
       return body.stars ?? null;
     case 'field':

@@ -23,7 +23,16 @@ export async function settle(run: Run, writeStore: WriteStore): Promise<number> 
   for (const { subject } of run.ledger.doubtful()) {
     run.violations.add('unresolved', JSON.stringify(subject));
   }
+  await rankAll(writeStore);
   return await drain(run, writeStore);
+}
+
+/** Movies that moved a short time ago would move again in the midst of what is looked at. */
+async function rankAll({ folds }: WriteStore): Promise<void> {
+  while ((await folds.foldPlays({ limit: 500, now: Date.now() })).folded > 0);
+  const options = { limit: 100, minIntervalMs: 0 };
+  await folds.foldRatings({ ...options, now: Date.now() });
+  while ((await folds.rankMovies({ ...options, now: Date.now() })).nextDueAt !== null);
 }
 
 async function drain(run: Run, writeStore: WriteStore): Promise<number> {

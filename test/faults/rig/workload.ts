@@ -8,7 +8,7 @@ export const SLOTS = 14;
 export const ACTORS_EACH = 5;
 /** Never changed: every walk shows each of them once. */
 export const STEADY_MOVIES = 120;
-/** Changed by all writers, each in a field of its own, and rated by all. */
+/** Changed by all writers, each in a field of its own, and rated and played by all. */
 export const SHARED_MOVIES = 6;
 const USERS_EACH = 3;
 
@@ -49,6 +49,7 @@ export type Intent =
   | { readonly kind: 'rename'; readonly actor: number; readonly name: string }
   | { readonly kind: 'rate'; readonly movie: number; readonly user: string; readonly stars: number }
   | { readonly kind: 'unrate'; readonly movie: number; readonly user: string }
+  | { readonly kind: 'play'; readonly movie: number }
   | { readonly kind: 'touch'; readonly movie: number; readonly value: string | number };
 
 /** On a movie that may or may not be there: then it is made, or else changed. */
@@ -66,6 +67,7 @@ const KINDS: readonly (readonly [Intent['kind'], weight: number])[] = [
   ['rename', 4],
   ['rate', 12],
   ['unrate', 2],
+  ['play', 20],
   ['touch', 5],
 ];
 const WHEEL = KINDS.flatMap(([kind, weight]) => Array.from({ length: weight }, () => kind));
@@ -95,6 +97,8 @@ function intent(random: SeededRandom, writer: number, n: number): Intent {
       return { kind, movie, user, stars: (1 + random.integer(10)) / 2 };
     case 'unrate':
       return { kind, movie, user };
+    case 'play':
+      return { kind, movie };
     case 'touch':
       return { kind, movie, value: ownValue(writer, movie, n) };
     default:

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openAnnouncements, openChangeQueue } from '@marquee/change-queue';
 import { commandRoutes, newId, newWrite, startRelay } from '@marquee/command';
 import { startProjector } from '@marquee/projector';
@@ -41,8 +42,12 @@ export interface Received<T> {
 
 export interface Apps {
   send<T>(sent: Sent): Promise<Received<T>>;
+  /** Resolves when all movies stand where plays and ratings have them stand, and the view has it. */
+  ranked(): Promise<void>;
   close(): Promise<void>;
 }
+
+const PAUSE_MS = 20;
 
 /** As in production, pages are kept. */
 const settings = {
@@ -69,7 +74,7 @@ export async function startApps(stores: Stores): Promise<Apps> {
   const announcements = openAnnouncements(stores.queueUrl, { logger });
   const announcer = announcements.announcer();
   const projector = await startProjector({ queue, viewStore, logger, now, announcer });
-  const relay = startRelay({ writeStore, viewStore, queue, logger, now });
+  const relay = startRelay({ writeStore, viewStore, queue, logger, now, rankIntervalMs: 0 });
   wakeRelay = relay.wake;
   const view = await followView(viewStore, { logger, now });
   const sealer = createSealer(['a key of thirty-two characters, or more']);
@@ -99,6 +104,12 @@ export async function startApps(stores: Stores): Promise<Apps> {
         body: JSON.parse(answer.body === '' ? 'null' : answer.body),
         token: typeof token === 'string' ? token : null,
       };
+    },
+    async ranked() {
+      const { folds, outbox } = writeStore;
+      const options = { limit: 100, minIntervalMs: 0 };
+      while ((await folds.rankMovies({ ...options, now: now() })).nextDueAt !== null);
+      while ((await outbox.oldestUnconfirmedAt()) !== null) await sleep(PAUSE_MS);
     },
     async close() {
       await app.close();

@@ -52,7 +52,7 @@ function saveRow(model: Model, { id, fields, caller, version }: Row): number {
   if (before === undefined) {
     model.movies.set(id, {
       ...{ id, providerId: callers[caller].id, addedAt: null, version, etag: version },
-      ...{ fields, stars: new Map() },
+      ...{ fields, stars: new Map(), plays: 0 },
     });
     return 201;
   }

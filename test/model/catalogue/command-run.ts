@@ -7,7 +7,7 @@ export interface Run {
   tokens: string[];
   /** How many keys were used. */
   keys: number;
-  /** What made something, each with its key. */
+  /** What made something, or was taken in, each with its key. */
   readonly keyed: { readonly sent: Sent; readonly answer: Received<unknown> }[];
 }
 
@@ -37,7 +37,7 @@ export async function send<T>(run: Run, sent: Sent, status: number): Promise<Rec
   expectStatus(sent, answer, status);
   ensure((answer.token !== null) === status < 300, 'what was written has a token');
   if (answer.token !== null) run.tokens.push(answer.token);
-  if (isPost && status === 201) run.keyed.push({ sent: keyed, answer });
+  if (isPost && (status === 201 || status === 202)) run.keyed.push({ sent: keyed, answer });
   return answer;
 }
 

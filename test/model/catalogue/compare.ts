@@ -1,11 +1,11 @@
-/** Everything that readers see against the model: items, lists in all sorts, pages, totals, names, actors, filmographies. */
+/** Everything that readers see against the model: items, plays, lists in all sorts, pages, totals, names, actors, filmographies. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Movie } from '@marquee/contracts';
+import type { Movie, PlayCount } from '@marquee/contracts';
 import type { PageOf } from '../../system/client.js';
 import type { Received } from './apps.js';
 import { ensure, type Run, same } from './command-run.js';
 import { movieId, slots } from './commands.js';
-import { compareFilmography, compareLists, comparePages } from './compare-lists.js';
+import { compareFilmography, compareLists, compareMembers, comparePages } from './compare-lists.js';
 import { compare, foldedOf } from './expected-lists.js';
 import { asShown, type Model, type ModelMovie, moviesOfActor } from './model.js';
 
@@ -21,6 +21,12 @@ export async function compareEverything(model: Model, run: Run): Promise<void> {
   for (const token of run.tokens) await arrival(run, token);
   const exact = reading(run, run.tokens.at(-1));
   run.tokens.splice(0, run.tokens.length - 1);
+  for (const movie of model.movies.values()) {
+    compareItem(model, movie, (await exact<Movie>(`/movies/${movie.id}`)).body);
+  }
+  await compareMembers(model, exact);
+  await comparePlays(model, exact);
+  await run.apps.ranked();
   const items = await compareItems(model, run, exact);
   await compareLists(model, exact, items);
   await comparePages(model, exact);
@@ -82,6 +88,13 @@ async function compareItems(model: Model, run: Run, read: Read) {
     items.set(id, body);
   }
   return items;
+}
+
+async function comparePlays(model: Model, read: Read): Promise<void> {
+  const ids = slots.map(movieId);
+  const { body } = await read<{ items: readonly PlayCount[] }>(`/plays?ids=${ids.join()}`);
+  const expected = ids.map((id) => ({ movieId: id, plays: model.movies.get(id)?.plays ?? 0 }));
+  same(body.items, expected, 'plays');
 }
 
 function compareItem(model: Model, movie: ModelMovie, item: Movie): void {

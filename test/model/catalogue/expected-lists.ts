@@ -82,6 +82,14 @@ function sortKey(movie: ModelMovie, by: string): string | null {
       return releaseDate ?? (year === null ? null : `${year}-01-01`);
     case 'addedAt':
       return movie.addedAt ?? '';
+    case 'plays':
+      return movie.plays === 0 ? null : inDigits(Number(movie.plays.toPrecision(2)));
+    case 'popularity': {
+      const average = averageOf(movie);
+      if (movie.plays === 0 || average === null) return null;
+      const plays = Number(movie.plays.toPrecision(2));
+      return inDigits(Math.round(100 * Math.log10(plays) * average));
+    }
     default: {
       const { stars } = movie;
       const halves = [...stars.values()].reduce((before, each) => before + 2 * each, 0);
@@ -90,6 +98,8 @@ function sortKey(movie: ModelMovie, by: string): string | null {
     }
   }
 }
+
+const inDigits = (n: number) => String(n).padStart(20, '0');
 
 export const foldedOf = (text: string) =>
   text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

@@ -29,6 +29,8 @@ export interface ModelMovie {
   etag: number | null;
   /** By user. */
   readonly stars: Map<string, number>;
+  /** Since it was made. */
+  plays: number;
 }
 
 export interface ModelActor {

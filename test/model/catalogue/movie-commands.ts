@@ -31,7 +31,7 @@ const createMovie = fc.tuple(slot, fieldsArbitrary, as).map(([of, input, caller]
     const { version, addedAt } = answer.body;
     model.movies.set(id, {
       ...{ id, providerId: callers[caller].id, addedAt, version, etag: version },
-      ...{ fields: { ...input, cast: storedCast(model, cast) }, stars: new Map() },
+      ...{ fields: { ...input, cast: storedCast(model, cast) }, stars: new Map(), plays: 0 },
     });
   }),
 );

@@ -1,4 +1,4 @@
-/** Ratings, what is refused for its form, and requests that come again. */
+/** Ratings, plays, what is refused for its form, and requests that come again. */
 import { idOf } from '@marquee/testing';
 import fc from 'fast-check';
 import { ensure, expectStatus, same, send } from './command-run.js';
@@ -25,6 +25,17 @@ const rateMovie = fc
       movie?.stars.set(userId(user), stars);
     }),
   );
+
+const playMovie = fc.tuple(slot, fc.constantFrom(1, 2, 9)).map(([of, times]) =>
+  command(`play ${of} ${times} times`, async (model, run) => {
+    const movie = model.movies.get(movieId(of));
+    const sent = { method: 'POST', url: `/movies/${movieId(of)}/plays`, as: 'ben' } as const;
+    for (let n = 0; n < times; n += 1) {
+      await send(run, sent, movie === undefined ? 404 : 202);
+      if (movie !== undefined) movie.plays += 1;
+    }
+  }),
+);
 
 const badFields = fc.constantFrom<object>(
   { title: '' },
@@ -61,7 +72,8 @@ const repeat = nth.map((which) =>
 
 const reuseKey = nth.map((which) =>
   command(`reuse the key of ${which}`, async (_model, run) => {
-    const found = run.keyed[which % Math.max(1, run.keyed.length)];
+    const made = run.keyed.filter(({ answer }) => answer.status === 201);
+    const found = made[which % Math.max(1, made.length)];
     if (found === undefined) return;
     const other = { ...found.sent.body, imdbId: null };
     expectStatus(found.sent, await run.apps.send({ ...found.sent, body: other }), 422);
@@ -71,5 +83,5 @@ const reuseKey = nth.map((which) =>
 const settle = fc.constant(command('settle', compareEverything));
 
 export const otherCommands: readonly fc.Arbitrary<Command>[] = [
-  ...[rateMovie, rateMovie, badInput, repeat, reuseKey, settle, settle],
+  ...[rateMovie, rateMovie, playMovie, playMovie, badInput, repeat, reuseKey, settle, settle],
 ];

@@ -25,6 +25,8 @@ export interface RelayDeps {
   readonly now: () => number;
   /** How long the pipeline must have been past a change that is not in the view before it is published again (10,000). */
   readonly lostAfterMs?: number;
+  /** How long a movie keeps its place in the lists by plays and popularity, at least (60,000). */
+  readonly rankIntervalMs?: number;
   /** How long a loop may take for one turn before it counts as dead (60,000). */
   readonly silenceLimitMs?: number;
   readonly metrics?: RelayMetrics;
@@ -71,6 +73,9 @@ export function startRelay(deps: RelayDeps): Relay {
     confirming.wake();
   };
   const sendHeartbeat = heartbeatSender(deps);
+  const ranking =
+    deps.rankIntervalMs === undefined ? undefined : { minIntervalMs: deps.rankIntervalMs };
+  const fold = () => foldDeltas(folds, now, ranking);
   const publish = () => publishChanges({ ...deps, outbox, onPublished });
 
   const confirming = startLoop({
@@ -84,7 +89,7 @@ export function startRelay(deps: RelayDeps): Relay {
   const folding = startLoop({
     ...{ name: 'fold', logger, onFailed, gapMs: FOLD_GAP_MS },
     step: async () => {
-      const { folded, nextDueAt } = await foldDeltas(folds, now);
+      const { folded, nextDueAt } = await fold();
       if (folded) publishing.wake();
       return nextDueAt === null ? SWEEP_MS : Math.min(SWEEP_MS, nextDueAt - now());
     },
@@ -110,7 +115,7 @@ export function startRelay(deps: RelayDeps): Relay {
   const reconciling = startReconciling(deps);
 
   const lastPass = async () => {
-    await foldDeltas(folds, now);
+    await fold();
     await publish();
     await confirm.once();
   };

@@ -14,15 +14,12 @@ RETURNING movie_id, covers`,
 
 export const rankStatements: RankStatements = {
   mark: `
-INSERT INTO rank_marks (movie_id, due_at)
-SELECT id,
-  CASE WHEN ranked_at <= @now AND ranked_at + @interval > @now THEN ranked_at + @interval
-  ELSE @now END
-FROM movies WHERE id IN (SELECT value FROM json_each(@ids))`,
+INSERT INTO rank_marks (movie_id, ranked_at)
+SELECT id, coalesce(ranked_at, 0) FROM movies WHERE id IN (SELECT value FROM json_each(@ids))`,
   due: `
-SELECT movie_id FROM rank_marks WHERE due_at <= @now OR due_at > @farthest
-ORDER BY due_at, seq LIMIT @limit`,
-  next: 'SELECT min(due_at) AS due_at FROM rank_marks',
+SELECT movie_id FROM rank_marks WHERE ranked_at <= @before OR ranked_at > @now
+ORDER BY ranked_at, seq LIMIT @limit`,
+  next: 'SELECT min(ranked_at) AS ranked_at FROM rank_marks',
   take: `
 DELETE FROM rank_marks WHERE movie_id IN (SELECT value FROM json_each(@ids))
 RETURNING movie_id`,

@@ -18,15 +18,12 @@ WHERE movie_id IN (${listed('@ids')})`,
 
 export const rankStatements: RankStatements = {
   mark: `
-INSERT INTO rank_marks (movie_id, due_at)
-SELECT m.id,
-  CASE WHEN m.ranked_at <= @now AND m.ranked_at + @interval > @now THEN m.ranked_at + @interval
-  ELSE @now END
-FROM movies AS m WHERE m.id IN (${listed('@ids')})`,
+INSERT INTO rank_marks (movie_id, ranked_at)
+SELECT m.id, COALESCE(m.ranked_at, 0) FROM movies AS m WHERE m.id IN (${listed('@ids')})`,
   due: `
-SELECT TOP (@limit) movie_id FROM rank_marks WHERE due_at <= @now OR due_at > @farthest
-ORDER BY due_at, seq`,
-  next: 'SELECT MIN(due_at) AS due_at FROM rank_marks',
+SELECT TOP (@limit) movie_id FROM rank_marks WHERE ranked_at <= @before OR ranked_at > @now
+ORDER BY ranked_at, seq`,
+  next: 'SELECT MIN(ranked_at) AS ranked_at FROM rank_marks',
   // READPAST: a mark that is being made says that plays or ratings are still to be committed: it
   // stays, and the movie is ranked once more.
   take: `

@@ -1,5 +1,6 @@
 -- Question: which movies stand in this list, from this place on, forward or backward?
--- Key: a list (one ordering of one selection) and a range of it between two split points; bucket -1: no sort value.
+-- Key: a list (one ordering of one selection) and a range of it between two split points; bucket -1: no sort value, for
+--   rating, plays and popularity together in lists of their own ('all/rating+plays+popularity').
 -- Order: by sort key, then movie.
 -- Growth: some 25 thin rows a movie, 120 bytes each.
 -- Writer: the projector, guarded by the movie's version. `removed_at` (milliseconds) makes a row a tombstone, swept after a day.
