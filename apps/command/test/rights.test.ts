@@ -47,6 +47,11 @@ const rights: readonly Right[] = [
     ask: (api, who, { movie }) => api.send('DELETE', `/movies/${movie}`, undefined, as(who)),
   },
   {
+    what: 'play a movie',
+    expected: [202, 202, 202, 202, 401],
+    ask: (api, who, { movie }) => api.send('POST', `/movies/${movie}/plays`, undefined, as(who)),
+  },
+  {
     what: 'send a batch',
     expected: [200, 200, 200, 403, 401],
     ask: (api, who) => api.send('POST', '/movies/batch', { movies: [{ title: 'Y' }] }, as(who)),

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unranked } from '@marquee/contracts';
 import { PROJECTION_VERSION, project } from '@marquee/projection';
 import { buildAccessKey, buildComment, buildMovie, idOf, TEST_NOW } from '@marquee/testing';
 import { openViewStore } from '@marquee/view-store';
@@ -172,7 +173,12 @@ t.test('a comment is confirmed when the view has it, or has no place for it', as
     const { id, ...content } = buildMovie();
     const after = {
       ...{ id, version: 0, editedVersion: 0, providerId: idOf(0xf0), ratingCount: 0, halfStars: 0 },
-      ...{ addedAt: content.addedAt, updatedAt: content.updatedAt },
+      ...{
+        addedAt: content.addedAt,
+        updatedAt: content.updatedAt,
+        ranks: unranked,
+        rankedAt: null,
+      },
       content: { ...content, cast: [] },
     };
     await writeStore.write((tx) => tx.saveMovies([{ before: null, after }]), options);
