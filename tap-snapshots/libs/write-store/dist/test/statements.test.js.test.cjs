@@ -162,17 +162,14 @@ ORDER BY m.id
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > mark movies for ranking 1`] = `
 
-INSERT INTO rank_marks (movie_id, due_at)
-SELECT id,
-  CASE WHEN ranked_at <= @now AND ranked_at + @interval > @now THEN ranked_at + @interval
-  ELSE @now END
-FROM movies WHERE id IN (SELECT value FROM json_each(@ids))
+INSERT INTO rank_marks (movie_id, ranked_at)
+SELECT id, coalesce(ranked_at, 0) FROM movies WHERE id IN (SELECT value FROM json_each(@ids))
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > movies that are to be ranked 1`] = `
 
-SELECT movie_id FROM rank_marks WHERE due_at <= @now OR due_at > @farthest
-ORDER BY due_at, seq LIMIT @limit
+SELECT movie_id FROM rank_marks WHERE ranked_at <= @before OR ranked_at > @now
+ORDER BY ranked_at, seq LIMIT @limit
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > rank movies 1`] = `
@@ -498,17 +495,14 @@ ORDER BY m.id
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > mark movies for ranking 1`] = `
 
-INSERT INTO rank_marks (movie_id, due_at)
-SELECT m.id,
-  CASE WHEN m.ranked_at <= @now AND m.ranked_at + @interval > @now THEN m.ranked_at + @interval
-  ELSE @now END
-FROM movies AS m WHERE m.id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(36) '$') AS j)
+INSERT INTO rank_marks (movie_id, ranked_at)
+SELECT m.id, COALESCE(m.ranked_at, 0) FROM movies AS m WHERE m.id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > movies that are to be ranked 1`] = `
 
-SELECT TOP (@limit) movie_id FROM rank_marks WHERE due_at <= @now OR due_at > @farthest
-ORDER BY due_at, seq
+SELECT TOP (@limit) movie_id FROM rank_marks WHERE ranked_at <= @before OR ranked_at > @now
+ORDER BY ranked_at, seq
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > rank movies 1`] = `
@@ -599,7 +593,7 @@ exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot st
 
 DELETE FROM rank_marks WITH (READPAST, ROWLOCK)
 OUTPUT deleted.movie_id
-WHERE movie_id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(36) '$') AS j)
+WHERE movie_id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take plays 1`] = `
@@ -612,7 +606,7 @@ exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot st
 
 DELETE FROM play_deltas WITH (ROWLOCK)
 OUTPUT deleted.movie_id, deleted.covers
-WHERE movie_id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(36) '$') AS j)
+WHERE movie_id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take rating deltas 1`] = `
