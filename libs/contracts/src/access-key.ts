@@ -1,4 +1,4 @@
-/** Keys of machines, and what they may do. */
+/** What opens the API: keys of machines, what they may do, and from when on tokens of users are good. */
 
 export const roles = ['viewer', 'provider', 'administrator'] as const;
 export type Role = (typeof roles)[number];
@@ -6,7 +6,7 @@ export type Role = (typeof roles)[number];
 /** What a key can be narrowed to; a key without scopes may do all that its role may. */
 export const scopes = [
   ...(['catalogue:read', 'catalogue:write'] as const),
-  ...(['ratings:write', 'comments:write'] as const),
+  ...(['ratings:write', 'comments:write', 'users:read', 'users:write'] as const),
 ] as const;
 export type Scope = (typeof scopes)[number];
 
@@ -34,3 +34,9 @@ export interface AccessKey {
   /** As of movies. */
   readonly version: number;
 }
+
+/**
+ * Whether it is no machine's, but stands for the logins of a user, under the user's own id, and has no secret. A token of the user is
+ * good when it says this version or a later one, and none is when it is revoked. Where there is no such row, nothing was ever revoked.
+ */
+export const isOfUser = ({ id, subject }: Pick<AccessKey, 'id' | 'subject'>) => id === subject;

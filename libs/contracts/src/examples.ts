@@ -139,3 +139,34 @@ export const exampleComment = {
   createdAt: '2026-01-31T09:30:00.000Z',
   version,
 };
+
+const userId = '019c1363-49c4-7f10-9b6a-2e8d5c7a1f40';
+
+const person = { email: 'ada@example.com', firstName: 'Ada', lastName: 'Lovelace' };
+
+export const exampleUserInput = { ...person, password: 'correct horse battery staple' };
+
+export const exampleUserReplacement = { ...person, lastName: 'King' };
+
+export const exampleUserChange = { firstName: 'Augusta Ada' };
+
+export const exampleUserProfile = { id: userId, firstName: 'Ada', lastName: 'Lovelace' };
+
+export const exampleUser = {
+  ...{ id: userId, version, ...person },
+  role: 'viewer',
+  createdAt: '2026-01-31T09:30:00.000Z',
+};
+
+const paid = { plan: 'Premium', startDate: '2026-02-01', endDate: '2027-01-31', isActive: true };
+
+export const exampleSubscriptionInput = { userId, ...paid };
+
+export const exampleSubscriptionReplacement = { ...paid, endDate: null };
+
+export const exampleSubscriptionChange = { isActive: false };
+
+export const exampleSubscription = {
+  ...{ id: '019c1363-49c5-7c21-8e0f-6a1b9d3f7e52', version, userId, ...paid },
+  createdAt: '2026-01-31T09:30:00.000Z',
+};

@@ -1,4 +1,4 @@
-export { type AccessKey, type Role, roles, type Scope, scopes } from './access-key.js';
+export { type AccessKey, isOfUser, type Role, roles, type Scope, scopes } from './access-key.js';
 export {
   Actor,
   ActorInput,
@@ -69,7 +69,7 @@ export {
   type RecordType,
   recordTypes,
 } from './record.js';
-export { date, instant, nullable, text, uuid } from './schema.js';
+export { date, idsIn, instant, nullable, text, uuid, uuidList } from './schema.js';
 export {
   type OutboxKind,
   outboxKinds,
@@ -79,4 +79,20 @@ export {
   type Subjects,
   subjectKinds,
 } from './subject.js';
+export {
+  Subscription,
+  SubscriptionInput,
+  SubscriptionPatch,
+  SubscriptionReplacement,
+} from './subscription.js';
 export type { Touched, TouchedPlace } from './touched.js';
+export {
+  emailKeyOf,
+  MAX_EMAIL_LENGTH,
+  MAX_PASSWORD_LENGTH,
+  User,
+  UserInput,
+  UserPatch,
+  UserProfile,
+  UserReplacement,
+} from './user.js';

@@ -21,3 +21,14 @@ export const instant = (more: object = {}) => Type.String({ format: 'date-time',
 
 /** A UUID; read in any case, kept and answered in lower case. */
 export const uuid = (more: object = {}) => Type.String({ format: 'uuid', ...more });
+
+const oneUuid = '[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}';
+
+/** Up to so many UUIDs with commas between them, as parameters name several things; `idsIn` reads it. */
+export const uuidList = (most: number, more: object = {}) =>
+  Type.String({ pattern: `^${oneUuid}(,${oneUuid}){0,${most - 1}}$`, ...more });
+
+/** Each once, in lower case. */
+export const idsIn = (list: string): readonly string[] => [
+  ...new Set(list.toLowerCase().split(',')),
+];

@@ -25,3 +25,10 @@ export function checkOwner(resource: { readonly providerId: string }, writer: Wr
     throw new Rejected('forbidden', 'Another provider made it.');
   }
 }
+
+/** Users act for themselves, administrators for everybody. @throws {Rejected} `forbidden` */
+export function checkSelf(userId: string, writer: Writer, detail?: string): void {
+  if (writer.role !== 'administrator' && writer.id !== userId) {
+    throw new Rejected('forbidden', detail);
+  }
+}

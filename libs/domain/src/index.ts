@@ -1,5 +1,11 @@
 export { actorAsRead, movieAsRead, ratingAsRead } from './as-read.js';
-export { checkAuthor, checkOwner, checkProvider, type Writer } from './check-owner.js';
+export {
+  checkAuthor,
+  checkOwner,
+  checkProvider,
+  checkSelf,
+  type Writer,
+} from './check-owner.js';
 export {
   type ActorContent,
   decideCreateActor,
@@ -22,6 +28,23 @@ export {
   decideReplace,
   decideUnlink,
 } from './decide-movie.js';
+export {
+  decideCreateSubscription,
+  decidePatchSubscription,
+  decideReplaceSubscription,
+  type SubscriptionState,
+  subscriptionAsRead,
+} from './decide-subscription.js';
+export {
+  decideCreateUser,
+  decidePatchUser,
+  decideReplaceUser,
+  endsTokens,
+  profileOf,
+  type UserEdit,
+  type UserState,
+  userAsRead,
+} from './decide-user.js';
 export { checkGuard, type Guard } from './guard.js';
 export type { ActorState, MovieContent, MovieState, Part } from './movie-state.js';
 export {

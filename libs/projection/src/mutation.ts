@@ -5,9 +5,9 @@
  * An adapter applies the mutations of one event in three steps, each done before the next begins: list rows,
  * then rows by id, then `appliedWrites`; so a version in `moviesById` says that the lists have it too.
  */
-import { isListTable, isTableById, type ListTable, type TableById } from './view-tables.js';
 
 import type { MovieSort } from '@marquee/contracts';
+import { isListTable, isTableById, type ListTable, type TableById } from './view-tables.js';
 
 /** A row of `movie_lists`: one movie in one ordering of one selection. */
 export interface PutMovieRow {

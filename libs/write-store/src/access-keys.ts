@@ -1,6 +1,7 @@
 /** Keys of machines. But for one, a SQL text serves both databases. */
 import {
   type AccessKey,
+  isOfUser,
   type KeyChanged,
   Rejected,
   type Role,
@@ -20,9 +21,9 @@ export interface KnownAccessKey extends AccessKey {
 export interface AccessKeys {
   /** @throws {Rejected} `already-exists` */
   create(key: Omit<KnownAccessKey, 'version' | 'revoked' | 'former'>): Promise<void>;
-  /** Revoked and expired ones too. */
+  /** Revoked and expired ones too, and what stands for the logins of a user: `isOfUser` tells. */
   find(id: string): Promise<KnownAccessKey | null>;
-  /** The oldest first. */
+  /** Those of machines, the oldest first. */
   list(): Promise<readonly KnownAccessKey[]>;
   /** Another secret instead; the old one stays good for a while. False where there is no such key, or it was revoked. */
   rotate(id: string, rotation: KeyRotation): Promise<boolean>;
@@ -66,6 +67,8 @@ WHERE id = @id AND revoked_at = 0 AND version = @before`;
 const revokeOnce = `
 UPDATE access_keys SET revoked_at = @now, version = @version WHERE id = @id AND revoked_at = 0`;
 
+type Running = Pick<Bound, 'run' | 'statements'>;
+
 export function accessKeysOf(transact: Transact, changed: () => void): AccessKeys {
   return {
     async create(key) {
@@ -75,7 +78,7 @@ export function accessKeysOf(transact: Transact, changed: () => void): AccessKey
     find: (id) => transact('write', (bound) => find(bound, id)),
     list: () =>
       transact('write', async ({ run }) =>
-        (await run<KeyRow>(`${selectKeys} ORDER BY created_at, id`)).map(keyOf),
+        (await run<KeyRow>(`${selectKeys} WHERE id <> subject ORDER BY created_at, id`)).map(keyOf),
       ),
     async rotate(id, rotation) {
       const found = await transact('write', (bound) => rotate(bound, id, rotation));
@@ -83,7 +86,7 @@ export function accessKeysOf(transact: Transact, changed: () => void): AccessKey
       return found;
     },
     async revoke(id, now) {
-      const found = await transact('write', (bound) => revoke(bound, id, now));
+      const found = await transact('write', (bound) => revokeKey(bound, id, now));
       if (found) changed();
       return found;
     },
@@ -96,10 +99,10 @@ async function create(bound: Bound, key: Parameters<AccessKeys['create']>[0]): P
   const version = key.createdAt * 1_000;
   const narrowed = scopes.join(' ');
   await bound.run(insert, { ...rest, scopes: narrowed, expiresAt: expiresAt ?? 0, version });
-  await tell(bound, { id: key.id, version, now: key.createdAt });
+  await tellOfKey(bound, { id: key.id, version, now: key.createdAt });
 }
 
-async function find({ run }: Bound, id: string): Promise<KnownAccessKey | null> {
+async function find({ run }: Pick<Bound, 'run'>, id: string): Promise<KnownAccessKey | null> {
   const [row] = await run<KeyRow>(byId, { id });
   return row === undefined ? null : keyOf(row);
 }
@@ -110,23 +113,23 @@ async function rotate(
   { hash, until, now }: KeyRotation,
 ): Promise<boolean> {
   const key = await find(bound, id);
-  if (key === null || key.revoked) return false;
+  if (key === null || isOfUser(key) || key.revoked) return false;
   const version = Math.max(key.version + 1, now * 1_000);
   await bound.run(replaceSecret, { id, hash, until, version, before: key.version });
   if ((await find(bound, id))?.hash !== hash) throw new LostRace('the key changed meanwhile');
-  await tell(bound, { id, version, now });
+  await tellOfKey(bound, { id, version, now });
   return true;
 }
 
-async function revoke(bound: Bound, id: string, now: number): Promise<boolean> {
+export async function revokeKey(bound: Running, id: string, now: number): Promise<boolean> {
   const key = await find(bound, id);
-  if (key === null) return false;
+  if (key === null || isOfUser(key)) return false;
   if (key.revoked) return true;
   const version = Math.max(key.version + 1, now * 1_000);
   await bound.run(revokeOnce, { id, now, version });
   // Another may have been first: its version counts.
   const revoked = await find(bound, id);
-  await tell(bound, { id, version: revoked?.version ?? version, now });
+  await tellOfKey(bound, { id, version: revoked?.version ?? version, now });
   return true;
 }
 
@@ -137,14 +140,17 @@ interface ToldKey {
 }
 
 /** The view is told of keys as of all else: query apps check them there. */
-async function tell({ run, statements }: Bound, { id, version, now }: ToldKey): Promise<void> {
+export async function tellOfKey(
+  { run, statements }: Running,
+  { id, version, now }: ToldKey,
+): Promise<void> {
   const row = { kind: 'key', subject: id, version, writes: [], beforeKeys: null, createdAt: now };
   await run(statements.outbox.insert, { rows: [row] });
 }
 
 /** Of these keys, what the view is told. */
 export async function keyEvents(
-  { run, statements }: Pick<Bound, 'run' | 'statements'>,
+  { run, statements }: Running,
   ids: readonly string[],
 ): Promise<KeyChanged[]> {
   if (ids.length === 0) return [];

@@ -79,7 +79,8 @@ async function writeWithKey<T>(
 
 async function takeKey({ run, statements }: Bound, { key, now, translated }: Keyed): Promise<void> {
   try {
-    await run(statements.keys.take, { ...columnsOf(key), hash: key.requestHash, now });
+    const { requestHash: hash, about = '' } = key;
+    await run(statements.keys.take, { ...columnsOf(key), hash, now, about });
   } catch (error) {
     if (statements.keys.putBack !== null) await run(statements.keys.putBack).catch(() => undefined);
     const told = translated(error);

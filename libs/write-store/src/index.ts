@@ -9,8 +9,10 @@ export type {
   OutboxSizes,
   PublishedRow,
 } from './outbox-port.js';
+export type { SubscriptionSelection, Subscriptions } from './subscriptions.js';
 export type { Renewal, Survey } from './survey.js';
 export type { TaskLease, Tasks } from './tasks.js';
+export type { KnownUser, PageOptions, Placed, Users } from './users.js';
 export {
   type ActorChange,
   type ActorRef,
@@ -19,6 +21,8 @@ export {
   type MovieIdentifiers,
   type PoolUse,
   type ResolvedActor,
+  type SubscriptionChange,
+  type UserChange,
   type WriteOptions,
   type WriteStore,
   WriteStoreNotReady,

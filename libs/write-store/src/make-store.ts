@@ -10,10 +10,12 @@ import { outboxOf } from './outbox.js';
 import { type Pauses, retrying } from './retrying.js';
 import { flush, newPending, type Scope } from './scope.js';
 import type { Statements } from './statements.js';
+import { subscriptionsOf } from './subscriptions.js';
 import { surveyOf } from './survey.js';
 import { tasksOf } from './tasks.js';
 import { traceMovie } from './trace-movie.js';
 import { transactionOf } from './transaction.js';
+import { usersOf } from './users.js';
 import type { WriteOptions, WriteStore, WriteTransaction, Written } from './write-store.js';
 
 export type Bound = Connection & { readonly statements: Statements };
@@ -41,6 +43,8 @@ export function makeStore(engine: Engine, { pauses, onCommitted }: StoreOptions)
     survey: surveyOf(transact, onCommitted),
     tasks: tasksOf(transact),
     accessKeys: accessKeysOf(transact, onCommitted),
+    users: usersOf(transact),
+    subscriptions: subscriptionsOf(transact),
     readRating: (movieId, userId) => readRating(transact, movieId, userId),
     traceMovie: (id) => traceMovie(transact, id),
     isEmpty: () =>
@@ -68,13 +72,16 @@ async function write<T>(
   work: (tx: WriteTransaction) => Promise<T>,
   options: WriteOptions,
 ): Promise<Written<T>> {
+  let wakes = false;
   const carryOut = async ({ run, statements }: Bound): Promise<Written<T>> => {
     // Made anew for each try, since what a lost try noted is rolled back with it.
     const scope: Scope = { run, statements, options, pending: newPending() };
     const value = await work(transactionOf(scope));
     await flush(scope);
     const { write } = options;
-    return { value, subjects: scope.pending.subjects.size, write, replayed: false };
+    const { subjects } = scope.pending;
+    wakes = subjects.size > 0 || scope.pending.wakes;
+    return { value, subjects: subjects.size, write, replayed: false };
   };
   const { idempotency: key, dryRun = false, now } = options;
   if (dryRun) return await transact('dryRun', carryOut);
@@ -82,7 +89,7 @@ async function write<T>(
   const written = key
     ? await writeOnce({ transact, translated, key, now }, carryOut)
     : await transact('write', carryOut);
-  if (written.subjects > 0 && !written.replayed) onCommitted();
+  if (wakes && !written.replayed) onCommitted();
   return written;
 }
 

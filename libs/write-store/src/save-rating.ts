@@ -1,3 +1,4 @@
+import { Rejected } from '@marquee/contracts';
 import { LostRace } from './engine.js';
 import { coverOf, type Scope } from './scope.js';
 
@@ -10,13 +11,16 @@ interface Rating {
 /**
  * One row of the user and one delta: no lock on the movie, so that ratings of one movie do not wait
  * for each other. A change of nothing has a delta too, since its token must be covered by some
- * event.
+ * event. Users may be of another issuer, so whoever is unknown rates; one who was deleted does not.
  */
 export async function saveRating(scope: Scope, rating: Rating): Promise<boolean> {
   const { run, statements, options, pending } = scope;
   const { movieId, halfStars } = rating;
-  const known = await run(statements.ratings.movie, { movie: movieId });
-  if (known.length === 0) return false;
+  type Rateable = { readonly is_erased: number | boolean | null };
+  const known = { movie: movieId, user: rating.userId };
+  const [movie] = await run<Rateable>(statements.ratings.rateable, known);
+  if (movie === undefined) return false;
+  if (movie.is_erased) throw new Rejected('user-not-found');
   const old = await setRating(scope, rating);
   const cover = coverOf(options, `movie:${movieId}`);
   const delta = {

@@ -26,6 +26,8 @@ export interface Pending {
   readonly totals: Map<string, number>;
   /** What the view must note before it has all of this transaction. */
   readonly subjects: Set<string>;
+  /** Something of it is for the relay that no subject stands for. */
+  wakes: boolean;
 }
 
 export interface OutboxEntry {
@@ -37,7 +39,9 @@ export interface OutboxEntry {
   readonly covers?: readonly CoveredWrite[];
 }
 
-export const newPending = (): Pending => ({ outbox: [], totals: new Map(), subjects: new Set() });
+export const newPending = (): Pending => ({
+  ...{ outbox: [], totals: new Map(), subjects: new Set(), wakes: false },
+});
 
 /** Runs a part of the transaction, which is undone alone where it throws. */
 export async function attempt<T>(

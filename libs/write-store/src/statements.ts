@@ -5,8 +5,10 @@
  */
 import type { RecordType } from '@marquee/contracts';
 import type { CommentStatements } from './comments/comment-statements.js';
+import type { SubscriptionStatements } from './subscriptions.js';
 import type { SurveyStatements } from './survey.js';
 import type { TaskStatements } from './tasks.js';
+import type { UserStatements } from './users.js';
 
 export interface Statements {
   readonly movies: MovieStatements;
@@ -22,6 +24,8 @@ export interface Statements {
   readonly accessKeys: AccessKeyStatements;
   readonly records: RecordStatements;
   readonly comments: CommentStatements;
+  readonly users: UserStatements;
+  readonly subscriptions: SubscriptionStatements;
   /** Marks a place in the transaction. */
   readonly savepoint: string;
   /** Undoes what was done since that place. */
@@ -103,6 +107,8 @@ export interface ActorStatements {
 export interface RatingStatements {
   /** @movie → id */
   readonly movie: string;
+  /** @movie, @user → id of the movie, and is_erased of the user (null: unknown), who is locked against change until the commit */
+  readonly rateable: string;
   /** @movie, @user → half_stars, locked for change */
   readonly lock: string;
   /** @movie, @user, @half */
@@ -111,6 +117,8 @@ export interface RatingStatements {
   readonly update: string;
   /** @movie, @user, @before → user_id */
   readonly delete: string;
+  /** @user, @limit → movie_id, half_stars of so many ratings of this user, deleted */
+  readonly takeOfUser: string;
   /** @rows { movieId, covers, countDelta, halfDelta, origin, createdAt } */
   readonly insertDeltas: string;
   /** @limit → movie_id, folded_at (0: never) of movies with deltas; the longest unfolded first */
@@ -171,9 +179,9 @@ export interface OutboxStatements {
   readonly unconfirmedSubjects: string;
 }
 
-/** Of idempotency keys: all but `prune` take @caller, @route and @key. */
+/** Of idempotency keys: all but `prune` and `forgetUser` take @caller, @route and @key. */
 export interface KeyStatements {
-  /** @hash, @now; fails where the key is there, and when it is under way for longer than a second */
+  /** @hash, @now, @about (empty: nobody); fails where the key is there, and when it is under way for longer than a second */
   readonly take: string;
   /** What `take` sets on the connection, to be run when it failed; `null`: nothing */
   readonly putBack: string | null;
@@ -183,6 +191,8 @@ export interface KeyStatements {
   readonly read: string;
   /** @before: deletes it where it is older */
   readonly forget: string;
+  /** @id: deletes all that this user asked for, or that are about this user */
+  readonly forgetUser: string;
   /** @before → created_at of up to 1,000 rows, deleted */
   readonly prune: string;
 }

@@ -6,6 +6,7 @@ import {
   eraseComments,
   lockComment,
 } from './comments/save-comment.js';
+import { holdUser } from './hold-user.js';
 import { lockMovies } from './lock-movies.js';
 import { resolveActors } from './resolve-actors.js';
 import type { Wide } from './rows.js';
@@ -13,6 +14,8 @@ import { actorInMoviesOfOthers, lockActor, saveActor } from './save-actor.js';
 import { saveMovies } from './save-movies.js';
 import { savePlay } from './save-play.js';
 import { saveRating } from './save-rating.js';
+import { lockSubscription, saveSubscription } from './save-subscription.js';
+import { lockUser, saveUser } from './save-user.js';
 import { attempt, type Scope } from './scope.js';
 import type { WriteTransaction } from './write-store.js';
 
@@ -35,6 +38,11 @@ export function transactionOf(scope: Scope): WriteTransaction {
     lockComment: (id) => lockComment(scope, id),
     deleteComment: (comment) => deleteComment(scope, comment),
     eraseComments: (userId) => eraseComments(scope, userId),
+    lockUser: (id) => lockUser(scope, id),
+    holdUser: (id) => holdUser(scope, id),
+    saveUser: (change) => saveUser(scope, change),
+    lockSubscription: (id) => lockSubscription(scope, id),
+    saveSubscription: (change) => saveSubscription(scope, change),
   };
 }
 

@@ -1,11 +1,13 @@
 /** The write port: transactions of the command app. Adapters: SQL Server and SQLite. */
 import { type Comment, type Origin, StoreUnavailable } from '@marquee/contracts';
-import type { ActorState, MovieState } from '@marquee/domain';
+import type { ActorState, MovieState, SubscriptionState, UserState } from '@marquee/domain';
 import type { AccessKeys } from './access-keys.js';
 import type { NewComment } from './comments/save-comment.js';
 import type { Folds, Outbox } from './outbox-port.js';
+import type { Subscriptions } from './subscriptions.js';
 import type { Survey } from './survey.js';
 import type { Tasks } from './tasks.js';
+import type { Users } from './users.js';
 
 export interface WriteStore {
   /** Runs the migrations that are missing; safe to run twice and by two processes at once. Returns the names of those it ran. */
@@ -24,6 +26,8 @@ export interface WriteStore {
   readonly survey: Survey;
   readonly tasks: Tasks;
   readonly accessKeys: AccessKeys;
+  readonly users: Users;
+  readonly subscriptions: Subscriptions;
   /** Stars of one user for one movie, or `null`: in half stars. Throws `Rejected('movie-not-found')`. */
   readRating(movieId: string, userId: string): Promise<number | null>;
   /** Where the changes of a movie are, also of one that is deleted or was never there. */
@@ -80,6 +84,8 @@ export interface IdempotencyKey {
   readonly key: string;
   /** SHA-256 of what is asked for, in base64url. */
   readonly requestHash: string;
+  /** Id of a user whose data the answer holds, where that is not the caller: with the user it goes. */
+  readonly about?: string;
 }
 
 export interface Written<T> {
@@ -130,7 +136,10 @@ export interface WriteTransaction {
   saveActor(change: ActorChange): Promise<ActorState | null>;
   awaitActor(id: string): Promise<void>;
 
-  /** Sets or (null) removes a user's stars, in half stars, and appends the delta. False when the movie is unknown. */
+  /**
+   * Sets or (null) removes a user's stars, in half stars, and appends the delta. False when the movie is unknown.
+   * `Rejected('user-not-found')` for a user who was deleted.
+   */
   saveRating(rating: {
     movieId: string;
     userId: string;
@@ -139,7 +148,7 @@ export interface WriteTransaction {
   /** Appends one play of the movie. False when it is unknown. */
   savePlay(movieId: string): Promise<boolean>;
 
-  /** Makes a comment at the transaction's time. @throws {Rejected} `movie-not-found`, `already-exists` */
+  /** Makes a comment at the transaction's time. @throws {Rejected} `user-not-found`, `movie-not-found`, `already-exists` */
   createComment(comment: NewComment): Promise<Comment>;
   /** A comment, locked for change, or `null`. */
   lockComment(id: string): Promise<Comment | null>;
@@ -147,6 +156,24 @@ export interface WriteTransaction {
   deleteComment(comment: Comment): Promise<void>;
   /** Deletes all comments of a user; returns how many. To be called after actors and movies have been locked. */
   eraseComments(userId: string): Promise<number>;
+
+  /** A user who is there, locked for change, or `null`. Users are locked before anything of theirs. */
+  lockUser(id: string): Promise<UserState | null>;
+  /**
+   * Keeps a user from being deleted until the commit, and tells whether they were before: for whatever is stored of them.
+   * `unknown`: nobody of this id was ever made here; it may be a user of another issuer.
+   */
+  holdUser(id: string): Promise<'there' | 'erased' | 'unknown'>;
+  /**
+   * Makes, changes or deletes a user, with all that the user left. Another password or role, and a deletion, end the tokens of before.
+   * `Rejected('already-exists')` for an id that somebody has or had, `Rejected('email-taken')`.
+   */
+  saveUser(change: UserChange): Promise<UserState | null>;
+
+  /** A subscription, locked for change, or `null`. */
+  lockSubscription(id: string): Promise<SubscriptionState | null>;
+  /** Makes, changes or deletes a subscription; to make one, hold its user. `Rejected('already-exists')`. */
+  saveSubscription(change: SubscriptionChange): Promise<SubscriptionState | null>;
 }
 
 /** By id; or by one of its identifiers, else by name, made when there is none. */
@@ -174,6 +201,16 @@ export interface MovieChange {
 export interface ActorChange {
   readonly before: ActorState | null;
   readonly after: ActorState | null;
+}
+
+export interface UserChange {
+  readonly before: UserState | null;
+  readonly after: UserState | null;
+}
+
+export interface SubscriptionChange {
+  readonly before: SubscriptionState | null;
+  readonly after: SubscriptionState | null;
 }
 
 export interface WrittenMovie {

@@ -158,7 +158,7 @@ const tables = [
     'tasks',
     'idempotency_keys',
   ],
-  ...['access_keys', 'rank_marks'],
+  ...['access_keys', 'rank_marks', 'subscriptions', 'users'],
 ];
 
 async function connected(address: string): Promise<DataSource> {

@@ -1,7 +1,13 @@
 /** Short ways to write and read in tests. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type MovieChanged, unranked } from '@marquee/contracts';
-import type { ActorState, MovieContent, MovieState } from '@marquee/domain';
+import type {
+  ActorState,
+  MovieContent,
+  MovieState,
+  SubscriptionState,
+  UserState,
+} from '@marquee/domain';
 import type { Hydrated, WriteOptions, WriteStore, WriteTransaction } from '../src/index.js';
 
 export const provider = '01890000-0000-7000-8000-0000000000aa';
@@ -126,6 +132,64 @@ export const changeActor = (
     const after = fields === null ? null : { ...before, ...fields };
     return await tx.saveActor({ before, after });
   }, options(more));
+
+export const newUser = (more: Partial<UserState> = {}): UserState => ({
+  id: randomUUID(),
+  version: 0,
+  editedVersion: 0,
+  email: `${randomUUID()}@example.com`,
+  firstName: 'Ada',
+  lastName: 'Lovelace',
+  role: 'viewer',
+  passwordHash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA',
+  createdAt: new Date(tick()).toISOString(),
+  ...more,
+});
+
+export const makeUser = async (store: WriteStore, more: Partial<UserState> = {}) =>
+  present(
+    (await store.write((tx) => tx.saveUser({ before: null, after: newUser(more) }), options()))
+      .value,
+  );
+
+/** Changes these fields; `null` deletes. */
+export const changeUser = (
+  store: WriteStore,
+  id: string,
+  fields: Partial<UserState> | null,
+  more: Partial<WriteOptions> = {},
+) =>
+  store.write(async (tx) => {
+    const before = present(await tx.lockUser(id));
+    const after = fields === null ? null : { ...before, ...fields };
+    return await tx.saveUser({ before, after });
+  }, options(more));
+
+export const newSubscription = (
+  userId: string,
+  more: Partial<SubscriptionState> = {},
+): SubscriptionState => ({
+  id: randomUUID(),
+  version: 0,
+  editedVersion: 0,
+  userId,
+  plan: 'Premium',
+  startDate: '2026-02-01',
+  endDate: null,
+  isActive: true,
+  createdAt: new Date(tick()).toISOString(),
+  ...more,
+});
+
+export const makeSubscription = async (
+  store: WriteStore,
+  userId: string,
+  more: Partial<SubscriptionState> = {},
+) => {
+  const after = newSubscription(userId, more);
+  const save = (tx: WriteTransaction) => tx.saveSubscription({ before: null, after });
+  return present((await store.write(save, options())).value);
+};
 
 export const named = (name: string) => ({ name, tmdbId: null, imdbId: null });
 

@@ -1,12 +1,15 @@
 /** What the database itself refuses, should the code above it be wrong. */
 import { onEach } from './adapters.js';
-import { create, makeActor, provider, tick } from './builders.js';
+import { create, makeActor, makeSubscription, makeUser, provider, tick } from './builders.js';
 
 onEach('the database refuses what is wrong', async (t, { store, query }) => {
   const { id } = await create(store, { tmdbId: 5, imdbId: 'tt5' });
   const actor = await makeActor(store, { tmdbId: 5, imdbId: 'nm5' });
   const movie = await create(store);
   const user = provider;
+  const one = await makeUser(store, { email: 'one@example.com' });
+  await makeUser(store, { email: 'two@example.com' });
+  await makeSubscription(store, one.id);
   const wrong = [
     `UPDATE movies SET tmdb_id = 5 WHERE id = '${movie.id}'`,
     `UPDATE movies SET imdb_id = 'tt5' WHERE id = '${movie.id}'`,
@@ -37,6 +40,15 @@ onEach('the database refuses what is wrong', async (t, { store, query }) => {
     "UPDATE outbox SET kind = ''",
     `INSERT INTO comments (id, version, movie_id, user_id, text, created_at)
      VALUES ('c', 1, 'nobody', '${user}', 'x', '2026-01-31T09:30:00.000Z')`,
+    "UPDATE users SET email_key = 'one@example.com' WHERE email_key = 'two@example.com'",
+    "UPDATE users SET email = NULL WHERE email_key = 'two@example.com'",
+    "UPDATE users SET is_erased = 1 WHERE email_key = 'two@example.com'",
+    "UPDATE users SET role = 'owner'",
+    `DELETE FROM users WHERE id = '${one.id}'`,
+    "UPDATE subscriptions SET plan_name = ''",
+    "UPDATE subscriptions SET start_date = '2026-02-30'",
+    "UPDATE subscriptions SET end_date = '2001-01-01'",
+    "UPDATE subscriptions SET user_id = 'nobody'",
   ];
   for (const sql of wrong) await t.rejects(query(sql), sql);
   const cast = `INSERT INTO cast_members (movie_id, actor_id, character_name, billing_order)

@@ -3,10 +3,26 @@ import t from 'tap';
 import { statements as sqlite } from '../src/sqlite/statements.js';
 import { numbered } from '../src/sqlserver/numbered-parameters.js';
 import { statements as sqlserver } from '../src/sqlserver/statements.js';
+import { conditionOf } from '../src/subscriptions.js';
 
 for (const [
   dialect,
-  { movies, actors, ratings, outbox, totals, plays, ranks, keys, records, comments, survey, ...others },
+  {
+    movies,
+    actors,
+    ratings,
+    outbox,
+    totals,
+    plays,
+    ranks,
+    keys,
+    records,
+    comments,
+    survey,
+    users,
+    subscriptions,
+    ...others
+  },
 ] of Object.entries({
   sqlite,
   sqlserver,
@@ -42,6 +58,16 @@ for (const [
     t.matchSnapshot(records, 'records of any type');
     t.matchSnapshot(comments, 'comments');
     t.matchSnapshot(survey.comment, 'survey of records');
+    t.matchSnapshot(ratings.rateable, 'a movie and who rates it');
+    t.matchSnapshot(ratings.takeOfUser, 'take the ratings of a user');
+    t.matchSnapshot(keys.forgetUser, 'forget kept answers about a user');
+    for (const [name, text] of Object.entries(users)) t.matchSnapshot(text, `users: ${name}`);
+    for (const [name, text] of Object.entries(subscriptions)) {
+      if (typeof text === 'string') t.matchSnapshot(text, `subscriptions: ${name}`);
+    }
+    const all = conditionOf({ userId: 'u', plan: 'p', isActive: true });
+    t.matchSnapshot(subscriptions.page('older', all), 'subscriptions: all filters');
+    t.matchSnapshot(subscriptions.page('newer', ''), 'subscriptions: no filter, backwards');
     t.matchSnapshot([others.savepoint, others.rollbackToSavepoint], 'attempts');
   });
 }
@@ -66,6 +92,10 @@ t.test('on SQL Server, locks are asked for where the order of locks needs them',
     t.match(text, /WITH \(READPAST, ROWLOCK\)/);
   }
   t.notMatch(sqlserver.plays.takeGone, 'READPAST');
+  t.match(sqlserver.users.lock, /FROM users AS u WITH \(UPDLOCK, ROWLOCK\)/);
+  for (const held of [sqlserver.users.hold, sqlserver.ratings.rateable])
+    t.match(held, /FROM users AS u WITH \(REPEATABLEREAD, ROWLOCK\)/);
+  t.match(sqlserver.subscriptions.lock, /FROM subscriptions AS s WITH \(UPDLOCK, ROWLOCK\)/);
 });
 
 t.test('every JSON text that SQL Server compares names its collation', async (t) => {

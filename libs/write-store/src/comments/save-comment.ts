@@ -1,16 +1,18 @@
 /** Comments in one transaction: each is made whole, never changed, and goes alone, with its movie or with its user. */
 import { type Comment, type CommentKeys, Rejected } from '@marquee/contracts';
 import { LostRace } from '../engine.js';
+import { holdUser } from '../hold-user.js';
 import { firstVersion, noteDeleted } from '../records/deleted-records.js';
 import { changed, count, type Scope } from '../scope.js';
 import { type CommentRow, commentOf } from './comment-row.js';
 
 export type NewComment = Pick<Comment, 'id' | 'movieId' | 'userId' | 'text'>;
 
-/** @throws {Rejected} `movie-not-found`, `already-exists` */
+/** By whoever is not deleted. @throws {Rejected} `user-not-found`, `movie-not-found`, `already-exists` */
 export async function createComment(scope: Scope, comment: NewComment): Promise<Comment> {
   const { run, statements, options } = scope;
-  const { id, movieId: movie } = comment;
+  const { id, movieId: movie, userId } = comment;
+  if ((await holdUser(scope, userId)) === 'erased') throw new Rejected('user-not-found');
   if ((await run(statements.comments.movie, { movie })).length === 0)
     throw new Rejected('movie-not-found');
   if ((await lockComment(scope, id)) !== null) throw taken(id);

@@ -4,12 +4,13 @@ const theKey = 'caller = @caller AND route = @route AND idempotency_key = @key';
 
 export const keyStatements: KeyStatements = {
   take: `
-INSERT INTO idempotency_keys (caller, route, idempotency_key, request_hash, created_at)
-VALUES (@caller, @route, @key, @hash, @now)`,
+INSERT INTO idempotency_keys (caller, route, idempotency_key, request_hash, created_at, about)
+VALUES (@caller, @route, @key, @hash, @now, NULLIF(@about, ''))`,
   putBack: null,
   keep: `UPDATE idempotency_keys SET result = @result WHERE ${theKey}`,
   read: `SELECT request_hash, result, created_at FROM idempotency_keys WHERE ${theKey}`,
   forget: `DELETE FROM idempotency_keys WHERE ${theKey} AND created_at < @before`,
+  forgetUser: 'DELETE FROM idempotency_keys WHERE caller = @id OR about = @id',
   prune: `
 DELETE FROM idempotency_keys
 WHERE rowid IN (

@@ -2,6 +2,9 @@ import type { RatingStatements, TotalsStatements } from '../statements.js';
 
 export const ratingStatements: RatingStatements = {
   movie: 'SELECT id FROM movies WHERE id = @movie',
+  rateable: `
+SELECT m.id, (SELECT u.is_erased FROM users AS u WHERE u.id = @user) AS is_erased
+FROM movies AS m WHERE m.id = @movie`,
   lock: 'SELECT half_stars FROM ratings WHERE movie_id = @movie AND user_id = @user',
   insert: 'INSERT INTO ratings (movie_id, user_id, half_stars) VALUES (@movie, @user, @half)',
   update: `
@@ -12,6 +15,11 @@ RETURNING user_id`,
 DELETE FROM ratings
 WHERE movie_id = @movie AND user_id = @user AND half_stars = @before
 RETURNING user_id`,
+  takeOfUser: `
+DELETE FROM ratings
+WHERE (movie_id, user_id) IN (
+  SELECT movie_id, user_id FROM ratings WHERE user_id = @user ORDER BY movie_id LIMIT @limit)
+RETURNING movie_id, half_stars`,
   insertDeltas: `
 INSERT INTO rating_deltas (movie_id, covers, count_delta, half_delta, origin, created_at)
 SELECT value ->> 'movieId', value ->> 'covers', value ->> 'countDelta', value ->> 'halfDelta',

@@ -9,6 +9,7 @@ import { playStatements, rankStatements } from './play-statements.js';
 import { ratingStatements, totalsStatements } from './rating-statements.js';
 import { recordStatements } from './record-statements.js';
 import { surveyStatements, taskStatements } from './survey-statements.js';
+import { subscriptionStatements, userStatements } from './user-statements.js';
 
 export const statements: Statements = {
   movies: movieStatements,
@@ -24,6 +25,8 @@ export const statements: Statements = {
   accessKeys: { byIds: `${selectKeys} WHERE id IN (SELECT value FROM json_each(@ids))` },
   records: recordStatements,
   comments: commentStatements,
+  users: userStatements,
+  subscriptions: subscriptionStatements,
   savepoint: 'SAVEPOINT attempt',
   rollbackToSavepoint: 'ROLLBACK TO attempt',
   migrationsTable: `

@@ -3,6 +3,10 @@ import { bin2, listed, textsOf } from './json-rows.js';
 
 export const ratingStatements: RatingStatements = {
   movie: 'SELECT id FROM movies WHERE id = @movie',
+  rateable: `
+SELECT m.id, (
+  SELECT u.is_erased FROM users AS u WITH (REPEATABLEREAD, ROWLOCK) WHERE u.id = @user) AS is_erased
+FROM movies AS m WHERE m.id = @movie`,
   lock: `
 SELECT half_stars FROM ratings WITH (UPDLOCK, ROWLOCK) WHERE movie_id = @movie AND user_id = @user`,
   insert: 'INSERT INTO ratings (movie_id, user_id, half_stars) VALUES (@movie, @user, @half)',
@@ -14,6 +18,10 @@ WHERE movie_id = @movie AND user_id = @user AND half_stars = @before`,
 DELETE FROM ratings
 OUTPUT deleted.user_id
 WHERE movie_id = @movie AND user_id = @user AND half_stars = @before`,
+  takeOfUser: `
+DELETE TOP (@limit) FROM ratings WITH (ROWLOCK)
+OUTPUT deleted.movie_id, deleted.half_stars
+WHERE user_id = @user`,
   insertDeltas: `
 INSERT INTO rating_deltas (movie_id, covers, count_delta, half_delta, origin, created_at)
 SELECT j.movie_id, j.covers, j.count_delta, j.half_delta, j.origin, j.created_at

@@ -10,6 +10,7 @@ import { playStatements, rankStatements } from './play-statements.js';
 import { ratingStatements, totalsStatements } from './rating-statements.js';
 import { recordStatements } from './record-statements.js';
 import { surveyStatements, taskStatements } from './survey-statements.js';
+import { subscriptionStatements, userStatements } from './user-statements.js';
 
 export const statements: Statements = {
   movies: movieStatements,
@@ -25,6 +26,8 @@ export const statements: Statements = {
   accessKeys: { byIds: `${selectKeys} WHERE id IN (${listed('@ids')})` },
   records: recordStatements,
   comments: commentStatements,
+  users: userStatements,
+  subscriptions: subscriptionStatements,
   savepoint: 'SAVE TRANSACTION attempt',
   rollbackToSavepoint: 'ROLLBACK TRANSACTION attempt',
   migrationsTable: `

@@ -5,9 +5,10 @@
  * Make sure to inspect the output below.  Do not ignore changes!
  */
 'use strict'
-exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > append a play 1`] = `
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > a movie and who rates it 1`] = `
 
-INSERT INTO play_deltas (movie_id, covers, created_at) VALUES (@movie, @covers, @now)
+SELECT m.id, (SELECT u.is_erased FROM users AS u WHERE u.id = @user) AS is_erased
+FROM movies AS m WHERE m.id = @movie
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > append rating deltas 1`] = `
@@ -83,6 +84,10 @@ SELECT id, name, tmdb_id, imdb_id, seq FROM actors WHERE seq IN (
 ORDER BY id
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > forget kept answers about a user 1`] = `
+DELETE FROM idempotency_keys WHERE caller = @id OR about = @id
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > give an actor’s movies new versions 1`] = `
 
 UPDATE movies SET version = max(version + 1, @version)
@@ -150,35 +155,13 @@ exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot state
 SELECT m.id, m.version, m.edited_version, m.provider_id, m.title, m.original_title,
   m.synopsis, m.tagline, m.release_date, m.year, m.runtime_minutes, m.language, m.poster_url,
   m.tmdb_id, m.imdb_id,
-  m.wikipedia_title, m.rating_count, m.half_stars, m.ranked_plays, m.ranked_popularity,
-  m.ranked_at, m.added_at, m.updated_at
+  m.wikipedia_title, m.rating_count, m.half_stars, m.added_at, m.updated_at
 FROM movies AS m
 WHERE m.seq IN (
   SELECT seq FROM movies WHERE id IN (SELECT value FROM json_each(@ids))
   UNION SELECT seq FROM movies WHERE tmdb_id IN (SELECT value FROM json_each(@tmdbIds))
   UNION SELECT seq FROM movies WHERE imdb_id IN (SELECT value FROM json_each(@imdbIds)))
 ORDER BY m.id
-`
-
-exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > mark movies for ranking 1`] = `
-
-INSERT INTO rank_marks (movie_id, ranked_at)
-SELECT id, coalesce(ranked_at, 0) FROM movies WHERE id IN (SELECT value FROM json_each(@ids))
-`
-
-exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > movies that are to be ranked 1`] = `
-
-SELECT movie_id FROM rank_marks WHERE ranked_at <= @before OR ranked_at > @now
-ORDER BY ranked_at, seq LIMIT @limit
-`
-
-exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > rank movies 1`] = `
-
-UPDATE movies SET version = j.value ->> 'version', ranked_plays = j.value ->> 'plays',
-  ranked_popularity = j.value ->> 'popularity', ranked_at = @now
-FROM json_each(@rows) AS j
-WHERE movies.id = j.value ->> 'id' AND movies.version = j.value ->> 'before'
-RETURNING id
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > read it again 1`] = `
@@ -205,6 +188,53 @@ Object {
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > share actors 1`] = `
 SELECT id, name FROM actors WHERE id IN (SELECT value FROM json_each(@ids)) ORDER BY id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > subscriptions: all filters 1`] = `
+
+SELECT seq, id, version, user_id, plan_name, start_date, end_date, is_active,
+  created_at FROM subscriptions
+WHERE seq < @from AND user_id = @user AND plan_name = @plan AND is_active = 1 ORDER BY seq DESC LIMIT @limit
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > subscriptions: delete 1`] = `
+DELETE FROM subscriptions WHERE id = @id AND version = @before RETURNING id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > subscriptions: find 1`] = `
+SELECT seq, id, version, user_id, plan_name, start_date, end_date, is_active,
+  created_at FROM subscriptions WHERE id = @id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > subscriptions: insert 1`] = `
+
+INSERT INTO subscriptions (id, version, user_id, plan_name, start_date, end_date, is_active,
+  created_at)
+VALUES (@id, @version, @user, @plan, @startDate, NULLIF(@endDate, ''), @isActive, @createdAt)
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > subscriptions: lock 1`] = `
+SELECT seq, id, version, user_id, plan_name, start_date, end_date, is_active,
+  created_at FROM subscriptions WHERE id = @id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > subscriptions: no filter, backwards 1`] = `
+
+SELECT seq, id, version, user_id, plan_name, start_date, end_date, is_active,
+  created_at FROM subscriptions
+WHERE seq > @from ORDER BY seq LIMIT @limit
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > subscriptions: ofUser 1`] = `
+DELETE FROM subscriptions WHERE user_id = @id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > subscriptions: update 1`] = `
+
+UPDATE subscriptions SET version = @version, plan_name = @plan, start_date = @startDate,
+  end_date = NULLIF(@endDate, ''), is_active = @isActive
+WHERE id = @id AND version = @before
+RETURNING id
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > survey of records 1`] = `
@@ -236,26 +266,8 @@ Object {
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > take an idempotency key 1`] = `
 
-INSERT INTO idempotency_keys (caller, route, idempotency_key, request_hash, created_at)
-VALUES (@caller, @route, @key, @hash, @now)
-`
-
-exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > take marks 1`] = `
-
-DELETE FROM rank_marks WHERE movie_id IN (SELECT value FROM json_each(@ids))
-RETURNING movie_id
-`
-
-exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > take plays 1`] = `
-
-DELETE FROM play_deltas WHERE seq IN (SELECT seq FROM play_deltas ORDER BY seq LIMIT @limit)
-RETURNING movie_id, covers, created_at
-`
-
-exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > take plays of deleted movies 1`] = `
-
-DELETE FROM play_deltas WHERE movie_id IN (SELECT value FROM json_each(@ids))
-RETURNING movie_id, covers
+INSERT INTO idempotency_keys (caller, route, idempotency_key, request_hash, created_at, about)
+VALUES (@caller, @route, @key, @hash, @now, NULLIF(@about, ''))
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > take rating deltas 1`] = `
@@ -263,6 +275,14 @@ exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot state
 DELETE FROM rating_deltas
 WHERE seq IN (SELECT seq FROM rating_deltas WHERE movie_id = @movie ORDER BY seq LIMIT @limit)
 RETURNING covers, count_delta, half_delta, origin, created_at
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > take the ratings of a user 1`] = `
+
+DELETE FROM ratings
+WHERE (movie_id, user_id) IN (
+  SELECT movie_id, user_id FROM ratings WHERE user_id = @user ORDER BY movie_id LIMIT @limit)
+RETURNING movie_id, half_stars
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > take total deltas 1`] = `
@@ -301,9 +321,69 @@ WHERE totals.selection = j.value ->> 'selection' AND totals.version = j.value ->
 RETURNING selection
 `
 
-exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > append a play 1`] = `
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > users: byEmail 1`] = `
 
-INSERT INTO play_deltas (movie_id, covers, created_at) VALUES (@movie, @covers, @now)
+SELECT seq, id, version, email, first_name, last_name, role, password_hash, created_at,
+  is_erased, (SELECT k.version FROM access_keys AS k WHERE k.id = users.id) AS since
+FROM users WHERE email_key = @key
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > users: byIds 1`] = `
+
+SELECT seq, id, version, email, first_name, last_name, role, password_hash, created_at,
+  is_erased FROM users
+WHERE id IN (SELECT value FROM json_each(@ids)) AND is_erased = 0
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > users: erase 1`] = `
+
+UPDATE users SET version = @version, email = NULL, email_key = NULL, first_name = NULL,
+  last_name = NULL, role = 'viewer', password_hash = NULL, is_erased = 1
+WHERE id = @id AND version = @before
+RETURNING id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > users: hold 1`] = `
+SELECT is_erased FROM users WHERE id = @id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > users: insert 1`] = `
+
+INSERT INTO users (id, version, email, email_key, first_name, last_name, role, password_hash,
+  created_at)
+VALUES (@id, @version, @email, @key, @firstName, @lastName, @role, @hash, @createdAt)
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > users: lock 1`] = `
+SELECT seq, id, version, email, first_name, last_name, role, password_hash, created_at,
+  is_erased FROM users WHERE id = @id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > users: newer 1`] = `
+
+SELECT seq, id, version, email, first_name, last_name, role, password_hash, created_at,
+  is_erased FROM users WHERE seq > @from AND is_erased = 0 ORDER BY seq LIMIT @limit
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > users: older 1`] = `
+
+SELECT seq, id, version, email, first_name, last_name, role, password_hash, created_at,
+  is_erased FROM users WHERE seq < @from AND is_erased = 0 ORDER BY seq DESC LIMIT @limit
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > users: update 1`] = `
+
+UPDATE users SET version = @version, email = @email, email_key = @key, first_name = @firstName,
+  last_name = @lastName, role = @role, password_hash = @hash
+WHERE id = @id AND version = @before
+RETURNING id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > a movie and who rates it 1`] = `
+
+SELECT m.id, (
+  SELECT u.is_erased FROM users AS u WITH (REPEATABLEREAD, ROWLOCK) WHERE u.id = @user) AS is_erased
+FROM movies AS m WHERE m.id = @movie
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > append rating deltas 1`] = `
@@ -399,6 +479,12 @@ WHERE a.seq IN (
 ORDER BY a.id
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > forget kept answers about a user 1`] = `
+
+DELETE FROM idempotency_keys WHERE caller = @id;
+DELETE FROM idempotency_keys WHERE about = @id AND about IS NOT NULL
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > give an actor’s movies new versions 1`] = `
 
 UPDATE movies
@@ -482,8 +568,7 @@ exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot st
 SELECT m.id, m.version, m.edited_version, m.provider_id, m.title, m.original_title,
   m.synopsis, m.tagline, CONVERT(nchar(10), m.release_date, 23) AS release_date, m.year,
   m.runtime_minutes, m.language, m.poster_url, m.tmdb_id, m.imdb_id, m.wikipedia_title,
-  m.rating_count, m.half_stars, m.ranked_plays, m.ranked_popularity, m.ranked_at, m.added_at,
-  m.updated_at
+  m.rating_count, m.half_stars, m.added_at, m.updated_at
 FROM movies AS m WITH (UPDLOCK, ROWLOCK)
 WHERE m.seq IN (
   SELECT s.seq FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j JOIN movies AS s ON s.id = j.id COLLATE Latin1_General_100_BIN2
@@ -491,29 +576,6 @@ WHERE m.seq IN (
   UNION SELECT s.seq FROM OPENJSON(@imdbIds) WITH (value nvarchar(400) '$') AS j
   JOIN movies AS s ON s.imdb_id = j.value COLLATE Latin1_General_100_BIN2)
 ORDER BY m.id
-`
-
-exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > mark movies for ranking 1`] = `
-
-INSERT INTO rank_marks (movie_id, ranked_at)
-SELECT m.id, COALESCE(m.ranked_at, 0) FROM movies AS m WHERE m.id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
-`
-
-exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > movies that are to be ranked 1`] = `
-
-SELECT TOP (@limit) movie_id FROM rank_marks WHERE ranked_at <= @before OR ranked_at > @now
-ORDER BY ranked_at, seq
-`
-
-exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > rank movies 1`] = `
-
-UPDATE m SET version = j.version, ranked_plays = j.plays, ranked_popularity = j.popularity,
-  ranked_at = @now
-OUTPUT inserted.id
-FROM movies AS m, OPENJSON(@rows) WITH (
-  id nvarchar(36) '$.id', before bigint '$.before', version bigint '$.version',
-  plays bigint '$.plays', popularity int '$.popularity') AS j
-WHERE m.id = j.id COLLATE Latin1_General_100_BIN2 AND m.version = j.before
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > read it again 1`] = `
@@ -546,6 +608,65 @@ SELECT a.id, a.name
 FROM actors AS a WITH (REPEATABLEREAD, ROWLOCK)
 WHERE a.id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
 ORDER BY a.id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > subscriptions: all filters 1`] = `
+
+SELECT TOP (@limit) s.seq, s.id, s.version, s.user_id, s.plan_name,
+  CONVERT(nchar(10), s.start_date, 23) AS start_date,
+  CONVERT(nchar(10), s.end_date, 23) AS end_date,
+  s.is_active, s.created_at FROM subscriptions AS s
+WHERE s.seq < @from AND user_id = @user AND plan_name = @plan AND is_active = 1 ORDER BY s.seq DESC
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > subscriptions: delete 1`] = `
+
+DELETE FROM subscriptions
+OUTPUT deleted.id
+WHERE id = @id AND version = @before
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > subscriptions: find 1`] = `
+SELECT s.seq, s.id, s.version, s.user_id, s.plan_name,
+  CONVERT(nchar(10), s.start_date, 23) AS start_date,
+  CONVERT(nchar(10), s.end_date, 23) AS end_date,
+  s.is_active, s.created_at FROM subscriptions AS s WHERE s.id = @id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > subscriptions: insert 1`] = `
+
+INSERT INTO subscriptions (id, version, user_id, plan_name, start_date, end_date, is_active,
+  created_at)
+VALUES (@id, @version, @user, @plan, @startDate, NULLIF(@endDate, N''), @isActive, @createdAt)
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > subscriptions: lock 1`] = `
+
+SELECT s.seq, s.id, s.version, s.user_id, s.plan_name,
+  CONVERT(nchar(10), s.start_date, 23) AS start_date,
+  CONVERT(nchar(10), s.end_date, 23) AS end_date,
+  s.is_active, s.created_at FROM subscriptions AS s WITH (UPDLOCK, ROWLOCK) WHERE s.id = @id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > subscriptions: no filter, backwards 1`] = `
+
+SELECT TOP (@limit) s.seq, s.id, s.version, s.user_id, s.plan_name,
+  CONVERT(nchar(10), s.start_date, 23) AS start_date,
+  CONVERT(nchar(10), s.end_date, 23) AS end_date,
+  s.is_active, s.created_at FROM subscriptions AS s
+WHERE s.seq > @from ORDER BY s.seq
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > subscriptions: ofUser 1`] = `
+DELETE FROM subscriptions WHERE user_id = @id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > subscriptions: update 1`] = `
+
+UPDATE subscriptions SET version = @version, plan_name = @plan, start_date = @startDate,
+  end_date = NULLIF(@endDate, N''), is_active = @isActive
+OUTPUT inserted.id
+WHERE id = @id AND version = @before
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > survey of records 1`] = `
@@ -584,29 +705,9 @@ Object {
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take an idempotency key 1`] = `
 
 SET LOCK_TIMEOUT 1000;
-INSERT INTO idempotency_keys (caller, route, idempotency_key, request_hash, created_at)
-VALUES (@caller, @route, @key, @hash, @now);
+INSERT INTO idempotency_keys (caller, route, idempotency_key, request_hash, created_at, about)
+VALUES (@caller, @route, @key, @hash, @now, NULLIF(@about, N''));
 SET LOCK_TIMEOUT -1
-`
-
-exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take marks 1`] = `
-
-DELETE FROM rank_marks WITH (READPAST, ROWLOCK)
-OUTPUT deleted.movie_id
-WHERE movie_id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
-`
-
-exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take plays 1`] = `
-
-DELETE TOP (@limit) FROM play_deltas WITH (READPAST, ROWLOCK)
-OUTPUT deleted.movie_id, deleted.covers, deleted.created_at
-`
-
-exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take plays of deleted movies 1`] = `
-
-DELETE FROM play_deltas WITH (ROWLOCK)
-OUTPUT deleted.movie_id, deleted.covers
-WHERE movie_id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take rating deltas 1`] = `
@@ -615,6 +716,13 @@ DELETE TOP (@limit) FROM rating_deltas WITH (READPAST, ROWLOCK)
 OUTPUT deleted.covers, deleted.count_delta, deleted.half_delta, deleted.origin,
   deleted.created_at
 WHERE movie_id = @movie
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take the ratings of a user 1`] = `
+
+DELETE TOP (@limit) FROM ratings WITH (ROWLOCK)
+OUTPUT deleted.movie_id, deleted.half_stars
+WHERE user_id = @user
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take total deltas 1`] = `
@@ -661,4 +769,63 @@ FROM totals AS t, OPENJSON(@rows) WITH (
   selection nvarchar(120) '$.selection', count bigint '$.count', version bigint '$.version',
   before bigint '$.before') AS j
 WHERE t.selection = j.selection COLLATE Latin1_General_100_BIN2 AND t.version = j.before
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > users: byEmail 1`] = `
+
+SELECT u.seq, u.id, u.version, u.email, u.first_name, u.last_name, u.role,
+  u.password_hash, u.created_at, u.is_erased, (SELECT k.version FROM access_keys AS k WHERE k.id = u.id) AS since
+FROM users AS u WHERE u.email_key = @key AND u.email_key IS NOT NULL
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > users: byIds 1`] = `
+
+SELECT u.seq, u.id, u.version, u.email, u.first_name, u.last_name, u.role,
+  u.password_hash, u.created_at, u.is_erased FROM users AS u WHERE u.id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j) AND u.is_erased = 0
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > users: erase 1`] = `
+
+UPDATE users SET version = @version, email = NULL, email_key = NULL, first_name = NULL,
+  last_name = NULL, role = N'viewer', password_hash = NULL, is_erased = 1
+OUTPUT inserted.id
+WHERE id = @id AND version = @before
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > users: hold 1`] = `
+SELECT u.is_erased FROM users AS u WITH (REPEATABLEREAD, ROWLOCK) WHERE u.id = @id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > users: insert 1`] = `
+
+INSERT INTO users (id, version, email, email_key, first_name, last_name, role, password_hash,
+  created_at)
+VALUES (@id, @version, @email, @key, @firstName, @lastName, @role, @hash, @createdAt)
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > users: lock 1`] = `
+SELECT u.seq, u.id, u.version, u.email, u.first_name, u.last_name, u.role,
+  u.password_hash, u.created_at, u.is_erased FROM users AS u WITH (UPDLOCK, ROWLOCK) WHERE u.id = @id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > users: newer 1`] = `
+
+SELECT TOP (@limit) u.seq, u.id, u.version, u.email, u.first_name, u.last_name, u.role,
+  u.password_hash, u.created_at, u.is_erased FROM users AS u
+WHERE u.seq > @from AND u.is_erased = 0 ORDER BY u.seq
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > users: older 1`] = `
+
+SELECT TOP (@limit) u.seq, u.id, u.version, u.email, u.first_name, u.last_name, u.role,
+  u.password_hash, u.created_at, u.is_erased FROM users AS u
+WHERE u.seq < @from AND u.is_erased = 0 ORDER BY u.seq DESC
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > users: update 1`] = `
+
+UPDATE users SET version = @version, email = @email, email_key = @key, first_name = @firstName,
+  last_name = @lastName, role = @role, password_hash = @hash
+OUTPUT inserted.id
+WHERE id = @id AND version = @before
 `
