@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Movie } from '@marquee/contracts';
+import type { Movie, User } from '@marquee/contracts';
 import { startMarquee } from '@marquee/testing';
 import type { Locator, Page } from 'playwright-core';
 import t from 'tap';
@@ -36,6 +36,8 @@ t.test('a newcomer reads the docs, authorizes, adds a movie and sees it', { skip
       'movies',
       'actors',
       'ratings',
+      'users',
+      'subscriptions',
       'tokens',
       'health',
     ]);
@@ -76,6 +78,14 @@ t.test('a newcomer reads the docs, authorizes, adds a movie and sees it', { skip
     },
   );
 
+  await t.test('a user is made as the example says, and logs in by the dialogue', async (t) => {
+    const made = await execute<User>(await open(page, 'users-createUser'), '/users');
+    t.match(made, { status: 201, body: { email: 'ada@example.com' } });
+    await logIn(page, { username: 'ada@example.com', password: 'correct horse battery staple' });
+    const me = await execute<User>(await open(page, 'users-getMe'), '/users/me');
+    t.match(me, { status: 200, body: { id: made.body.id } });
+  });
+
   t.same(complaints, [], 'the browser found nothing wrong');
 });
 
@@ -95,7 +105,19 @@ async function authorize(page: Page, token: string): Promise<void> {
   const dialogue = page.locator('.modal-ux');
   await dialogue.locator('#auth-bearer-value').fill(token);
   await dialogue.getByRole('button', { name: 'Apply credentials' }).click();
-  await dialogue.getByRole('button', { name: 'Close' }).click();
+  await dialogue.getByRole('button', { name: 'Close' }).first().click();
+}
+
+/** By the OAuth 2 password flow, instead of the token that was there. */
+async function logIn(page: Page, login: { readonly username: string; readonly password: string }) {
+  await page.locator('.auth-wrapper').getByRole('button', { name: 'Authorize' }).click();
+  const dialogue = page.locator('.modal-ux');
+  await dialogue.getByRole('button', { name: 'Remove authorization' }).first().click();
+  await dialogue.locator('#oauth_username').fill(login.username);
+  await dialogue.locator('#oauth_password').fill(login.password);
+  await dialogue.getByRole('button', { name: 'Apply given OAuth2 credentials' }).click();
+  await dialogue.getByRole('button', { name: 'Remove authorization' }).waitFor();
+  await dialogue.getByRole('button', { name: 'Close' }).first().click();
 }
 
 /** Unfolds an operation, named by its group and id; its form is ready to be filled in. */
@@ -107,10 +129,10 @@ async function open(page: Page, name: string): Promise<Locator> {
 }
 
 /** Sends what the form holds; what came back, once the page shows it. */
-async function execute<T>(operation: Locator) {
+async function execute<T>(operation: Locator, path = '/movies') {
   const page = operation.page();
   const [response] = await Promise.all([
-    page.waitForResponse((response) => new URL(response.url()).pathname === '/movies'),
+    page.waitForResponse((response) => new URL(response.url()).pathname === path),
     operation.getByRole('button', { name: 'Execute' }).click(),
   ]);
   const status = response.status();

@@ -99,7 +99,21 @@ t.test('any other header is passed over or refused', async (t) => {
 t.test('any query string is understood or refused', async (t) => {
   const name = fc.constantFrom(
     ...['limit', 'skip', 'cursor', 'sort', 'genre', 'tag', 'year', 'actor', 'provider', 'ids'],
-    ...['language', 'minRating', 'fields', 'from', 'name', 'gender', 'birthDate', '__proto__', ''],
+    ...[
+      'email',
+      'userId',
+      'plan',
+      'isActive',
+      'language',
+      'minRating',
+      'fields',
+      'from',
+      'name',
+      'gender',
+      'birthDate',
+      '__proto__',
+      '',
+    ],
   );
   const query = fc
     .array(fc.tuple(name, hostileParameter), { maxLength: 4 })
@@ -108,6 +122,7 @@ t.test('any query string is understood or refused', async (t) => {
     ...['/movies', '/actors', '/genres', '/tags', `/movies/${movieId}`, `/actors/${actorId}`],
     ...[`/actors/${actorId}/movies`, `/movies/${movieId}/ratings/${userId}`],
     ...[`/movies/${movieId}/comments`, `/users/${userId}/comments`, `/comments/${movieId}`],
+    ...['/users', '/users/me', `/users/${userId}`, '/subscriptions', `/subscriptions/${userId}`],
   ];
   await holds(t, fc.tuple(fc.constantFrom(...paths), query), {
     requestOf: ([path, text]) => ({ method: 'GET', target: `${path}?${text}`, headers: admin }),

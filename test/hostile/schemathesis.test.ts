@@ -17,7 +17,7 @@ const seed = process.env['HOSTILE_SEED'] ?? '1';
 const seconds = process.env['HOSTILE_SECONDS'];
 /** For each operation and phase. A number of requests, not of seconds, so that a seed is the same run everywhere. */
 const EXAMPLES = '12';
-const LIMIT_MS = seconds === undefined ? 240_000 : (Number(seconds) + 60) * 1_000;
+const LIMIT_MS = seconds === undefined ? 400_000 : (Number(seconds) + 60) * 1_000;
 
 mkdirSync(join(workspaceRoot, '.cache'), { recursive: true });
 const program = await installSchemathesis().catch((error: Error) => {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { User } from '@marquee/contracts';
 import { skipWithout, startMarquee } from '@marquee/testing';
 import t from 'tap';
 import { adminToken } from './client.js';
@@ -83,6 +84,41 @@ t.test('a key that is narrowed to other things reads nothing', async (t) => {
   const machine = await makeKey('--scope', 'ratings:write');
   await untilAnswered(403, machine.key);
   t.equal(await statusFor(await accessToken(machine)), 403);
+});
+
+/** A user, and the way to another token of theirs. */
+async function makeUser(email: string) {
+  const names = { firstName: 'Ada', lastName: 'Lovelace' };
+  const body = { email, password: 'correct horse', ...names };
+  const { body: user } = await three.commands.send<User>('POST', '/users', { body });
+  return {
+    url: `/users/${user.id}`,
+    async logIn(password = body.password) {
+      const form = { grant_type: 'password', username: email, password };
+      const login = { method: 'POST', body: new URLSearchParams(form) };
+      const answer = await fetch(`${apps.command.url}/token`, login);
+      return ((await answer.json()) as { readonly access_token: string }).access_token;
+    },
+  };
+}
+
+t.test('a user reads until the password or the role changes, or the user goes', async (t) => {
+  const { url, logIn } = await makeUser('ada@example.com');
+  const first = await logIn();
+  t.equal(await statusFor(first), 200, 'though the view knows nothing of the user');
+  const change = async (body: object) => {
+    t.equal((await three.commands.send('PATCH', url, { body })).status, 200);
+  };
+  await change({ firstName: 'Augusta', password: 'another horse' });
+  await untilAnswered(401, first);
+  const second = await logIn('another horse');
+  t.equal(await statusFor(second), 200);
+  await change({ role: 'provider' });
+  await untilAnswered(401, second);
+  const third = await logIn('another horse');
+  t.equal(await statusFor(third), 200);
+  t.equal((await three.commands.send('DELETE', url)).status, 204);
+  await untilAnswered(401, third);
 });
 
 t.test('while the command app is away, readers with tokens are served', async (t) => {

@@ -13,6 +13,7 @@ const commandDeps: CommandDeps = {
   sealer,
   authenticate: unused,
   tokenKeys: [],
+  passwords: { hash: unused, isRight: unused, fingerprint: unused },
   now: unused,
   newId: unused,
   newWrite: unused,

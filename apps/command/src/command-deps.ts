@@ -1,6 +1,7 @@
 import type { Limiter } from '@marquee/limits';
 import type { Authenticate, Sealer, TokenKey } from '@marquee/service';
 import type { WriteStore } from '@marquee/write-store';
+import type { Passwords } from './users/passwords.js';
 
 /** What the routes of the command API work with. */
 export interface CommandDeps {
@@ -14,6 +15,9 @@ export interface CommandDeps {
   readonly loginLimiter?: Limiter | null;
   /** Of access tokens: the first signs. */
   readonly tokenKeys: readonly TokenKey[];
+  readonly passwords: Passwords;
+  /** Whether everybody may make a user of theirs; left out: yes. Else administrators do. */
+  readonly signUpOpen?: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** A version 7 UUID in lower case. */

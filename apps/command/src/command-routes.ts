@@ -19,8 +19,20 @@ import { recordPlayRoute } from './plays/record-play.js';
 import { getRatingRoute } from './ratings/get-rating.js';
 import { rateMovieRoute } from './ratings/rate-movie.js';
 import { unrateMovieRoute } from './ratings/unrate-movie.js';
+import { refuseForgedTexts } from './reads/refuse-forged-texts.js';
+import { createSubscriptionRoute } from './subscriptions/create-subscription.js';
+import { deleteSubscriptionRoute } from './subscriptions/delete-subscription.js';
+import { readSubscriptionsRoutes } from './subscriptions/read-subscriptions.js';
+import { replaceSubscriptionRoute } from './subscriptions/replace-subscription.js';
+import { updateSubscriptionRoute } from './subscriptions/update-subscription.js';
 import { issueTokenRoute } from './tokens/issue-token.js';
 import { publishKeysRoute } from './tokens/publish-keys.js';
+import { createUserRoute } from './users/create-user.js';
+import { deleteUserRoute } from './users/delete-user.js';
+import { getUserRoutes } from './users/get-user.js';
+import { listUsersRoute } from './users/list-users.js';
+import { replaceUserRoute } from './users/replace-user.js';
+import { updateUserRoute } from './users/update-user.js';
 
 const catalogueRoutes = [
   createMovieRoute,
@@ -37,15 +49,27 @@ const catalogueRoutes = [
 /** What viewers do. */
 const viewerRoutes = [rateMovieRoute, unrateMovieRoute, recordPlayRoute];
 const commentRoutes = [createCommentRoute, deleteCommentRoute];
-/** Of what the command app answers since it must not be behind. */
-const readRoutes = [getRatingRoute];
-const openRoutes = [issueTokenRoute, publishKeysRoute];
+const userRoutes = [
+  replaceUserRoute,
+  updateUserRoute,
+  deleteUserRoute,
+  createSubscriptionRoute,
+  replaceSubscriptionRoute,
+  updateSubscriptionRoute,
+  deleteSubscriptionRoute,
+];
+/** What the command app answers itself: it must not be behind, or is about people and stands in no view. */
+const ratingReads = [getRatingRoute];
+const userReads = [listUsersRoute, getUserRoutes, readSubscriptionsRoutes];
+const openRoutes = [issueTokenRoute, publishKeysRoute, createUserRoute];
+
+type Routes = readonly FastifyPluginAsyncTypebox<CommandDeps>[];
 
 export const commandRoutes: FastifyPluginAsyncTypebox<CommandDeps> = async (app, deps) => {
   app.addHook('onRequest', identifyCaller(deps.authenticate));
   if (deps.writeLimiter) app.addHook('onRequest', limitWrites(deps.writeLimiter));
   for (const route of openRoutes) await app.register(route, deps);
-  const secured = (scope: Scope, routes: readonly FastifyPluginAsyncTypebox<CommandDeps>[]) =>
+  const secured = (scope: Scope, routes: Routes) =>
     app.register(async (inner) => {
       inner.addHook('onRequest', requireCaller);
       inner.addHook('onRequest', requireScope(scope));
@@ -54,5 +78,13 @@ export const commandRoutes: FastifyPluginAsyncTypebox<CommandDeps> = async (app,
   await secured('catalogue:write', catalogueRoutes);
   await secured('ratings:write', viewerRoutes);
   await secured('comments:write', commentRoutes);
-  await secured('catalogue:read', readRoutes);
+  await secured('users:write', userRoutes);
+  const reads = (routes: Routes): Routes => [
+    async (inner) => {
+      refuseForgedTexts(inner, deps.sealer);
+      for (const route of routes) await inner.register(route, deps);
+    },
+  ];
+  await secured('catalogue:read', reads(ratingReads));
+  await secured('users:read', reads(userReads));
 };

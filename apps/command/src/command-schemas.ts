@@ -7,6 +7,10 @@ import { ifMatchPattern } from './if-match.js';
 /** Path parameters, each the id of what is named. */
 export const movieParams = Type.Object({ id: uuid({ description: 'Id of the movie.' }) });
 export const actorParams = Type.Object({ id: uuid({ description: 'Id of the actor.' }) });
+export const userParams = Type.Object({ id: uuid({ description: 'Id of the user.' }) });
+export const subscriptionParams = Type.Object({
+  id: uuid({ description: 'Id of the subscription.' }),
+});
 
 export const paramsOf = <P extends TProperties>(properties: P) => Type.Object(properties);
 
@@ -36,7 +40,10 @@ export const dryRunQuery = Type.Object(
   { additionalProperties: false },
 );
 
-export const secured = [{ bearer: [] }];
+/** A token, or a login by which the documentation gets one. */
+export const secured = [{ bearer: [] }, { login: [] }];
+/** Of what needs a token in some installations alone. */
+export const perhapsSecured = [{}, ...secured];
 
 const tokenHeaders = {
   'Consistency-Token': {

@@ -6,3 +6,4 @@ export type { BatchOptions, SavedRow } from './movies/store-batch-rows.js';
 export { newId, newWrite } from './new-ids.js';
 export { measureRelay, type RelayMetrics } from './relay/measure-relay.js';
 export { type Relay, type RelayDeps, startRelay } from './relay/start-relay.js';
+export { createPasswords, type Passwords } from './users/passwords.js';

@@ -24,6 +24,7 @@ import { commandRoutes } from './command-routes.js';
 import { newId, newWrite } from './new-ids.js';
 import { measureRelay } from './relay/measure-relay.js';
 import { startRelay } from './relay/start-relay.js';
+import { createPasswords } from './users/passwords.js';
 
 export async function startCommand({
   settings,
@@ -70,6 +71,8 @@ export async function startCommand({
     }),
     loginLimiter: limits.limiter(failedLogins),
     writeLimiter: perSecond(limits, 'writes', settings.writeRateLimit),
+    passwords: createPasswords(),
+    signUpOpen: settings.signUpOpen,
     now,
     newId,
     newWrite,

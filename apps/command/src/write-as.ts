@@ -30,23 +30,40 @@ export function writeRequestOf(request: Asked): WriteRequest {
   return { caller: callerOf(request), dryRun: request.query.dryRun === true };
 }
 
-/** Of a request that may bring an idempotency key. */
+type Keyed = Pick<FastifyRequest, 'body' | 'routeOptions'> & {
+  readonly query: Asked['query'];
+  readonly headers: { readonly 'idempotency-key'?: string | undefined };
+};
+
+/** Of a request that may bring an idempotency key. `about`: the user whose data the answer holds, where that is not the caller. */
 export function writeRequestOnce(
-  request: Asked &
-    Pick<FastifyRequest, 'body' | 'params' | 'routeOptions'> & {
-      readonly headers: { readonly 'idempotency-key'?: string | undefined };
-    },
+  request: Asked & Keyed & Pick<FastifyRequest, 'params'>,
+  about: Pick<IdempotencyKey, 'about'> = {},
 ): WriteRequest {
   const asked = writeRequestOf(request);
-  const header = request.headers['idempotency-key'];
-  if (header === undefined || asked.dryRun) return asked;
-  const idempotency = {
-    caller: asked.caller.id,
-    route: `POST ${request.routeOptions.url}`,
-    key: keyOf(header),
-    requestHash: hashOf(contentOf(request)),
-  };
-  return { ...asked, idempotency };
+  const key = keyBroughtBy(request);
+  if (key === null) return asked;
+  const caller = asked.caller.id;
+  const requestHash = hashOf(contentOf(request));
+  return { ...asked, idempotency: { caller, ...key, requestHash, ...about } };
+}
+
+/** The same for a request that nobody has to come in for, and of which `hashed` makes what its hash is of. */
+export async function keyedOnce(
+  request: Keyed,
+  who: Pick<IdempotencyKey, 'caller' | 'about'>,
+  hashed: (key: string) => Promise<unknown>,
+): Promise<IdempotencyKey | undefined> {
+  const key = keyBroughtBy(request);
+  if (key === null) return undefined;
+  return { ...who, ...key, requestHash: hashOf(await hashed(key.key)) };
+}
+
+/** A dry run has none. */
+function keyBroughtBy({ headers, query, routeOptions }: Keyed) {
+  const header = headers['idempotency-key'];
+  if (header === undefined || query.dryRun === true) return null;
+  return { route: `POST ${routeOptions.url}`, key: keyOf(header) };
 }
 
 /** What is asked for: where the path names something, that too. No body says as much as an empty one. */

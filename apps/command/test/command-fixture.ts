@@ -1,7 +1,16 @@
 /** The command API on a real write store, with one caller of each kind; every answer is checked against its schema. */
 
-import { commandRoutes, newId, newWrite } from '@marquee/command';
-import type { Actor, BatchResult, Movie, Problem, Stars } from '@marquee/contracts';
+import { commandRoutes, createPasswords, newId, newWrite } from '@marquee/command';
+import type {
+  Actor,
+  BatchResult,
+  Movie,
+  Page,
+  Problem,
+  Stars,
+  Subscription,
+  User,
+} from '@marquee/contracts';
 import { failedLogins, openLimits } from '@marquee/limits';
 import {
   authenticateCallers,
@@ -34,7 +43,16 @@ export interface Sent {
 }
 
 /** All that an answer may hold; which fields it has depends on the route. */
-type Body = Movie & Actor & Problem & Stars & { readonly results: readonly BatchResult[] };
+type Body = Movie & Actor & Problem & Stars & User & Subscription & Login & Listed;
+interface Login {
+  readonly access_token: string;
+  readonly scope?: string;
+}
+interface Listed {
+  readonly results: readonly BatchResult[];
+  readonly items: readonly (User & Subscription)[];
+  readonly page: Page;
+}
 
 export interface Received {
   readonly status: number;
@@ -64,14 +82,24 @@ function patient(storeUrl: string | undefined): string | undefined {
   return url.href;
 }
 
-/** `clock.now` may be moved, so that keys and tokens run out; on SQLite unless `storeUrl` names another. */
-export async function startCommandApi(t: Test, clock = { now: Date.now }, storeUrl?: string) {
+export interface CommandApiOptions {
+  /** May be changed meanwhile, so that keys and tokens run out. */
+  now: () => number;
+  readonly signUpOpen?: boolean;
+}
+
+/** On SQLite unless `storeUrl` names another. */
+export async function startCommandApi(
+  t: Test,
+  options: CommandApiOptions = { now: Date.now },
+  storeUrl?: string,
+) {
   const directory = t.testdir({});
   const store = openWriteStore(storeUrl ?? `sqlite:${directory}/write.db`);
   await store.migrate();
   const settings = readSettings('standalone', { DATA_DIR: t.testdirName });
   const tokenKeys = await tokenKeysOf(settings);
-  const now = () => clock.now();
+  const now = () => options.now();
   const known = authenticateCallers(settings, {
     ...{ keys: keysOf(tokenKeys), findKey: store.accessKeys.find, now },
   });
@@ -89,6 +117,8 @@ export async function startCommandApi(t: Test, clock = { now: Date.now }, storeU
     authenticate: async (token) =>
       new Map<string, Caller>(Object.entries(callers)).get(token) ?? (await known(token)),
     tokenKeys,
+    passwords: createPasswords(),
+    signUpOpen: options.signUpOpen ?? true,
     loginLimiter: limits.limiter(failedLogins),
     now,
     newId,
@@ -99,11 +129,11 @@ export async function startCommandApi(t: Test, clock = { now: Date.now }, storeU
     await store.close();
   });
 
-  async function inject(options: InjectOptions, { as = 'provider', headers }: Sent = {}) {
+  async function inject(injected: InjectOptions, { as = 'provider', headers }: Sent = {}) {
     const authorization = as === null ? {} : { authorization: `Bearer ${as}` };
     const answer = await app.inject({
-      ...options,
-      headers: { ...authorization, ...options.headers, ...headers },
+      ...injected,
+      headers: { ...authorization, ...injected.headers, ...headers },
     });
     for (const each of strayed.splice(0)) t.fail(`not as the document says: ${each}`);
     const received: Received = {

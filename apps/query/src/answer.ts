@@ -1,5 +1,6 @@
 /** Sends ready JSON with what caches and conditional requests need. */
 import { hash } from 'node:crypto';
+import { fits } from '@marquee/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Reading } from './query-deps.js';
 
@@ -34,12 +35,3 @@ export function sendAnswer(
 /** Weak: the same content, whatever its encoding. */
 export const weakEtag = (content: string) =>
   `W/"${hash('sha1', content, 'base64url' as 'base64')}"`;
-
-/** RFC 9110: `If-None-Match` compares weakly, and `*` is anything that exists. */
-export function fits(ifNoneMatch: string | undefined, etag: string): boolean {
-  if (ifNoneMatch === undefined) return false;
-  if (ifNoneMatch === etag) return true;
-  if (ifNoneMatch.trim() === '*') return true;
-  const opaque = etag.replace(/^W\//, '');
-  return ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === opaque);
-}

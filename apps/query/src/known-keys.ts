@@ -1,4 +1,4 @@
-/** Keys of machines as the view has them, remembered for some seconds. */
+/** Keys of machines as the view has them, remembered for a moment. */
 import type { AccessKey } from '@marquee/contracts';
 import { hasTable } from '@marquee/projection';
 import type { ViewTables } from '@marquee/view-store';
@@ -10,8 +10,8 @@ export interface KnownKeysOptions {
   readonly now: () => number;
 }
 
-/** How long a key that was revoked meanwhile still opens: what a lookup for each request would cost is saved. */
-export const KEPT_MS = 3_000;
+/** How long a key that was revoked meanwhile still opens, beyond the lag of the view: spares a lookup for each request. */
+export const KEPT_MS = 500;
 const MAX_KEPT = 10_000;
 
 /** Asks the view for a key, once for all who ask meanwhile. `null`: the view has none of this id. */

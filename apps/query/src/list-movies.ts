@@ -1,11 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Movie, MovieSummary, pageOf } from '@marquee/contracts';
+import { idsIn, Movie, MovieSummary, pageOf } from '@marquee/contracts';
+import { linksTo } from '@marquee/service';
 import { Type } from 'typebox';
 import { sendAnswer } from './answer.js';
 import { refuseFaultsTogether } from './faults-together.js';
 import { movieListParameters, movieListRequest } from './movie-list-query.js';
-import { idsAskedFor, idsParameter, readMoviesByIds } from './movies-by-ids.js';
-import { linksTo, sendPage } from './page-answer.js';
+import { idsParameter, readMoviesByIds } from './movies-by-ids.js';
+import { sendPage } from './page-answer.js';
 import { moviePageFor } from './pages/movie-pages.js';
 import type { Reading } from './query-deps.js';
 import { queryOf, readHeaders, responsesOf } from './query-schemas.js';
@@ -33,7 +34,7 @@ export const listMoviesRoute: FastifyPluginAsyncTypebox<Reading> = async (app, r
     refuseFaultsTogether(request.url);
     const { ids: idList, ...query } = request.query;
     if (idList !== undefined) {
-      const ids = idsAskedFor(idList);
+      const ids = idsIn(idList);
       const tables = await reading.viewFor(request);
       const answer = await readMoviesByIds(tables, { ids, fields: query.fields ?? 'full' });
       reply.header('link', linksTo(request.url, { next: null, previous: null }));

@@ -1,10 +1,9 @@
 /** `GET /plays?ids=`: how often some movies were played. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { PlayCount } from '@marquee/contracts';
+import { PlayCount, uuidList } from '@marquee/contracts';
 import { playsSelection } from '@marquee/projection';
 import { Type } from 'typebox';
 import { sendAnswer, weakEtag } from './answer.js';
-import { idList } from './movies-by-ids.js';
 import type { Reading } from './query-deps.js';
 import { queryOf, readHeaders, responsesOf } from './query-schemas.js';
 
@@ -18,8 +17,7 @@ const schema = {
   tags: ['plays'],
   headers: readHeaders,
   querystring: queryOf({
-    ids: Type.String({
-      ...idList,
+    ids: uuidList(100, {
       description: 'Up to 100 ids of movies: the answer has one entry for each, in this order.',
     }),
   }),

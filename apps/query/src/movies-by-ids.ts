@@ -1,16 +1,11 @@
 /** `GET /movies?ids=`: some movies, in the order asked. */
+import { uuidList } from '@marquee/contracts';
 import type { ViewTables } from '@marquee/view-store';
 import { Type } from 'typebox';
 import { type Answer, weakEtag } from './answer.js';
 
-const uuid = '[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}';
-
-/** Of a parameter that names up to 100 movies. */
-export const idList = { pattern: `^${uuid}(,${uuid}){0,99}$` };
-
 export const idsParameter = Type.Optional(
-  Type.String({
-    ...idList,
+  uuidList(100, {
     description:
       'Up to 100 ids: answers these movies alone, in this order and each once, without those that are not there. ' +
       'Of the other parameters only `fields` goes with it.',
@@ -29,8 +24,3 @@ export async function readMoviesByIds(tables: ViewTables, { ids, fields }: Asked
   const body = `{"items":[${found.join(',')}],"page":${JSON.stringify(page)}}`;
   return { body, etag: weakEtag(body) };
 }
-
-/** Each once. */
-export const idsAskedFor = (ids: string): readonly string[] => [
-  ...new Set(ids.toLowerCase().split(',')),
-];

@@ -25,7 +25,7 @@ function viewOf(first: AccessKey | Error | null) {
 
 const key = buildAccessKey();
 
-test('a key is asked for once, and again after some seconds', async (t) => {
+test('a key is asked for once, and again after a moment', async (t) => {
   const { state, time, find } = viewOf(key);
   t.same(await Promise.all([find(key.id), find(key.id)]), [key, key]);
   time.now = KEPT_MS - 1;

@@ -4,6 +4,7 @@ import { boardPages, openAnnouncements, openChangeQueue } from '@marquee/change-
 import {
   adminRoutes,
   commandRoutes,
+  createPasswords,
   measureRelay,
   newId,
   newWrite,
@@ -101,7 +102,7 @@ export async function startStandalone({
   const loginLimiter = limits.limiter(failedLogins);
   const commandDeps = {
     ...{ writeStore, sealer, authenticate, tokenKeys, writeLimiter, loginLimiter },
-    ...{ now, newId, newWrite },
+    ...{ passwords: createPasswords(), signUpOpen: settings.signUpOpen, now, newId, newWrite },
   };
   healthRoutes(app, {
     live: { ...relay.checks, ...projector.checks, ...view.checks.live },

@@ -26,19 +26,25 @@ export interface TokenClaims {
   readonly subject: string;
   readonly role: Role;
   readonly scopes: readonly Scope[];
-  /** The key of a machine that it was made from: when that is revoked, so is the token. */
+  /**
+   * What it was made from, and ends with: the key of a machine; or, where it is the subject's own id, a login of that user, which ends
+   * with the logins' next version.
+   */
   readonly key: string | null;
+  /** Of the row of `access_keys` with that id when the token was made; 0: there was none. Left out: it does not matter. */
+  readonly since?: number | undefined;
 }
 
 /** The newest key signs. `now` in milliseconds since 1970. */
 export async function signToken(
   [newest]: readonly TokenKey[],
-  { subject, role, scopes, key }: TokenClaims,
+  { subject, role, scopes, key, since }: TokenClaims,
   { now, lifeSeconds }: { readonly now: number; readonly lifeSeconds: number },
 ): Promise<string> {
   if (newest === undefined) throw new RangeError('signing needs a key');
   const issuedAt = Math.floor(now / 1_000);
-  return await new SignJWT({ role, scope: scopes.join(' '), ...(key === null ? {} : { key }) })
+  const madeFrom = key === null ? {} : { key, ...(since === undefined ? {} : { since }) };
+  return await new SignJWT({ role, scope: scopes.join(' '), ...madeFrom })
     .setProtectedHeader({ alg: 'EdDSA', kid: newest.id, typ: 'at+jwt' })
     .setIssuer(ISSUER)
     .setAudience(AUDIENCE)
@@ -117,12 +123,13 @@ function isRefusal(error: unknown): boolean {
 function claimsOf(payload: JWTPayload & { readonly sub: string; readonly exp: number }) {
   const role = roles.find((known) => known === payload['role']);
   if (role === undefined) return null;
-  const { scope, key } = payload;
+  const { scope, key, since } = payload;
   return {
     subject: payload.sub,
     role,
     scopes: scopesIn(typeof scope === 'string' ? scope : ''),
     key: typeof key === 'string' ? key : null,
+    since: typeof since === 'number' ? since : undefined,
     expiresAt: payload.exp * 1_000,
   };
 }

@@ -8,6 +8,8 @@ export const tags: readonly { readonly name: string; readonly description: strin
   { name: 'ratings', description: 'Stars that users give to movies.' },
   { name: 'plays', description: 'How often movies are played.' },
   { name: 'comments', description: 'What users say about movies.' },
+  { name: 'users', description: 'People with a login: what they say of themselves.' },
+  { name: 'subscriptions', description: 'What users have subscribed to, and for how long.' },
   { name: 'tokens', description: 'Access tokens, and the keys that sign them.' },
   { name: 'health', description: 'For balancers and supervisors.' },
 ];
@@ -17,11 +19,16 @@ export const aboutTokens =
   "An administrator's token. On embedded stores the first start puts one into the file `admin.token` of the data " +
   'folder (`data/` by default); elsewhere it is the setting `ADMIN_TOKEN`.';
 
+/** The same, of users. */
+export const aboutLogins =
+  'The e-mail address and the password of a user, for which `/token` gives a token of an hour. The other fields stay empty.';
+
 const conventions = `
 ## Trying it out
 
 Reading needs no token unless the installation asks for one. To write, press **Authorize** and enter the token that is in
-\`data/admin.token\`. Each write answers with a \`Consistency-Token\`: a read that sends it along sees that write.
+\`data/admin.token\`, or what a user logs in with (\`POST /users\` makes one). Each write answers with a \`Consistency-Token\`: a
+read that sends it along sees that write.
 
 ## Conventions
 

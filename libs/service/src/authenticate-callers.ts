@@ -17,7 +17,7 @@ import type { Settings } from './settings.js';
 export interface CallerSources {
   /** The public keys of our own tokens. */
   readonly keys: JWTVerifyGetKey;
-  /** Revoked and expired ones too. */
+  /** Revoked and expired ones too, and what stands for the logins of users. */
   readonly findKey: (id: string) => Promise<AccessKey | null>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -46,14 +46,19 @@ export function authenticateCallers(
     return claims === null ? null : await callerOfToken(claims);
   };
 
-  /** A token ends with the key that it was made from. */
-  async function callerOfToken({ subject, role, scopes, key: keyId }: VerifiedToken) {
+  /** A token ends with the key, or the login, that it was made from. */
+  async function callerOfToken({ subject, role, scopes, key: keyId, since = 0 }: VerifiedToken) {
     const caller = { id: subject, role, scopes };
     if (keyId === null) return caller;
     const key = await findKey(keyId);
+    if (keyId === subject) return isStillGood(key, since) ? caller : null;
     return key !== null && isAlive(key, now()) ? { ...caller, key: keyId } : null;
   }
 }
+
+/** Of a token from a login: nothing was revoked yet, or what was, was before it. */
+const isStillGood = (logins: AccessKey | null, since: number) =>
+  logins === null || (!logins.revoked && since >= logins.version);
 
 const callerWith = ({ id, role, subject, scopes }: AccessKey): Caller => ({
   ...{ id: subject, role, scopes, key: id },

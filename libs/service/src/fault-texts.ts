@@ -35,7 +35,10 @@ const texts: Readonly<Record<string, (limit: unknown) => FaultText>> = {
   minimum: (least) => ({ code: 'too-small', detail: `It must be at least ${least}.` }),
   maximum: (most) => ({ code: 'too-large', detail: `It must be at most ${most}.` }),
   multipleOf: (step) => ({ code: 'not-a-step', detail: `It must be a multiple of ${step}.` }),
-  format: (format) => ({ code: `not-a-${format}`, detail: `It must be a valid ${format}.` }),
+  format: (format) => ({
+    code: `${format}`.startsWith('e') ? `not-an-${format}` : `not-a-${format}`,
+    detail: `It must be a valid ${format}.`,
+  }),
   pattern: (pattern) => ({ code: 'wrong-form', detail: `It must match ${pattern}.` }),
   'x-text': () => ({
     code: 'forbidden-character',
@@ -50,6 +53,10 @@ const ruleTexts: Readonly<Record<string, FaultText>> = {
   'year-agrees-with-release-date': {
     code: 'disagrees',
     detail: 'It must be the year of releaseDate.',
+  },
+  'end-date-not-before-start-date': {
+    code: 'disagrees',
+    detail: 'It must not be before startDate.',
   },
 };
 

@@ -1,4 +1,5 @@
 /** The contract's formats and rules that JSON Schema has no words for. */
+import { emailKeyOf, MAX_EMAIL_LENGTH } from '@marquee/contracts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const day = /^\d{4}-\d{2}-\d{2}$/;
@@ -13,6 +14,7 @@ export const formats: Record<string, (text: string) => boolean> = {
   },
   'https-url': isHttpsUrl,
   'language-tag': isLanguageTag,
+  email: isEmail,
 };
 
 /** Whether such a day exists: 2023-02-30 does not, and SQL Server knows no year 0. */
@@ -36,6 +38,15 @@ function isLanguageTag(text: string): boolean {
   }
 }
 
+/**
+ * Something before and after one `@`, without blanks, and a host of labels: whether mail arrives nobody can tell from the text. Outer
+ * blanks are passed over. Other letters than ASCII ones may stand on both sides (RFC 6531).
+ */
+function isEmail(text: string): boolean {
+  if (emailKeyOf(text).length > MAX_EMAIL_LENGTH) return false;
+  return /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)*$/u.test(text.trim());
+}
+
 /** Lone surrogates, and control characters but newline and tab. */
 export function hasForbiddenCharacters(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -50,4 +61,10 @@ export const rules: Record<string, (value: Record<string, unknown>) => boolean> 
     typeof year !== 'number' ||
     !isDay(releaseDate) ||
     Number(releaseDate.slice(0, 4)) === year,
+  'end-date-not-before-start-date': ({ startDate, endDate }) =>
+    typeof startDate !== 'string' ||
+    typeof endDate !== 'string' ||
+    !isDay(startDate) ||
+    !isDay(endDate) ||
+    startDate <= endDate,
 };

@@ -5,6 +5,7 @@ export {
   scopesIn,
   signToken,
   TOKEN_LIFE_SECONDS,
+  type TokenClaims,
 } from './access-tokens.js';
 export { type AdminServerOptions, startAdminServer } from './admin-server.js';
 export {
@@ -21,10 +22,11 @@ export { authenticateCallers, type CallerSources } from './authenticate-callers.
 export { type ConsistencyToken, openToken, sealToken } from './consistency-token.js';
 export { adminTokenOf, cursorKeysOf, tokenKeysOf } from './data-dir.js';
 export { type EdgeSettings, edgeDefaults } from './edge-settings.js';
+export { fits } from './entity-tags.js';
 export { remoteKeys } from './external-issuer.js';
 export { type Check, type HealthChecks, healthRoutes } from './health.js';
 export { createHttpApp, type HttpApp, type HttpAppOptions, isRequestId } from './http-app.js';
-export { addressKey, limitRequests, limitWrites } from './limit-requests.js';
+export { addressKey, limitRequests, limitWrites, tellAllowance } from './limit-requests.js';
 export { createLogger, isDebugging, type LogFormat, type Logger } from './logger.js';
 export {
   hashOfSecret,
@@ -36,6 +38,7 @@ export {
 } from './machine-keys.js';
 export { createMetrics, type Metrics, measureRequests, type RequestTimes } from './metrics.js';
 export { logged, noteEvents } from './note-events.js';
+export { linker, linksTo, type Neighbours } from './page-links.js';
 export { problemOf, sendProblem } from './problem-answers.js';
 export { problemResponses } from './problem-responses.js';
 export { createPulse, type Pulse, SILENCE_LIMIT_MS } from './pulse.js';

@@ -1,22 +1,27 @@
 /** How often a caller may ask: 429 beyond it, and headers that say where the caller stands. */
 import { Rejected } from '@marquee/contracts';
-import type { Limiter } from '@marquee/limits';
+import type { Allowance, Limit, Limiter } from '@marquee/limits';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** An `onRequest` hook, after the one that finds out who calls. Headers as in draft-ietf-httpapi-ratelimit-headers. */
+/** An `onRequest` hook, after the one that finds out who calls. */
 export function limitRequests(limiter: Limiter) {
-  const { name, points, seconds } = limiter.limit;
-  const policy = `"${name}";q=${points};w=${seconds}`;
   return async (request: FastifyRequest, reply: FastifyReply) => {
-    const { allowed, remaining, resetMs } = await limiter.take(callerKey(request));
-    const resetSeconds = Math.max(1, Math.ceil(resetMs / 1_000));
-    reply.header('ratelimit-policy', policy);
-    reply.header('ratelimit', `"${name}";r=${remaining};t=${resetSeconds}`);
-    if (!allowed) {
-      reply.header('retry-after', resetSeconds);
-      throw new Rejected('rate-limited');
-    }
+    tellAllowance(reply, limiter.limit, await limiter.take(callerKey(request)));
   };
+}
+
+/** Headers as in draft-ietf-httpapi-ratelimit-headers. @throws {Rejected} `rate-limited` for what is not allowed */
+export function tellAllowance(
+  reply: FastifyReply,
+  { name, points, seconds }: Limit,
+  { allowed, remaining, resetMs }: Allowance,
+): void {
+  const resetSeconds = Math.max(1, Math.ceil(resetMs / 1_000));
+  reply.header('ratelimit-policy', `"${name}";q=${points};w=${seconds}`);
+  reply.header('ratelimit', `"${name}";r=${remaining};t=${resetSeconds}`);
+  if (allowed) return;
+  reply.header('retry-after', resetSeconds);
+  throw new Rejected('rate-limited');
 }
 
 /** Like `limitRequests`, for what changes something. */

@@ -1,7 +1,7 @@
 /** How routes become an OpenAPI 3.1 document. */
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import * as contracts from '@marquee/contracts';
-import { aboutTokens, describeApi, tags } from './api-description.js';
+import { aboutLogins, aboutTokens, describeApi, tags } from './api-description.js';
 import { isParameter, showParameter } from './openapi-parameters.js';
 import { isOptionalBody } from './optional-body.js';
 import { problemExamples } from './problem-responses.js';
@@ -40,9 +40,16 @@ export function openapiOptions(title: string, description: string): FastifyDynam
       },
       servers: [{ url: '/', description: 'Where this document came from.' }],
       tags: [...tags],
-      security: [{}, { bearer: [] }], // routes that need a token say so
+      security: [{}, { bearer: [] }, { login: [] }], // routes that need a token say so
       components: {
-        securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: aboutTokens } },
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer', description: aboutTokens },
+          login: {
+            type: 'oauth2',
+            description: aboutLogins,
+            flows: { password: { tokenUrl: '/token', scopes: {} } },
+          },
+        },
       },
     },
     transformObject: (document) => {

@@ -51,6 +51,8 @@ export interface Settings extends EdgeSettings {
   readonly traceRatio: number;
   readonly sampleData: boolean;
   readonly readAuthRequired: boolean;
+  /** Whether everybody may make a user of theirs; else administrators do. */
+  readonly signUpOpen: boolean;
   /** Whether this command app also runs the relay and the folds. */
   readonly relay: boolean;
   /** How fast the relay compares the view with the write model; 0: not at all. */
@@ -147,6 +149,7 @@ export function readSettings(app: AppName, environment: Environment = process.en
     traceRatio: read('OTEL_TRACES_SAMPLER_ARG', ratio, 1),
     sampleData: read('SAMPLE_DATA', oneOf('on', 'off'), 'on') === 'on',
     readAuthRequired: read('READ_AUTH', oneOf('open', 'required'), 'open') === 'required',
+    signUpOpen: read('SIGN_UP', oneOf('open', 'closed'), 'open') === 'open',
     relay: read('RELAY', oneOf('on', 'off'), 'on') === 'on',
     reconcileRowsPerSecond: read('RECONCILE_ROWS_PER_SECOND', wholeNumber(0, 100_000), 500),
     pageCacheBytes: read('PAGE_CACHE_MIB', wholeNumber(0, 65_536), 64) * 1_048_576,
@@ -220,6 +223,7 @@ export function describeSettings(settings: Settings): Record<string, string> {
     OTEL_TRACES_SAMPLER_ARG: String(settings.traceRatio),
     SAMPLE_DATA: settings.sampleData ? 'on' : 'off',
     READ_AUTH: settings.readAuthRequired ? 'required' : 'open',
+    SIGN_UP: settings.signUpOpen ? 'open' : 'closed',
     RELAY: settings.relay ? 'on' : 'off',
     RECONCILE_ROWS_PER_SECOND: String(settings.reconcileRowsPerSecond),
     PAGE_CACHE_MIB: String(settings.pageCacheBytes / 1_048_576),

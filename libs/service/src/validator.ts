@@ -97,11 +97,15 @@ function pathOf(error: ErrorObject): string {
   const { missingProperty, additionalProperty } = error.params;
   const name: unknown = missingProperty ?? additionalProperty;
   if (typeof name === 'string') return `${error.instancePath}/${escapePointer(name)}`;
-  if (error.keyword === 'x-rule' && error.schema === 'year-agrees-with-release-date') {
-    return `${error.instancePath}/year`;
-  }
-  return error.instancePath;
+  const field = error.keyword === 'x-rule' ? fieldsOfRules[String(error.schema)] : undefined;
+  return field === undefined ? error.instancePath : `${error.instancePath}/${field}`;
 }
+
+/** The field that is to blame where a rule is broken; without an entry it is the object. */
+const fieldsOfRules: Readonly<Record<string, string>> = {
+  'year-agrees-with-release-date': 'year',
+  'end-date-not-before-start-date': 'endDate',
+};
 
 const escapePointer = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');
 

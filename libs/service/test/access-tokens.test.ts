@@ -1,9 +1,11 @@
 /** Which tokens are believed: ours, by the keys in force, and those of the one issuer that the settings name. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { AccessKey } from '@marquee/contracts';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import t, { type Test } from 'tap';
 import { AUDIENCE, ISSUER, keysOf, signToken, tokenVerifier } from '../src/access-tokens.js';
+import { authenticateCallers } from '../src/authenticate-callers.js';
 import { authenticateExternal, idOf, remoteKeys } from '../src/external-issuer.js';
 import {
   hashOfSecret,
@@ -12,6 +14,7 @@ import {
   newSecret,
   readMachineKey,
 } from '../src/machine-keys.js';
+import { readSettings } from '../src/settings.js';
 import { isSeed, tokenKeyOf } from '../src/token-keys.js';
 
 const now = Date.UTC(2026, 0, 1);
@@ -23,7 +26,9 @@ const verifyAt = (at: number, keys = [first]) => tokenVerifier(keysOf(keys), () 
 
 t.test('a token says who its owner is, for an hour', async (t) => {
   const token = await signToken([first], claims, life);
-  t.same(await verifyAt(now)(token), { ...claims, expiresAt: now + 3_600_000 });
+  t.same(await verifyAt(now)(token), {
+    ...{ ...claims, since: undefined, expiresAt: now + 3_600_000 },
+  });
   t.ok(await verifyAt(now + 3_600_000)(token), 'clocks differ a little');
   t.equal(await verifyAt(now + 3_606_000)(token), null);
 });
@@ -40,6 +45,36 @@ t.test(
     t.equal(await verifyAt(now, [first])(fresh), null, 'it was signed by the newer one');
   },
 );
+
+t.test('a token of a user is good until a later version of their logins', async (t) => {
+  const settings = readSettings('standalone', { DATA_DIR: t.testdir({}) });
+  let logins: AccessKey | null = null;
+  const authenticate = authenticateCallers(settings, {
+    ...{ keys: keysOf([first]), findKey: async () => logins, now: () => now },
+  });
+  const tokenSince = (since?: number) =>
+    signToken([first], { ...claims, key: claims.subject, since }, life);
+  const [never, early, late] = [await tokenSince(0), await tokenSince(5), await tokenSince(6)];
+  const known = async () => {
+    const callers = [never, early, late].map(authenticate);
+    return (await Promise.all(callers)).map((caller) => caller?.id ?? null);
+  };
+  t.same(await known(), ['neo', 'neo', 'neo'], 'nothing was ever revoked');
+  const row: AccessKey = {
+    ...{ id: 'neo', hash: '', former: null, subject: 'neo', scopes: [], expiresAt: null },
+    ...{ role: 'viewer', revoked: false, version: 0 },
+  };
+  logins = { ...row, version: 5 };
+  t.same(await known(), [null, 'neo', 'neo']);
+  logins = { ...row, version: 6 };
+  t.same(await known(), [null, null, 'neo']);
+  t.equal(await authenticate(await tokenSince()), null, 'one that says nothing is the oldest');
+  logins = { ...row, version: 6, revoked: true };
+  t.same(await known(), [null, null, null], 'the user is gone');
+  t.same(await authenticate(await signToken([first], claims, life)), {
+    ...{ id: 'neo', role: 'provider', scopes: ['ratings:write'] },
+  });
+});
 
 t.test('what was not made here is not believed', async (t) => {
   type Fields = { iss?: string; aud?: string; typ?: string; kid?: string; alg?: string };

@@ -42,6 +42,7 @@ t.test(
       cursorKeys: [],
       sampleData: true,
       readAuthRequired: false,
+      signUpOpen: true,
       relay: true,
     });
   },

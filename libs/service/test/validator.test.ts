@@ -1,4 +1,4 @@
-import { ActorInput, MovieInput, text } from '@marquee/contracts';
+import { ActorInput, MovieInput, SubscriptionPatch, text, UserPatch } from '@marquee/contracts';
 import { t } from 'tap';
 import { Type } from 'typebox';
 import { bodyValidator, parameterValidator } from '../src/index.js';
@@ -27,6 +27,40 @@ t.test('what the contract allows has no faults', async (t) => {
     }),
     [],
   );
+});
+
+t.test('an e-mail address has a form, as far as a form can tell', async (t) => {
+  const user = bodyValidator(UserPatch);
+  const right = ['a@b', ' Ada@Example.com\n', 'o’b+tag@bücher.example', '"x"@[192.0.2.1]', '%@x.y'];
+  for (const email of right) t.same(user({ email }), [], email);
+  const wrong = [
+    '',
+    '@',
+    'a@',
+    '@b',
+    'a b@c',
+    'a@b c',
+    'a@b@c',
+    'a@.b',
+    'a@b.',
+    'a@b..c',
+    'a\u0085@b',
+  ];
+  for (const email of wrong) t.match(user({ email }), [{ pointer: '/email' }], email);
+  const long = `a@${'b'.repeat(252)}`;
+  t.same(user({ email: long }), []);
+  t.match(user({ email: `a@${'ß'.repeat(130)}` }), [{ code: 'not-an-email' }], 'ß becomes ss');
+});
+
+t.test('the end of a subscription is not before its start', async (t) => {
+  const dates = bodyValidator(SubscriptionPatch);
+  const [startDate, endDate] = ['2026-02-01', '2026-01-31'];
+  t.same(placesOf(dates({ startDate, endDate })), ['/endDate disagrees']);
+  for (const right of [{ startDate: endDate, endDate: startDate }, { endDate }, { startDate }]) {
+    t.same(dates(right), []);
+  }
+  t.same(placesOf(dates({ startDate, endDate: null })), []);
+  t.same(placesOf(dates({ startDate: '2026-02-30', endDate })), ['/startDate not-a-date']);
 });
 
 t.test('each kind of fault has a code', async (t) => {

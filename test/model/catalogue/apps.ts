@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openAnnouncements, openChangeQueue } from '@marquee/change-queue';
-import { commandRoutes, newId, newWrite, startRelay } from '@marquee/command';
+import { commandRoutes, createPasswords, newId, newWrite, startRelay } from '@marquee/command';
 import { startProjector } from '@marquee/projector';
 import { followView, keepPages, queryRoutes } from '@marquee/query';
 import { migrateAll } from '@marquee/reconcile';
@@ -84,6 +84,7 @@ export async function startApps(stores: Stores): Promise<Apps> {
   const app = await createHttpApp({ logger, title: 'Both', description: 'The model test.' });
   await app.register(commandRoutes, {
     ...{ writeStore, sealer, authenticate, tokenKeys: [], now, newId, newWrite },
+    passwords: createPasswords(),
   });
   await app.register(queryRoutes, {
     ...{ tables: view.tables, viewLagMs: view.lagMs, sealer, now },

@@ -33,6 +33,7 @@ const schema = {
   response: answeredResponses(
     { description: 'The stars that count now.', body: Stars },
     'movie-not-found',
+    'user-not-found',
   ),
 };
 

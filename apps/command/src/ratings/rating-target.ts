@@ -1,4 +1,5 @@
-import { Rejected, uuid } from '@marquee/contracts';
+import { uuid } from '@marquee/contracts';
+import { checkSelf } from '@marquee/domain';
 import { type Caller, callerOf } from '@marquee/service';
 import { paramsOf } from '../command-schemas.js';
 
@@ -21,8 +22,6 @@ export function ratingTargetOf(request: {
 }): RatingTarget {
   const caller = callerOf(request);
   const userId = request.params.userId.toLowerCase();
-  if (caller.role !== 'administrator' && caller.id !== userId) {
-    throw new Rejected('forbidden', 'It is the rating of another user.');
-  }
+  checkSelf(userId, caller, 'It is the rating of another user.');
   return { movieId: request.params.id.toLowerCase(), userId, caller };
 }

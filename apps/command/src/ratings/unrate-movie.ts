@@ -27,7 +27,7 @@ const schema = {
   security: secured,
   params: ratingParams,
   querystring: dryRunQuery,
-  response: removedResponses('movie-not-found', 'rating-not-found'),
+  response: removedResponses('movie-not-found', 'rating-not-found', 'user-not-found'),
 };
 
 export const unrateMovieRoute: FastifyPluginAsyncTypebox<CommandDeps> = async (app, deps) => {

@@ -6,12 +6,11 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { isRequestId } from '@marquee/service';
+import { fits, isRequestId, linker, type Neighbours } from '@marquee/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { fits, sharedCaching } from '../answer.js';
+import { sharedCaching } from '../answer.js';
 import type { CursorPlace } from '../cursor.js';
 import type { MovieListRequest } from '../movie-list-query.js';
-import { linker, type Neighbours } from '../page-answer.js';
 import { bodyFor, type FinishedPage, plainBody } from './finished-page.js';
 import type { KeptAs, ServedMoviePage } from './movie-pages.js';
 import { type Exchange, type ReadyHead, readyHead, sendReady } from './send-ready.js';
