@@ -11,6 +11,11 @@ SELECT m.id, (SELECT u.is_erased FROM users AS u WHERE u.id = @user) AS is_erase
 FROM movies AS m WHERE m.id = @movie
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > append a play 1`] = `
+
+INSERT INTO play_deltas (movie_id, covers, created_at) VALUES (@movie, @covers, @now)
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > append rating deltas 1`] = `
 
 INSERT INTO rating_deltas (movie_id, covers, count_delta, half_delta, origin, created_at)
@@ -155,13 +160,35 @@ exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot state
 SELECT m.id, m.version, m.edited_version, m.provider_id, m.title, m.original_title,
   m.synopsis, m.tagline, m.release_date, m.year, m.runtime_minutes, m.language, m.poster_url,
   m.tmdb_id, m.imdb_id,
-  m.wikipedia_title, m.rating_count, m.half_stars, m.added_at, m.updated_at
+  m.wikipedia_title, m.rating_count, m.half_stars, m.ranked_plays, m.ranked_popularity,
+  m.ranked_at, m.added_at, m.updated_at
 FROM movies AS m
 WHERE m.seq IN (
   SELECT seq FROM movies WHERE id IN (SELECT value FROM json_each(@ids))
   UNION SELECT seq FROM movies WHERE tmdb_id IN (SELECT value FROM json_each(@tmdbIds))
   UNION SELECT seq FROM movies WHERE imdb_id IN (SELECT value FROM json_each(@imdbIds)))
 ORDER BY m.id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > mark movies for ranking 1`] = `
+
+INSERT INTO rank_marks (movie_id, ranked_at)
+SELECT id, coalesce(ranked_at, 0) FROM movies WHERE id IN (SELECT value FROM json_each(@ids))
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > movies that are to be ranked 1`] = `
+
+SELECT movie_id FROM rank_marks WHERE ranked_at <= @before OR ranked_at > @now
+ORDER BY ranked_at, seq LIMIT @limit
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > rank movies 1`] = `
+
+UPDATE movies SET version = j.value ->> 'version', ranked_plays = j.value ->> 'plays',
+  ranked_popularity = j.value ->> 'popularity', ranked_at = @now
+FROM json_each(@rows) AS j
+WHERE movies.id = j.value ->> 'id' AND movies.version = j.value ->> 'before'
+RETURNING id
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > read it again 1`] = `
@@ -268,6 +295,24 @@ exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot state
 
 INSERT INTO idempotency_keys (caller, route, idempotency_key, request_hash, created_at, about)
 VALUES (@caller, @route, @key, @hash, @now, NULLIF(@about, ''))
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > take marks 1`] = `
+
+DELETE FROM rank_marks WHERE movie_id IN (SELECT value FROM json_each(@ids))
+RETURNING movie_id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > take plays 1`] = `
+
+DELETE FROM play_deltas WHERE seq IN (SELECT seq FROM play_deltas ORDER BY seq LIMIT @limit)
+RETURNING movie_id, covers, created_at
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > take plays of deleted movies 1`] = `
+
+DELETE FROM play_deltas WHERE movie_id IN (SELECT value FROM json_each(@ids))
+RETURNING movie_id, covers
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > take rating deltas 1`] = `
@@ -384,6 +429,11 @@ exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot st
 SELECT m.id, (
   SELECT u.is_erased FROM users AS u WITH (REPEATABLEREAD, ROWLOCK) WHERE u.id = @user) AS is_erased
 FROM movies AS m WHERE m.id = @movie
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > append a play 1`] = `
+
+INSERT INTO play_deltas (movie_id, covers, created_at) VALUES (@movie, @covers, @now)
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > append rating deltas 1`] = `
@@ -568,7 +618,8 @@ exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot st
 SELECT m.id, m.version, m.edited_version, m.provider_id, m.title, m.original_title,
   m.synopsis, m.tagline, CONVERT(nchar(10), m.release_date, 23) AS release_date, m.year,
   m.runtime_minutes, m.language, m.poster_url, m.tmdb_id, m.imdb_id, m.wikipedia_title,
-  m.rating_count, m.half_stars, m.added_at, m.updated_at
+  m.rating_count, m.half_stars, m.ranked_plays, m.ranked_popularity, m.ranked_at, m.added_at,
+  m.updated_at
 FROM movies AS m WITH (UPDLOCK, ROWLOCK)
 WHERE m.seq IN (
   SELECT s.seq FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j JOIN movies AS s ON s.id = j.id COLLATE Latin1_General_100_BIN2
@@ -576,6 +627,29 @@ WHERE m.seq IN (
   UNION SELECT s.seq FROM OPENJSON(@imdbIds) WITH (value nvarchar(400) '$') AS j
   JOIN movies AS s ON s.imdb_id = j.value COLLATE Latin1_General_100_BIN2)
 ORDER BY m.id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > mark movies for ranking 1`] = `
+
+INSERT INTO rank_marks (movie_id, ranked_at)
+SELECT m.id, COALESCE(m.ranked_at, 0) FROM movies AS m WHERE m.id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > movies that are to be ranked 1`] = `
+
+SELECT TOP (@limit) movie_id FROM rank_marks WHERE ranked_at <= @before OR ranked_at > @now
+ORDER BY ranked_at, seq
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > rank movies 1`] = `
+
+UPDATE m SET version = j.version, ranked_plays = j.plays, ranked_popularity = j.popularity,
+  ranked_at = @now
+OUTPUT inserted.id
+FROM movies AS m, OPENJSON(@rows) WITH (
+  id nvarchar(36) '$.id', before bigint '$.before', version bigint '$.version',
+  plays bigint '$.plays', popularity int '$.popularity') AS j
+WHERE m.id = j.id COLLATE Latin1_General_100_BIN2 AND m.version = j.before
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > read it again 1`] = `
@@ -708,6 +782,26 @@ SET LOCK_TIMEOUT 1000;
 INSERT INTO idempotency_keys (caller, route, idempotency_key, request_hash, created_at, about)
 VALUES (@caller, @route, @key, @hash, @now, NULLIF(@about, N''));
 SET LOCK_TIMEOUT -1
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take marks 1`] = `
+
+DELETE FROM rank_marks WITH (READPAST, ROWLOCK)
+OUTPUT deleted.movie_id
+WHERE movie_id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take plays 1`] = `
+
+DELETE TOP (@limit) FROM play_deltas WITH (READPAST, ROWLOCK)
+OUTPUT deleted.movie_id, deleted.covers, deleted.created_at
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take plays of deleted movies 1`] = `
+
+DELETE FROM play_deltas WITH (ROWLOCK)
+OUTPUT deleted.movie_id, deleted.covers
+WHERE movie_id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take rating deltas 1`] = `
