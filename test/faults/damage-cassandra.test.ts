@@ -17,6 +17,7 @@ t.test('every kind of damage is seen and healed, with cells of the future too', 
   await pipeline.arrival(await pipeline.write(createMovies(1, 12)));
   await pipeline.addKey();
   await pipeline.addComments();
+  await pipeline.addSessions();
   await pipeline.settled();
   const { contactPoint, datacenter } = cassandra;
   const { damage, close } = await cassandraDamage({ contactPoint, datacenter, keyspace });

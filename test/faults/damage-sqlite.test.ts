@@ -14,6 +14,7 @@ async function damagedPipeline(
   await pipeline.arrival(await pipeline.write(createMovies(1, 12)));
   await pipeline.addKey();
   await pipeline.addComments();
+  await pipeline.addSessions();
   await pipeline.settled();
   const { damage, close } = sqliteDamage(pipeline.viewFile);
   t.teardown(async () => close());

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openChangeQueue } from '@marquee/change-queue';
 import { type Relay, type RelayDeps, startRelay } from '@marquee/command';
-import { type SplitPoints, unranked } from '@marquee/contracts';
+import { type SplitPoints, sessionIdOf, unranked } from '@marquee/contracts';
 import type { MovieState } from '@marquee/domain';
 import { PROJECTION_VERSION, type Projection } from '@marquee/projection';
 import { type Projector, startProjector } from '@marquee/projector';
@@ -107,6 +107,21 @@ export async function openPipeline(t: Tap, queueUrl: string, options: PipelineOp
       await write(async (tx) => {
         for (const comment of made) await tx.createComment(comment);
       });
+    },
+    /** Some completed sessions of one player, on two days of two countries. */
+    addSessions: async () => {
+      const made = [0xd1, 0xd2, 0xd3].map((n) => {
+        const [sessionId, playerId, at] = [idOf(n), USER, now() - (n % 2) * 86_400_000];
+        const start = { at, country: n % 2 === 0 ? 'FI' : 'SE' };
+        return {
+          id: sessionIdOf(sessionId, playerId),
+          sessionId,
+          playerId,
+          start,
+          endedAt: at + n,
+        };
+      });
+      await write(async (tx) => await tx.saveSessions(made));
     },
     /** Resolves when the view has all of this write, as a read with its token would. */
     async arrival({ write, subjects }: Write): Promise<void> {

@@ -13,6 +13,7 @@ t.test('whatever is done to the rows by hand heals by itself', async (t) => {
   await pipeline.arrival(await pipeline.write(createMovies(1, 12)));
   await pipeline.addKey();
   await pipeline.addComments();
+  await pipeline.addSessions();
   const { damage, close } = sqliteDamage(pipeline.viewFile);
   t.teardown(async () => close());
   for (const kind of sqliteDamages.keys()) await damage(kind, kind * 5);

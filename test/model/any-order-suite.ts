@@ -36,7 +36,7 @@ export function anyOrderSuite(adapter: string, viewStoreUrl: string, histories: 
 }
 
 async function openTables(t: Test, url: string): Promise<ViewTables> {
-  const store = openViewStore(url);
+  const store = openViewStore(url, { now: () => TEST_NOW });
   t.teardown(() => store.close());
   await store.migrate();
   const generation = { name: 'g1', projectionVersion: PROJECTION_VERSION, splits };

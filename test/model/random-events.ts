@@ -6,12 +6,15 @@ import type {
   CommentKeys,
   KeyChanged,
   RecordChange,
+  SessionKeys,
   TotalsChanged,
 } from '@marquee/contracts';
 import {
   buildActor,
   buildComment,
   buildKeyChanged,
+  buildSession,
+  buildSessionDayChanged,
   idOf,
   type SeededRandom,
   TEST_NOW,
@@ -29,6 +32,7 @@ export function randomEvents(random: SeededRandom, run: number): ChangeEvent[] {
     ...totalsEvents(random, run * 16),
     ...keyEvents(random, run * 16),
     ...commentEvents(random, run * 16),
+    ...sessionEvents(random, run * 16),
   ];
 }
 
@@ -101,4 +105,26 @@ function commentEvents(random: SeededRandom, firstId: number): RecordChange<'com
     if (record !== null) befores.push(keys);
     return event;
   });
+}
+
+/** Told of bit by bit, moved by earlier starts and ends, and erased, maybe; with its days. */
+function sessionEvents(random: SeededRandom, firstId: number): ChangeEvent[] {
+  const [sessionId, playerId] = [idOf(firstId + 11), idOf(firstId + random.integer(2))];
+  const befores: SessionKeys[] = [];
+  return Array.from({ length: 4 }, (_, second): ChangeEvent[] => {
+    const version = versionAt(TEST_NOW + second);
+    const at = () => new Date(TEST_NOW + random.integer(3) * 86_400_000).toISOString();
+    const start = random.chance(0.2)
+      ? { country: null, startedAt: null }
+      : { country: random.pick(['FI', 'SE']), startedAt: at() };
+    const keys = { playerId, ...start, endedAt: random.chance(0.4) ? null : at() };
+    const whole = buildSession({ sessionId, version, ...keys });
+    const record = random.chance(0.2) ? null : whole;
+    const covers = [{ write: `session write ${version}`, subject: `session:${whole.id}` }];
+    const change = { kind: 'record', type: 'session', id: whole.id, version, record } as const;
+    const event = { ...change, befores: [...befores], covers };
+    if (record !== null) befores.push(keys);
+    if (start.country === null) return [event];
+    return [event, buildSessionDayChanged(start.country, start.startedAt.slice(0, 10))];
+  }).flat();
 }

@@ -11,7 +11,8 @@ import { runCli } from './compose-apps.js';
 /** What version 1 of the projection left behind. */
 function age(directory: string): void {
   const db = new Database(join(directory, 'view.sqlite'));
-  for (const table of ['access_keys', 'comment_lists', 'comments_by_id']) {
+  const newer = ['access_keys', 'comment_lists', 'comments_by_id', 'session_lists', 'session_days'];
+  for (const table of newer) {
     db.exec(`DROP TABLE ${table}_g1`);
   }
   db.exec('UPDATE generations SET projection_version = 1');

@@ -20,6 +20,7 @@ import { getRatingRoute } from './ratings/get-rating.js';
 import { rateMovieRoute } from './ratings/rate-movie.js';
 import { unrateMovieRoute } from './ratings/unrate-movie.js';
 import { refuseForgedTexts } from './reads/refuse-forged-texts.js';
+import { takeSessionEventsRoute } from './sessions/take-session-events.js';
 import { createSubscriptionRoute } from './subscriptions/create-subscription.js';
 import { deleteSubscriptionRoute } from './subscriptions/delete-subscription.js';
 import { readSubscriptionsRoutes } from './subscriptions/read-subscriptions.js';
@@ -49,6 +50,7 @@ const catalogueRoutes = [
 /** What viewers do. */
 const viewerRoutes = [rateMovieRoute, unrateMovieRoute, recordPlayRoute];
 const commentRoutes = [createCommentRoute, deleteCommentRoute];
+const sessionRoutes = [takeSessionEventsRoute];
 const userRoutes = [
   replaceUserRoute,
   updateUserRoute,
@@ -78,6 +80,7 @@ export const commandRoutes: FastifyPluginAsyncTypebox<CommandDeps> = async (app,
   await secured('catalogue:write', catalogueRoutes);
   await secured('ratings:write', viewerRoutes);
   await secured('comments:write', commentRoutes);
+  await secured('sessions:write', sessionRoutes);
   await secured('users:write', userRoutes);
   const reads = (routes: Routes): Routes => [
     async (inner) => {

@@ -48,6 +48,7 @@ t.test(
       '/movies/{id}/comments',
       '/movies/{id}/plays',
       '/movies/{id}/ratings/{userId}',
+      '/sessions/events',
       '/subscriptions',
       '/subscriptions/{id}',
       '/token',

@@ -49,12 +49,22 @@ const movieKeys = open({
   ranks,
 });
 
+const sessionKeys = { playerId: Type.String(), country: text, startedAt: text, endedAt: text };
+
 const recordFields: {
   readonly [Type in RecordType]: { readonly record: TSchema; readonly keys: TSchema };
 } = {
   comment: {
     record: open(Comment.properties),
     keys: open({ movieId: Type.String(), userId: Type.String(), createdAt: Type.String() }),
+  },
+  session: {
+    record: open({ id, version, sessionId: Type.String(), ...sessionKeys }),
+    keys: open(sessionKeys),
+  },
+  sessionDay: {
+    record: open({ id, version, country: Type.String(), day: Type.String() }),
+    keys: open({ country: Type.String(), day: Type.String() }),
   },
 };
 

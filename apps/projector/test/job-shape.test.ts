@@ -50,6 +50,11 @@ const comment = {
   createdAt: '2026-01-31T09:30:00.000Z',
 };
 const record = { kind: 'record', type: 'comment', id, version: 1, covers: [] };
+const session = {
+  ...{ id: `${id}:${id}`, sessionId: id, playerId: id, version: 1 },
+  ...{ country: null, startedAt: null, endedAt: '2026-01-31T09:30:00.000Z' },
+};
+const day = { id: 'FI:2026-01-31', country: 'FI', day: '2026-01-31', version: 1 };
 const good = {
   'a movie': movieChanged,
   'a movie with ranks': { ...movieChanged, ranks: { plays: 1_200, popularity: null } },
@@ -60,6 +65,8 @@ const good = {
   'a key': { kind: 'key', id, version: 1, key },
   'a comment': { ...record, record: comment, befores: [] },
   'a deleted comment': { ...record, record: null, befores: [comment] },
+  'a session': { ...record, type: 'session', record: session, befores: [session] },
+  'a day of sessions': { ...record, type: 'sessionDay', record: day, befores: [] },
   'rows that are to go': {
     kind: 'rows-gone',
     rows: [{ table: 'movieLists', key: ['all/title', 0, 'heat', id], version: 1 }],
@@ -79,6 +86,10 @@ const bad = {
   'a key of no role': { kind: 'key', id, version: 1, key: { ...key, role: 'king' } },
   'a record of no type': { ...record, type: 'rumour', record: null, befores: [] },
   'a comment without a text': { ...record, record: { ...comment, text: null }, befores: [] },
+  'a session of nobody': {
+    ...{ ...record, type: 'session', befores: [] },
+    record: { ...session, playerId: null },
+  },
   'totals of parts': { kind: 'totals', totals: [{ selection: 'all', count: 1.5, version: 1 }] },
   'rows that are to go, without a version': {
     kind: 'rows-gone',

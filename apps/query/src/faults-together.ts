@@ -6,8 +6,14 @@ import { checkCursor } from './cursor.js';
 
 /** By the address as it was sent. Parameters of a wrong form are not its matter. */
 export function faultsTogether(url: string): Fault[] {
-  const given = new URLSearchParams(url.split('?', 2)[1]);
-  return [...startFaults(given), ...idsFaults(given), ...yearFaults(given.get('year'))];
+  const [path, search] = url.split('?', 2);
+  const given = new URLSearchParams(search);
+  return [
+    ...startFaults(given),
+    ...idsFaults(given),
+    ...yearFaults(given.get('year')),
+    ...(path === '/sessions/started' ? countryFaults(given) : []),
+  ];
 }
 
 /** @throws {Rejected} `invalid-input` */
@@ -77,6 +83,11 @@ function startFaults(given: URLSearchParams): Fault[] {
   if (given.has('fromId') && !given.has('from'))
     faults.push(notTogether('fromId', 'It needs from.'));
   return faults;
+}
+
+function countryFaults(given: URLSearchParams): Fault[] {
+  if (!given.has('cursor') || given.has('country')) return [];
+  return [notTogether('cursor', 'It is of one country, and needs country.')];
 }
 
 function idsFaults(given: URLSearchParams): Fault[] {

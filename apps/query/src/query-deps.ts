@@ -13,6 +13,8 @@ export interface QueryDeps {
   readonly sealer: Sealer;
   /** Who may read; `null`: everyone. */
   readonly authenticate: Authenticate | null;
+  /** Who calls, for reads about persons, which are never open; left out: nobody may. */
+  readonly callers?: Authenticate;
   /** Of reads, for each caller; `null`: no limit. */
   readonly readLimiter?: Limiter | null;
   /** Finished pages of movies, kept as long as nothing touches them. */

@@ -28,6 +28,9 @@ export const readHeaders = Type.Object({
   ),
 });
 
+/** Of reads about persons, which need a token in any case. */
+export const secured = [{ bearer: [] }];
+
 export const DEFAULT_LIMIT = 20;
 
 export const pageParameters = {

@@ -1,4 +1,4 @@
-/** Who may read where `READ_AUTH` demands a token. */
+/** Who may read about persons, and all else where `READ_AUTH` demands a token. */
 import {
   type Authenticate,
   authenticateCallers,

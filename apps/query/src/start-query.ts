@@ -46,6 +46,7 @@ export async function startQuery({
     title: 'Marquee query API',
     description: 'Reads the movie catalogue, in pages.',
   });
+  const callers = await readersOf(settings, view);
   const metrics = createMetrics('query');
   const times = measureRequests(app, metrics);
   traceRequests(app, tracing);
@@ -55,7 +56,8 @@ export async function startQuery({
     tables: view.tables,
     viewLagMs: view.lagMs,
     sealer,
-    authenticate: settings.readAuthRequired ? await readersOf(settings, view) : null,
+    authenticate: settings.readAuthRequired ? callers : null,
+    callers,
     readLimiter: perSecond(limits, 'reads', settings.readRateLimit),
     pages: kept.pages,
     shortcut: kept.shortcut,

@@ -39,6 +39,8 @@ export interface FixtureOptions {
   readonly actors?: readonly ActorRecord[];
   /** Who may read; left out: everyone. */
   readonly authenticate?: Authenticate;
+  /** Who calls, for reads about persons; left out: nobody. */
+  readonly callers?: Authenticate;
   /** In a file when left out; `%` stands for a name that no other test has. */
   readonly viewStoreUrl?: string;
   readonly pageCacheBytes?: number;
@@ -111,6 +113,7 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
     viewLagMs: () => 7,
     sealer,
     authenticate: options.authenticate ?? null,
+    ...(options.callers === undefined ? {} : { callers: options.callers }),
     pages: kept.pages,
     shortcut: kept.shortcut,
   });

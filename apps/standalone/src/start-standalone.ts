@@ -114,6 +114,7 @@ export async function startStandalone({
     viewLagMs: view.lagMs,
     sealer,
     authenticate: settings.readAuthRequired ? authenticate : null,
+    callers: authenticate,
     readLimiter: perSecond(limits, 'reads', settings.readRateLimit),
     pages: kept.pages,
     shortcut: kept.shortcut,

@@ -7,6 +7,7 @@ export type Role = (typeof roles)[number];
 export const scopes = [
   ...(['catalogue:read', 'catalogue:write'] as const),
   ...(['ratings:write', 'comments:write', 'users:read', 'users:write'] as const),
+  ...(['sessions:read', 'sessions:write'] as const),
 ] as const;
 export type Scope = (typeof scopes)[number];
 

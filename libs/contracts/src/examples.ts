@@ -140,6 +140,29 @@ export const exampleComment = {
   version,
 };
 
+const exampleSession = {
+  sessionId: '019c1363-52d0-7e1b-a4c9-03b7d5e88f16',
+  playerId: exampleComment.userId,
+};
+
+export const exampleSessionEvents = {
+  events: [
+    { event: 'start', ...exampleSession, country: 'FI', at: '2026-01-31T09:30:00.000Z' },
+    { event: 'end', ...exampleSession, at: '2026-01-31T11:04:12.000Z' },
+  ],
+};
+
+export const exampleTakenEvents = { accepted: 2, dropped: 0 };
+
+export const exampleStartedSession = { ...exampleSession, startedAt: '2026-01-31T09:30:00.000Z' };
+
+export const exampleCompletedSession = {
+  sessionId: exampleSession.sessionId,
+  country: 'FI',
+  startedAt: '2026-01-31T09:30:00.000Z',
+  endedAt: '2026-01-31T11:04:12.000Z',
+};
+
 const userId = '019c1363-49c4-7f10-9b6a-2e8d5c7a1f40';
 
 const person = { email: 'ada@example.com', firstName: 'Ada', lastName: 'Lovelace' };

@@ -20,6 +20,7 @@ export {
 } from './admin.js';
 export { BatchResult, BatchResults, MovieBatch } from './batch.js';
 export { Comment, CommentInput, type CommentKeys } from './comment.js';
+export { countries, isCountry } from './countries.js';
 export {
   type ActorChanged,
   type ActorKeys,
@@ -70,6 +71,23 @@ export {
   recordTypes,
 } from './record.js';
 export { date, idsIn, instant, nullable, text, uuid, uuidList } from './schema.js';
+export {
+  CompletedSession,
+  country,
+  dayOf,
+  SESSION_AHEAD_MS,
+  SESSION_KEPT_MS,
+  type Session,
+  type SessionDay,
+  SessionEvent,
+  SessionEvents,
+  type SessionKeys,
+  StartedSession,
+  sessionDayEnd,
+  sessionDayIdOf,
+  sessionIdOf,
+  TakenEvents,
+} from './session.js';
 export {
   type OutboxKind,
   outboxKinds,

@@ -5,8 +5,9 @@
  */
 import type { Comment, CommentKeys } from './comment.js';
 import type { CoveredWrite, Origin } from './event.js';
+import type { Session, SessionDay, SessionKeys } from './session.js';
 
-export const recordTypes = ['comment'] as const;
+export const recordTypes = ['comment', 'session', 'sessionDay'] as const;
 
 /** One word for a type everywhere: outbox rows, events, subjects and deleted records. At most 20 characters. */
 export type RecordType = (typeof recordTypes)[number];
@@ -14,11 +15,15 @@ export type RecordType = (typeof recordTypes)[number];
 /** What a record of each type is, as it travels; it has the record's `id` and `version`. */
 export interface RecordDocuments {
   readonly comment: Comment;
+  readonly session: Session;
+  readonly sessionDay: SessionDay;
 }
 
 /** Of each type, every field that a list is keyed by. As a *before*: how it was before a change that moved one of them. */
 export interface RecordKeys {
   readonly comment: CommentKeys;
+  readonly session: SessionKeys;
+  readonly sessionDay: Pick<SessionDay, 'country' | 'day'>;
 }
 
 export interface RecordChange<Type extends RecordType> {

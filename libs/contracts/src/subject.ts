@@ -26,5 +26,5 @@ export type OutboxKind = 'movie' | 'actor' | 'totals' | 'key' | RecordType;
 /** The kind of the outbox rows that tell of changes of such subjects. */
 export const outboxKinds: Readonly<Record<SubjectKind, OutboxKind>> = {
   ...{ movies: 'movie', actors: 'actor', selections: 'totals', keys: 'key' },
-  comment: 'comment',
+  ...{ comment: 'comment', session: 'session', sessionDay: 'sessionDay' },
 };

@@ -56,4 +56,13 @@ export {
   sortedParts,
 } from './normalise-movie.js';
 export { rankedPlays, ranksOf, sameRanks } from './ranks.js';
+export {
+  keptOfSession,
+  mergeSessions,
+  type SessionState,
+  sessionEventFaults,
+  sessionExpiry,
+  type ToldSessions,
+  tellSessions,
+} from './sessions.js';
 export { uuidV7 } from './uuid-v7.js';

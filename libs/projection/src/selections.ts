@@ -56,3 +56,8 @@ export const commentSelectionsOf = ({
   movieId,
   userId,
 }: Pick<CommentKeys, 'movieId' | 'userId'>) => [movieComments(movieId), userComments(userId)];
+
+/** Lists alone; nothing counts them. */
+export const startedList = (country: string, day: string) => `started:${country}:${day}`;
+export const completedList = (playerId: string) => `completed:${playerId}`;
+export const sessionDaysList = (country: string) => `days:${country}`;

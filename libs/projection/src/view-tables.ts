@@ -34,6 +34,14 @@ export const listTables = {
     ...{ name: 'comment_lists', id: 'comment_id', subject: 'comment' },
     ...{ since: 3, expires: false },
   },
+  sessionLists: {
+    ...{ name: 'session_lists', id: 'session_id', subject: 'session' },
+    ...{ since: 3, expires: true },
+  },
+  sessionDays: {
+    ...{ name: 'session_days', id: 'day_id', subject: 'sessionDay' },
+    ...{ since: 3, expires: true },
+  },
 } as const satisfies Record<string, ListDescriptor>;
 
 /** Key `id`; columns `version` and `json`, which says nothing where the thing is deleted at that version. */

@@ -3,6 +3,8 @@ import {
   buildCommentChanged,
   buildKeyChanged,
   buildMovieChanged,
+  buildSessionChanged,
+  buildSessionDayChanged,
   buildTotalsChanged,
   idOf,
 } from '@marquee/testing';
@@ -17,6 +19,7 @@ const totals = ['all', 'genre:Action', 'tag:dystopia'].map((selection) => {
 const events = [
   ...[buildMovieChanged(), buildActorChanged()],
   ...[buildTotalsChanged({ totals }), buildKeyChanged(), buildCommentChanged()],
+  ...[buildSessionChanged(), buildSessionDayChanged()],
 ];
 const rows = events.flatMap((event) => project(event, {}).filter(isViewRow));
 
@@ -35,6 +38,8 @@ test('each row names what of the write model it is made of', async (t) => {
     'selections all',
     'selections genre:Action',
     'selections tag:dystopia',
+    `session ${idOf(0xd1)}:${idOf(0xe1)}`,
+    'sessionDay FI:2026-01-31',
   ]);
   t.same(new Set(rows.map(({ table }) => table)), new Set(viewTables), 'of every table');
 });

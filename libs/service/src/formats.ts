@@ -1,5 +1,5 @@
 /** The contract's formats and rules that JSON Schema has no words for. */
-import { emailKeyOf, MAX_EMAIL_LENGTH } from '@marquee/contracts';
+import { emailKeyOf, isCountry, MAX_EMAIL_LENGTH } from '@marquee/contracts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const day = /^\d{4}-\d{2}-\d{2}$/;
@@ -12,6 +12,7 @@ export const formats: Record<string, (text: string) => boolean> = {
     const match = instant.exec(text);
     return match?.[1] !== undefined && isDay(match[1]);
   },
+  country: isCountry,
   'https-url': isHttpsUrl,
   'language-tag': isLanguageTag,
   email: isEmail,

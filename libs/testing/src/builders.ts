@@ -11,6 +11,9 @@ import {
   type MovieChanged,
   type MovieKeys,
   type RecordChange,
+  type Session,
+  sessionDayIdOf,
+  sessionIdOf,
   type TotalsChanged,
   unranked,
 } from '@marquee/contracts';
@@ -158,6 +161,37 @@ export function buildCommentChanged(
   const record = buildComment({ id: overrides.id ?? id, version: overrides.version ?? version });
   const change = { kind: 'record', type: 'comment', id, version, record } as const;
   return { ...change, befores: [], covers: [], ...overrides };
+}
+
+/** Started and ended. */
+export function buildSession(overrides: Partial<Session> = {}): Session {
+  const { sessionId = idOf(0xd1), playerId = idOf(0xe1) } = overrides;
+  return {
+    ...{ id: sessionIdOf(sessionId, playerId), sessionId, playerId },
+    ...{ country: 'FI', startedAt: instant, endedAt: new Date(TEST_NOW + 60_000).toISOString() },
+    version: versionAt(TEST_NOW),
+    ...overrides,
+  };
+}
+
+/** A change event; id and version are those of its record where it has one. */
+export function buildSessionChanged(
+  overrides: Partial<RecordChange<'session'>> = {},
+): RecordChange<'session'> {
+  const record = overrides.record === undefined ? buildSession() : overrides.record;
+  const { id, version } = record ?? buildSession();
+  const change = { kind: 'record', type: 'session', id, version, record } as const;
+  return { ...change, befores: [], covers: [], ...overrides };
+}
+
+/** A day of sessions. */
+export function buildSessionDayChanged(
+  country = 'FI',
+  day = '2026-01-31',
+): RecordChange<'sessionDay'> {
+  const [id, version] = [sessionDayIdOf(country, day), versionAt(TEST_NOW)];
+  const record = { id, country, day, version };
+  return { kind: 'record', type: 'sessionDay', id, version, record, befores: [], covers: [] };
 }
 
 /** A change event of this key. */

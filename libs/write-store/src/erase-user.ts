@@ -7,6 +7,7 @@ import { eraseComments } from './comments/save-comment.js';
 import { endTokens, revokeKeysOf } from './end-tokens.js';
 import { LostRace } from './engine.js';
 import { coverOf, floorOf, runRows, type Scope } from './scope.js';
+import { eraseSessions } from './sessions/save-sessions.js';
 
 /** Set-based but for slices, each so small that it holds up nobody for long; all of them commit together. */
 const ROWS_A_SLICE = 1_000;
@@ -19,6 +20,7 @@ export async function eraseUser(scope: Scope, user: UserState): Promise<void> {
   await scope.run(scope.statements.subscriptions.ofUser, { id });
   await eraseRatings(scope, id);
   await eraseComments(scope, id);
+  await eraseSessions(scope, id);
   await scope.run(scope.statements.keys.forgetUser, { id });
 }
 

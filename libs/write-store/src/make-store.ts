@@ -9,6 +9,7 @@ import { checkReady, migrate } from './migrate.js';
 import { outboxOf } from './outbox.js';
 import { type Pauses, retrying } from './retrying.js';
 import { flush, newPending, type Scope } from './scope.js';
+import { pruneSessions } from './sessions/prune-sessions.js';
 import type { Statements } from './statements.js';
 import { subscriptionsOf } from './subscriptions.js';
 import { surveyOf } from './survey.js';
@@ -38,6 +39,7 @@ export function makeStore(engine: Engine, { pauses, onCommitted }: StoreOptions)
     check: () => checkReady(engine),
     write: (work, options) => write({ engine, transact, onCommitted }, work, options),
     pruneKeys: (now) => pruneKeys(transact, now),
+    pruneSessions: (now) => pruneSessions(transact, now),
     outbox: outboxOf(transact),
     folds: foldsOf(transact, onCommitted),
     survey: surveyOf(transact, onCommitted),

@@ -17,6 +17,7 @@ import { saveRating } from './save-rating.js';
 import { lockSubscription, saveSubscription } from './save-subscription.js';
 import { lockUser, saveUser } from './save-user.js';
 import { attempt, type Scope } from './scope.js';
+import { eraseSessions, saveSessions } from './sessions/save-sessions.js';
 import type { WriteTransaction } from './write-store.js';
 
 export function transactionOf(scope: Scope): WriteTransaction {
@@ -43,6 +44,8 @@ export function transactionOf(scope: Scope): WriteTransaction {
     saveUser: (change) => saveUser(scope, change),
     lockSubscription: (id) => lockSubscription(scope, id),
     saveSubscription: (change) => saveSubscription(scope, change),
+    saveSessions: (told) => saveSessions(scope, told),
+    eraseSessions: (playerId) => eraseSessions(scope, playerId),
   };
 }
 

@@ -1,6 +1,12 @@
 /** The write port: transactions of the command app. Adapters: SQL Server and SQLite. */
 import { type Comment, type Origin, StoreUnavailable } from '@marquee/contracts';
-import type { ActorState, MovieState, SubscriptionState, UserState } from '@marquee/domain';
+import type {
+  ActorState,
+  MovieState,
+  SessionState,
+  SubscriptionState,
+  UserState,
+} from '@marquee/domain';
 import type { AccessKeys } from './access-keys.js';
 import type { NewComment } from './comments/save-comment.js';
 import type { Folds, Outbox } from './outbox-port.js';
@@ -21,6 +27,8 @@ export interface WriteStore {
   write<T>(work: (tx: WriteTransaction) => Promise<T>, options: WriteOptions): Promise<Written<T>>;
   /** Deletes idempotency keys that have expired; returns how many, at most 1,000 a call. */
   pruneKeys(now: number): Promise<number>;
+  /** Deletes sessions of longer than a year ago; returns how many, at most 2,000 a call. */
+  pruneSessions(now: number): Promise<number>;
   readonly outbox: Outbox;
   readonly folds: Folds;
   readonly survey: Survey;
@@ -156,6 +164,14 @@ export interface WriteTransaction {
   deleteComment(comment: Comment): Promise<void>;
   /** Deletes all comments of a user; returns how many. To be called after actors and movies have been locked. */
   eraseComments(userId: string): Promise<number>;
+
+  /**
+   * Adds what was told of sessions, each named once and in the order of their ids, to what is known of them: a few statements for
+   * each thousand. What tells nothing new changes nothing, and is waited for where it is on its way to the view.
+   */
+  saveSessions(told: readonly SessionState[]): Promise<void>;
+  /** Deletes all sessions of a player; returns how many. */
+  eraseSessions(playerId: string): Promise<number>;
 
   /** A user who is there, locked for change, or `null`. Users are locked before anything of theirs. */
   lockUser(id: string): Promise<UserState | null>;

@@ -150,6 +150,7 @@ async function sharedPlace(server: string): Promise<Place> {
 
 const tables = [
   ...['outbox', 'total_deltas', 'totals', 'comments', 'movies', 'actors'],
+  ...['sessions', 'session_days'],
   ...[
     'deleted_movies',
     'deleted_actors',

@@ -18,6 +18,7 @@ for (const [
     keys,
     records,
     comments,
+    sessions,
     survey,
     users,
     subscriptions,
@@ -57,6 +58,7 @@ for (const [
     t.matchSnapshot(keys.read, 'read it again');
     t.matchSnapshot(records, 'records of any type');
     t.matchSnapshot(comments, 'comments');
+    t.matchSnapshot(sessions, 'sessions');
     t.matchSnapshot(survey.comment, 'survey of records');
     t.matchSnapshot(ratings.rateable, 'a movie and who rates it');
     t.matchSnapshot(ratings.takeOfUser, 'take the ratings of a user');
@@ -84,6 +86,9 @@ t.test('on SQL Server, locks are asked for where the order of locks needs them',
   t.match(sqlserver.comments.movie, /FROM movies WITH \(REPEATABLEREAD, ROWLOCK\)/);
   t.match(sqlserver.comments.lock, /FROM comments WITH \(UPDLOCK, ROWLOCK\)/);
   t.match(sqlserver.comments.deleteOfUser, /WITH \(UPDLOCK, ROWLOCK\)\s.* ORDER BY c\.id/);
+  t.match(sqlserver.sessions.lock, /FROM sessions WITH \(UPDLOCK, ROWLOCK\)/);
+  t.match(sqlserver.sessions.deleteOfPlayer, /WITH \(UPDLOCK, ROWLOCK\)\s.* ORDER BY s\.id/);
+  t.match(sqlserver.sessions.prune, /WITH \(READPAST, ROWLOCK\)/);
   for (const text of [
     sqlserver.ratings.takeDeltas,
     sqlserver.plays.takeDeltas,
@@ -99,7 +104,13 @@ t.test('on SQL Server, locks are asked for where the order of locks needs them',
 });
 
 t.test('every JSON text that SQL Server compares names its collation', async (t) => {
-  for (const group of [sqlserver.movies, sqlserver.actors, sqlserver.totals, sqlserver.ranks])
+  for (const group of [
+    sqlserver.movies,
+    sqlserver.actors,
+    sqlserver.totals,
+    sqlserver.ranks,
+    sqlserver.sessions,
+  ])
     for (const [name, text] of Object.entries(group))
       t.notMatch(
         text,

@@ -105,8 +105,7 @@ export function startRelay(deps: RelayDeps): Relay {
     ...{ name: 'prune', logger, onFailed, gapMs: PRUNE_MS },
     step: async () => {
       for (let round = 0; round < MAX_PRUNES; round++) {
-        const pruned = (await outbox.prune(now())) + (await writeStore.pruneKeys(now()));
-        if (pruned === 0) break;
+        if ((await pruneAll(writeStore, now())) === 0) break;
       }
       return PRUNE_MS;
     },
@@ -133,6 +132,10 @@ export function startRelay(deps: RelayDeps): Relay {
     },
   };
 }
+
+/** A bounded number of each; returns how many. */
+const pruneAll = async ({ outbox, ...store }: WriteStore, now: number) =>
+  (await outbox.prune(now)) + (await store.pruneKeys(now)) + (await store.pruneSessions(now));
 
 /** Waits of its own end at once when it is closed. */
 function startReconciling(deps: RelayDeps): Pick<Loop, 'close'> {

@@ -14,6 +14,9 @@ import {
   buildKeyChanged,
   buildMovie,
   buildMovieChanged,
+  buildSession,
+  buildSessionChanged,
+  buildSessionDayChanged,
   buildTotalsChanged,
   idOf,
 } from '@marquee/testing';
@@ -35,6 +38,12 @@ export async function storedRowsContract(t: Test, adapter: Adapter): Promise<voi
     ...[1, 2, 3, 4].map((n) => buildKeyChanged({ id: idOf(0xb0 + n), version })),
     ...[1, 2, 3, 4].map((n) => buildCommentChanged({ id: idOf(0xc0 + n), version })),
     buildCommentChanged({ id: idOf(0xc5), version, record: null }),
+    ...[1, 2, 3, 4].map((n) =>
+      buildSessionChanged({ record: buildSession({ sessionId: idOf(0xd0 + n), version }) }),
+    ),
+    ...['FI', 'SE', 'DK', 'NO'].map((country) => {
+      return { ...buildSessionDayChanged(country), version };
+    }),
     buildTotalsChanged({
       totals: ['all', 'genre:Action', 'tag:dystopia'].map((selection) => {
         return { selection, count: 4, version };

@@ -42,6 +42,22 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the CQL that runs 
         "forward": "SELECT sort_key, comment_id, sort_value, json FROM marquee.comment_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, comment_id) > (?, ?) AND (sort_key, comment_id) < (?, ?) ORDER BY sort_key ASC, comment_id ASC LIMIT ?",
         "backward": "SELECT sort_key, comment_id, sort_value, json FROM marquee.comment_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, comment_id) > (?, ?) AND (sort_key, comment_id) < (?, ?) ORDER BY sort_key DESC, comment_id DESC LIMIT ?"
       }
+    },
+    "sessionLists": {
+      "put": "INSERT INTO marquee.session_lists_g1 (list, bucket, sort_key, session_id, sort_value, json, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ? AND TTL ?",
+      "remove": "DELETE FROM marquee.session_lists_g1 USING TIMESTAMP ? WHERE list = ? AND bucket = ? AND sort_key = ? AND session_id = ?",
+      "slice": {
+        "forward": "SELECT sort_key, session_id, sort_value, json FROM marquee.session_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, session_id) > (?, ?) AND (sort_key, session_id) < (?, ?) ORDER BY sort_key ASC, session_id ASC LIMIT ?",
+        "backward": "SELECT sort_key, session_id, sort_value, json FROM marquee.session_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, session_id) > (?, ?) AND (sort_key, session_id) < (?, ?) ORDER BY sort_key DESC, session_id DESC LIMIT ?"
+      }
+    },
+    "sessionDays": {
+      "put": "INSERT INTO marquee.session_days_g1 (list, bucket, sort_key, day_id, sort_value, json, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ? AND TTL ?",
+      "remove": "DELETE FROM marquee.session_days_g1 USING TIMESTAMP ? WHERE list = ? AND bucket = ? AND sort_key = ? AND day_id = ?",
+      "slice": {
+        "forward": "SELECT sort_key, day_id, sort_value, json FROM marquee.session_days_g1 WHERE list = ? AND bucket = ? AND (sort_key, day_id) > (?, ?) AND (sort_key, day_id) < (?, ?) ORDER BY sort_key ASC, day_id ASC LIMIT ?",
+        "backward": "SELECT sort_key, day_id, sort_value, json FROM marquee.session_days_g1 WHERE list = ? AND bucket = ? AND (sort_key, day_id) > (?, ?) AND (sort_key, day_id) < (?, ?) ORDER BY sort_key DESC, day_id DESC LIMIT ?"
+      }
     }
   },
   "byId": {
@@ -119,6 +135,16 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the CQL that runs 
       "scan": "SELECT list, bucket, sort_key, comment_id, WRITETIME(sort_value) AS at_sort_value, WRITETIME(json) AS at_json FROM marquee.comment_lists_g1",
       "scanWhole": "SELECT list, bucket, sort_key, comment_id, sort_value, json, WRITETIME(sort_value) AS at_sort_value, WRITETIME(json) AS at_json FROM marquee.comment_lists_g1"
     },
+    "sessionLists": {
+      "at": "SELECT sort_value, json, expires_at, WRITETIME(sort_value) AS at_sort_value, WRITETIME(json) AS at_json, WRITETIME(expires_at) AS at_expires_at FROM marquee.session_lists_g1 WHERE list = ? AND bucket = ? AND sort_key = ? AND session_id = ?",
+      "scan": "SELECT list, bucket, sort_key, session_id, WRITETIME(sort_value) AS at_sort_value, WRITETIME(json) AS at_json, WRITETIME(expires_at) AS at_expires_at FROM marquee.session_lists_g1",
+      "scanWhole": "SELECT list, bucket, sort_key, session_id, sort_value, json, expires_at, WRITETIME(sort_value) AS at_sort_value, WRITETIME(json) AS at_json, WRITETIME(expires_at) AS at_expires_at FROM marquee.session_lists_g1"
+    },
+    "sessionDays": {
+      "at": "SELECT sort_value, json, expires_at, WRITETIME(sort_value) AS at_sort_value, WRITETIME(json) AS at_json, WRITETIME(expires_at) AS at_expires_at FROM marquee.session_days_g1 WHERE list = ? AND bucket = ? AND sort_key = ? AND day_id = ?",
+      "scan": "SELECT list, bucket, sort_key, day_id, WRITETIME(sort_value) AS at_sort_value, WRITETIME(json) AS at_json, WRITETIME(expires_at) AS at_expires_at FROM marquee.session_days_g1",
+      "scanWhole": "SELECT list, bucket, sort_key, day_id, sort_value, json, expires_at, WRITETIME(sort_value) AS at_sort_value, WRITETIME(json) AS at_json, WRITETIME(expires_at) AS at_expires_at FROM marquee.session_days_g1"
+    },
     "actorsById": {
       "at": "SELECT version, json, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.actors_by_id_g1 WHERE id = ?",
       "scan": "SELECT id, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.actors_by_id_g1",
@@ -192,6 +218,26 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the SQL that runs 
       },
       "sweep": "DELETE FROM comment_lists_g1 WHERE (list, bucket, sort_key, comment_id) IN (SELECT list, bucket, sort_key, comment_id FROM comment_lists_g1 WHERE removed_at < ? LIMIT ?)",
       "sweepExpired": null
+    },
+    "sessionLists": {
+      "put": "INSERT INTO session_lists_g1 (list, bucket, sort_key, session_id, version, sort_value, json, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, removed_at = NULL, sort_value = excluded.sort_value, json = excluded.json, expires_at = excluded.expires_at WHERE excluded.version > version",
+      "remove": "INSERT INTO session_lists_g1 (list, bucket, sort_key, session_id, version, removed_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, removed_at = excluded.removed_at, sort_value = NULL, json = NULL, expires_at = NULL WHERE excluded.version > version OR (excluded.version = version AND removed_at IS NULL)",
+      "slice": {
+        "forward": "SELECT sort_key, session_id, sort_value, json FROM session_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, session_id) > (?, ?) AND (sort_key, session_id) < (?, ?) AND removed_at IS NULL AND expires_at > ? ORDER BY sort_key, session_id LIMIT ?",
+        "backward": "SELECT sort_key, session_id, sort_value, json FROM session_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, session_id) > (?, ?) AND (sort_key, session_id) < (?, ?) AND removed_at IS NULL AND expires_at > ? ORDER BY sort_key DESC, session_id DESC LIMIT ?"
+      },
+      "sweep": "DELETE FROM session_lists_g1 WHERE (list, bucket, sort_key, session_id) IN (SELECT list, bucket, sort_key, session_id FROM session_lists_g1 WHERE removed_at < ? LIMIT ?)",
+      "sweepExpired": "DELETE FROM session_lists_g1 WHERE (list, bucket, sort_key, session_id) IN (SELECT list, bucket, sort_key, session_id FROM session_lists_g1 WHERE expires_at < ? LIMIT ?)"
+    },
+    "sessionDays": {
+      "put": "INSERT INTO session_days_g1 (list, bucket, sort_key, day_id, version, sort_value, json, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, removed_at = NULL, sort_value = excluded.sort_value, json = excluded.json, expires_at = excluded.expires_at WHERE excluded.version > version",
+      "remove": "INSERT INTO session_days_g1 (list, bucket, sort_key, day_id, version, removed_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, removed_at = excluded.removed_at, sort_value = NULL, json = NULL, expires_at = NULL WHERE excluded.version > version OR (excluded.version = version AND removed_at IS NULL)",
+      "slice": {
+        "forward": "SELECT sort_key, day_id, sort_value, json FROM session_days_g1 WHERE list = ? AND bucket = ? AND (sort_key, day_id) > (?, ?) AND (sort_key, day_id) < (?, ?) AND removed_at IS NULL AND expires_at > ? ORDER BY sort_key, day_id LIMIT ?",
+        "backward": "SELECT sort_key, day_id, sort_value, json FROM session_days_g1 WHERE list = ? AND bucket = ? AND (sort_key, day_id) > (?, ?) AND (sort_key, day_id) < (?, ?) AND removed_at IS NULL AND expires_at > ? ORDER BY sort_key DESC, day_id DESC LIMIT ?"
+      },
+      "sweep": "DELETE FROM session_days_g1 WHERE (list, bucket, sort_key, day_id) IN (SELECT list, bucket, sort_key, day_id FROM session_days_g1 WHERE removed_at < ? LIMIT ?)",
+      "sweepExpired": "DELETE FROM session_days_g1 WHERE (list, bucket, sort_key, day_id) IN (SELECT list, bucket, sort_key, day_id FROM session_days_g1 WHERE expires_at < ? LIMIT ?)"
     }
   },
   "byId": {
@@ -269,6 +315,14 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the SQL that runs 
     {
       "at": "SELECT version, removed_at IS NOT NULL, sort_value, json FROM comment_lists_g1 WHERE list = (SELECT list FROM lists_g1 WHERE name = ?) AND bucket = ? AND sort_key = ? AND comment_id = ?",
       "scan": "SELECT l.name, r.bucket, r.sort_key, r.comment_id, r.version, r.list, r.bucket, r.sort_key, r.comment_id FROM comment_lists_g1 r CROSS JOIN lists_g1 l ON l.list = r.list WHERE (r.list, r.bucket, r.sort_key, r.comment_id) > (?, ?, ?, ?) AND r.removed_at IS NULL ORDER BY r.list, r.bucket, r.sort_key, r.comment_id LIMIT ?"
+    },
+    {
+      "at": "SELECT version, removed_at IS NOT NULL, sort_value, json, expires_at FROM session_lists_g1 WHERE list = (SELECT list FROM lists_g1 WHERE name = ?) AND bucket = ? AND sort_key = ? AND session_id = ?",
+      "scan": "SELECT l.name, r.bucket, r.sort_key, r.session_id, r.version, r.list, r.bucket, r.sort_key, r.session_id FROM session_lists_g1 r CROSS JOIN lists_g1 l ON l.list = r.list WHERE (r.list, r.bucket, r.sort_key, r.session_id) > (?, ?, ?, ?) AND r.removed_at IS NULL ORDER BY r.list, r.bucket, r.sort_key, r.session_id LIMIT ?"
+    },
+    {
+      "at": "SELECT version, removed_at IS NOT NULL, sort_value, json, expires_at FROM session_days_g1 WHERE list = (SELECT list FROM lists_g1 WHERE name = ?) AND bucket = ? AND sort_key = ? AND day_id = ?",
+      "scan": "SELECT l.name, r.bucket, r.sort_key, r.day_id, r.version, r.list, r.bucket, r.sort_key, r.day_id FROM session_days_g1 r CROSS JOIN lists_g1 l ON l.list = r.list WHERE (r.list, r.bucket, r.sort_key, r.day_id) > (?, ?, ?, ?) AND r.removed_at IS NULL ORDER BY r.list, r.bucket, r.sort_key, r.day_id LIMIT ?"
     },
     {
       "at": "SELECT version, 0, json FROM actors_by_id_g1 WHERE id = ?",

@@ -32,7 +32,10 @@ export interface Asked {
 
 export async function recordEvents(reading: Reading, asked: Asked): Promise<RecordChanged[]> {
   const events: RecordChanged[] = [];
-  for (const type of recordTypes) events.push(...(await eventsOf(reading, type, asked)));
+  for (const type of recordTypes) {
+    const found: readonly unknown[] = await eventsOf(reading, type, asked);
+    events.push(...(found as RecordChanged[])); // each of one type, which the compiler cannot tell
+  }
   return events;
 }
 

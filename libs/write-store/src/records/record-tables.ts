@@ -9,6 +9,11 @@ export interface RecordTable {
 /** Where records of each type stand. Each table has `id`, unique, and `version`; deleted ones leave a row in `deleted_records`. */
 export const recordTables: Readonly<Record<RecordType, RecordTable>> = {
   comment: { table: 'comments', columns: 'id, version, movie_id, user_id, text, created_at' },
+  session: {
+    table: 'sessions',
+    columns: 'id, version, session_id, player_id, country, started_at, ended_at',
+  },
+  sessionDay: { table: 'session_days', columns: 'id, version, country, day' },
 };
 
 /** A text of each of them. */

@@ -8,6 +8,7 @@ import { outboxStatements } from './outbox-statements.js';
 import { playStatements, rankStatements } from './play-statements.js';
 import { ratingStatements, totalsStatements } from './rating-statements.js';
 import { recordStatements } from './record-statements.js';
+import { sessionStatements } from './session-statements.js';
 import { surveyStatements, taskStatements } from './survey-statements.js';
 import { subscriptionStatements, userStatements } from './user-statements.js';
 
@@ -27,6 +28,7 @@ export const statements: Statements = {
   comments: commentStatements,
   users: userStatements,
   subscriptions: subscriptionStatements,
+  sessions: sessionStatements,
   savepoint: 'SAVEPOINT attempt',
   rollbackToSavepoint: 'ROLLBACK TO attempt',
   migrationsTable: `

@@ -202,6 +202,14 @@ Object {
       
       SELECT id, version, movie_id, user_id, text, created_at FROM comments WHERE id IN (SELECT value FROM json_each(@ids))
     ),
+    "session": String(
+      
+      SELECT id, version, session_id, player_id, country, started_at, ended_at FROM sessions WHERE id IN (SELECT value FROM json_each(@ids))
+    ),
+    "sessionDay": String(
+      
+      SELECT id, version, country, day FROM session_days WHERE id IN (SELECT value FROM json_each(@ids))
+    ),
   },
   "deleted": "SELECT id, version FROM deleted_records WHERE type = @type AND id IN (SELECT value FROM json_each(@ids))",
   "forgetDeleted": "DELETE FROM deleted_records WHERE type = @type AND id IN (SELECT value FROM json_each(@ids))",
@@ -209,6 +217,59 @@ Object {
     
     INSERT INTO deleted_records (type, id, version)
     SELECT value ->> 'type', value ->> 'id', value ->> 'version' FROM json_each(@rows)
+  ),
+}
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > sessions 1`] = `
+Object {
+  "deleteOfPlayer": String(
+    
+    DELETE FROM sessions
+    WHERE id IN (SELECT id FROM sessions WHERE player_id = @player ORDER BY id LIMIT @limit)
+    RETURNING id, version, session_id, player_id, country, started_at, ended_at
+  ),
+  "insert": String(
+    
+    INSERT INTO sessions (id, version, session_id, player_id, country, started_at, ended_at, expires_at)
+    SELECT j.value ->> 'id', j.value ->> 'version', j.value ->> 'sessionId', j.value ->> 'playerId',
+      j.value ->> 'country', j.value ->> 'startedAt', j.value ->> 'endedAt', j.value ->> 'expiresAt'
+    FROM json_each(@rows) AS j
+  ),
+  "insertDays": String(
+    
+    INSERT INTO session_days (id, version, country, day, expires_at)
+    SELECT j.value ->> 'id', j.value ->> 'version', j.value ->> 'country', j.value ->> 'day',
+      j.value ->> 'expiresAt'
+    FROM json_each(@rows) AS j
+  ),
+  "lock": String(
+    
+    SELECT id, version, session_id, player_id, country, started_at, ended_at FROM sessions WHERE id IN (SELECT value FROM json_each(@ids)) ORDER BY id
+  ),
+  "prune": String(
+    
+    DELETE FROM sessions
+    WHERE id IN (
+      SELECT id FROM sessions WHERE expires_at <= @now ORDER BY expires_at LIMIT 1000)
+    RETURNING id
+  ),
+  "pruneDays": String(
+    
+    DELETE FROM session_days
+    WHERE id IN (
+      SELECT id FROM session_days WHERE expires_at <= @now ORDER BY expires_at LIMIT 1000)
+    RETURNING id
+  ),
+  "update": String(
+    
+    UPDATE sessions
+    SET version = j.value ->> 'version', country = j.value ->> 'country',
+      started_at = j.value ->> 'startedAt', ended_at = j.value ->> 'endedAt',
+      expires_at = j.value ->> 'expiresAt'
+    FROM json_each(@rows) AS j
+    WHERE sessions.id = j.value ->> 'id' AND sessions.version = j.value ->> 'before'
+    RETURNING id
   ),
 }
 `
@@ -663,6 +724,14 @@ Object {
       
       SELECT id, version, movie_id, user_id, text, created_at FROM comments WHERE id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
     ),
+    "session": String(
+      
+      SELECT id, version, session_id, player_id, country, started_at, ended_at FROM sessions WHERE id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
+    ),
+    "sessionDay": String(
+      
+      SELECT id, version, country, day FROM session_days WHERE id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
+    ),
   },
   "deleted": "SELECT id, version FROM deleted_records WHERE type = @type AND id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)",
   "forgetDeleted": "DELETE FROM deleted_records WHERE type = @type AND id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)",
@@ -672,6 +741,69 @@ Object {
     SELECT j.type, j.id, j.version
     FROM OPENJSON(@rows) WITH (
       type nvarchar(20) '$.type', id nvarchar(100) '$.id', version bigint '$.version') AS j
+  ),
+}
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > sessions 1`] = `
+Object {
+  "deleteOfPlayer": String(
+    
+    DELETE FROM sessions WITH (ROWLOCK)
+    OUTPUT deleted.id, deleted.version, deleted.session_id, deleted.player_id, deleted.country,
+      deleted.started_at, deleted.ended_at
+    WHERE seq IN (
+      SELECT TOP (@limit) s.seq FROM sessions AS s WITH (UPDLOCK, ROWLOCK)
+      WHERE s.player_id = @player ORDER BY s.id)
+  ),
+  "insert": String(
+    
+    INSERT INTO sessions (id, version, session_id, player_id, country, started_at, ended_at, expires_at)
+    SELECT j.id, j.version, j.session_id, j.player_id, j.country, j.started_at, j.ended_at,
+      j.expires_at
+    FROM OPENJSON(@rows) WITH (
+      id nvarchar(100) '$.id', version bigint '$.version', before bigint '$.before',
+      session_id nvarchar(36) '$.sessionId', player_id nvarchar(36) '$.playerId',
+      country nvarchar(2) '$.country', started_at bigint '$.startedAt',
+      ended_at bigint '$.endedAt', expires_at bigint '$.expiresAt') AS j
+  ),
+  "insertDays": String(
+    
+    INSERT INTO session_days (id, version, country, day, expires_at)
+    SELECT j.id, j.version, j.country, j.day, j.expires_at
+    FROM OPENJSON(@rows) WITH (
+      id nvarchar(100) '$.id', version bigint '$.version', country nvarchar(2) '$.country',
+      day nvarchar(10) '$.day', expires_at bigint '$.expiresAt') AS j
+  ),
+  "lock": String(
+    
+    SELECT id, version, session_id, player_id, country, started_at, ended_at
+    FROM sessions WITH (UPDLOCK, ROWLOCK) WHERE id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j) ORDER BY id
+  ),
+  "prune": String(
+    
+    DELETE TOP (1000) FROM sessions WITH (READPAST, ROWLOCK)
+    OUTPUT deleted.id
+    WHERE expires_at <= @now
+  ),
+  "pruneDays": String(
+    
+    DELETE TOP (1000) FROM session_days WITH (READPAST, ROWLOCK)
+    OUTPUT deleted.id
+    WHERE expires_at <= @now
+  ),
+  "update": String(
+    
+    UPDATE s
+    SET version = j.version, country = j.country, started_at = j.started_at, ended_at = j.ended_at,
+      expires_at = j.expires_at
+    OUTPUT inserted.id
+    FROM sessions AS s, OPENJSON(@rows) WITH (
+      id nvarchar(100) '$.id', version bigint '$.version', before bigint '$.before',
+      session_id nvarchar(36) '$.sessionId', player_id nvarchar(36) '$.playerId',
+      country nvarchar(2) '$.country', started_at bigint '$.startedAt',
+      ended_at bigint '$.endedAt', expires_at bigint '$.expiresAt') AS j
+    WHERE s.id = j.id COLLATE Latin1_General_100_BIN2 AND s.version = j.before
   ),
 }
 `
