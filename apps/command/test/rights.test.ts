@@ -141,6 +141,24 @@ const rights: readonly Right[] = [
     },
   },
   {
+    what: 'tell of what the viewer watches',
+    expected: [202, 202, 202, 202, 401],
+    ask: (api, who) => {
+      const session = { playerId: viewer, sessionId: newId() };
+      const events = [{ event: 'start', country: 'FI', ...session }];
+      return api.send('POST', '/sessions/events', { events }, as(who));
+    },
+  },
+  {
+    what: 'tell of what others watch',
+    route: 'tell of what the viewer watches',
+    expected: [202, 202, 202, 403, 401],
+    ask: (api, who) => {
+      const events = [{ event: 'end', playerId: newId(), sessionId: newId() }];
+      return api.send('POST', '/sessions/events', { events }, as(who));
+    },
+  },
+  {
     what: 'make a user',
     expected: [201, 201, 201, 201, 201],
     route: 'open to everybody',
