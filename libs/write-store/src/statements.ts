@@ -107,17 +107,17 @@ export interface ActorStatements {
 }
 
 export interface RatingStatements {
-  /** @movie → id */
-  readonly movie: string;
-  /** @movie, @user → id of the movie, and is_erased of the user (null: unknown), who is locked against change until the commit */
-  readonly rateable: string;
-  /** @movie, @user → half_stars, locked for change */
+  /** @ids → id, is_erased of those that are users here, locked against change until the commit */
+  readonly users: string;
+  /** @ids → id of those that are movies */
+  readonly movies: string;
+  /** @rows { movieId, userId } → movie_id, user_id, half_stars, locked for change */
   readonly lock: string;
-  /** @movie, @user, @half */
+  /** @rows { movieId, userId, half } */
   readonly insert: string;
-  /** @movie, @user, @half, @before → user_id */
+  /** @rows { movieId, userId, half, before } → user_id */
   readonly update: string;
-  /** @movie, @user, @before → user_id */
+  /** @rows { movieId, userId, before } → user_id */
   readonly delete: string;
   /** @user, @limit → movie_id, half_stars of so many ratings of this user, deleted */
   readonly takeOfUser: string;

@@ -125,6 +125,8 @@ export interface WriteTransaction {
   actorNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The movies that have one of these ids or identifiers, locked for change, whole, in order of id. */
   lockMovies(keys: MovieIdentifiers): Promise<readonly MovieState[]>;
+  /** The movies that have one of these ids or identifiers, each once; without locks. */
+  findMovies(names: readonly NamedMovie[]): Promise<readonly NamedMovie[]>;
   /** Which of these ids belonged to movies that were deleted. */
   deletedMovies(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /**
@@ -144,15 +146,14 @@ export interface WriteTransaction {
   saveActor(change: ActorChange): Promise<ActorState | null>;
   awaitActor(id: string): Promise<void>;
 
+  /** As `saveRatings` with one rating. False when the movie is unknown. */
+  saveRating(rating: GivenRating): Promise<boolean>;
   /**
-   * Sets or (null) removes a user's stars, in half stars, and appends the delta. False when the movie is unknown.
-   * `Rejected('user-not-found')` for a user who was deleted.
+   * Sets or removes stars of users and appends the deltas, one for each movie. In order: of several for one movie and user each sees
+   * the one before it. `null` where the movie is unknown. `Rejected('user-not-found')` when one of the others is of a user who was
+   * deleted.
    */
-  saveRating(rating: {
-    movieId: string;
-    userId: string;
-    halfStars: number | null;
-  }): Promise<boolean>;
+  saveRatings(ratings: readonly GivenRating[]): Promise<readonly (SavedRating | null)[]>;
   /** Appends one play of the movie. False when it is unknown. */
   savePlay(movieId: string): Promise<boolean>;
 
@@ -190,6 +191,24 @@ export interface WriteTransaction {
   lockSubscription(id: string): Promise<SubscriptionState | null>;
   /** Makes, changes or deletes a subscription; to make one, hold its user. `Rejected('already-exists')`. */
   saveSubscription(change: SubscriptionChange): Promise<SubscriptionState | null>;
+}
+
+export interface NamedMovie {
+  readonly id: string;
+  readonly tmdbId: number | null;
+  readonly imdbId: string | null;
+}
+
+export interface GivenRating {
+  readonly movieId: string;
+  readonly userId: string;
+  /** `null` removes. */
+  readonly halfStars: number | null;
+}
+
+export interface SavedRating {
+  /** The half stars that it took the place of. */
+  readonly before: number | null;
 }
 
 /** By id; or by one of its identifiers, else by name, made when there is none. */

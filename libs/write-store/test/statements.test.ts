@@ -38,7 +38,10 @@ for (const [
     t.matchSnapshot(actors.share, 'share actors');
     t.matchSnapshot(actors.lock, 'lock an actor');
     t.matchSnapshot(actors.touchMovies, 'give an actor’s movies new versions');
-    t.matchSnapshot(ratings.update, 'update a rating');
+    t.matchSnapshot(ratings.lock, 'lock ratings');
+    t.matchSnapshot(ratings.insert, 'insert ratings');
+    t.matchSnapshot(ratings.update, 'update ratings');
+    t.matchSnapshot(ratings.delete, 'delete ratings');
     t.matchSnapshot(ratings.insertDeltas, 'append rating deltas');
     t.matchSnapshot(ratings.takeDeltas, 'take rating deltas');
     t.matchSnapshot(outbox.insert, 'append to the outbox');
@@ -60,7 +63,7 @@ for (const [
     t.matchSnapshot(comments, 'comments');
     t.matchSnapshot(sessions, 'sessions');
     t.matchSnapshot(survey.comment, 'survey of records');
-    t.matchSnapshot(ratings.rateable, 'a movie and who rates it');
+    t.matchSnapshot(ratings.users, 'who rates');
     t.matchSnapshot(ratings.takeOfUser, 'take the ratings of a user');
     t.matchSnapshot(keys.forgetUser, 'forget kept answers about a user');
     for (const [name, text] of Object.entries(users)) t.matchSnapshot(text, `users: ${name}`);
@@ -89,6 +92,7 @@ t.test('on SQL Server, locks are asked for where the order of locks needs them',
   t.match(sqlserver.sessions.lock, /FROM sessions WITH \(UPDLOCK, ROWLOCK\)/);
   t.match(sqlserver.sessions.deleteOfPlayer, /WITH \(UPDLOCK, ROWLOCK\)\s.* ORDER BY s\.id/);
   t.match(sqlserver.sessions.prune, /WITH \(READPAST, ROWLOCK\)/);
+  t.match(sqlserver.ratings.lock, /JOIN ratings AS r WITH \(UPDLOCK, ROWLOCK\)/);
   for (const text of [
     sqlserver.ratings.takeDeltas,
     sqlserver.plays.takeDeltas,
@@ -98,23 +102,20 @@ t.test('on SQL Server, locks are asked for where the order of locks needs them',
   }
   t.notMatch(sqlserver.plays.takeGone, 'READPAST');
   t.match(sqlserver.users.lock, /FROM users AS u WITH \(UPDLOCK, ROWLOCK\)/);
-  for (const held of [sqlserver.users.hold, sqlserver.ratings.rateable])
-    t.match(held, /FROM users AS u WITH \(REPEATABLEREAD, ROWLOCK\)/);
+  for (const held of [sqlserver.users.hold, sqlserver.ratings.users])
+    t.match(held, /(FROM|JOIN) users AS u WITH \(REPEATABLEREAD, ROWLOCK\)/);
   t.match(sqlserver.subscriptions.lock, /FROM subscriptions AS s WITH \(UPDLOCK, ROWLOCK\)/);
 });
 
 t.test('every JSON text that SQL Server compares names its collation', async (t) => {
   for (const group of [
-    sqlserver.movies,
-    sqlserver.actors,
-    sqlserver.totals,
-    sqlserver.ranks,
-    sqlserver.sessions,
+    ...[sqlserver.movies, sqlserver.actors, sqlserver.ratings],
+    ...[sqlserver.totals, sqlserver.ranks, sqlserver.sessions],
   ])
     for (const [name, text] of Object.entries(group))
       t.notMatch(
         text,
-        /= j\.(id|value|imdb_id|selection|movie_id|actor_id)(?! COLLATE)\b(?=[\s)]*$)/,
+        /= j\.(id|value|imdb_id|selection|movie_id|actor_id|user_id)(?! COLLATE)\b(?=[\s)]*$)/,
         name,
       );
 });

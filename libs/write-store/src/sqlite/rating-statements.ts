@@ -1,19 +1,25 @@
 import type { RatingStatements, TotalsStatements } from '../statements.js';
 
 export const ratingStatements: RatingStatements = {
-  movie: 'SELECT id FROM movies WHERE id = @movie',
-  rateable: `
-SELECT m.id, (SELECT u.is_erased FROM users AS u WHERE u.id = @user) AS is_erased
-FROM movies AS m WHERE m.id = @movie`,
-  lock: 'SELECT half_stars FROM ratings WHERE movie_id = @movie AND user_id = @user',
-  insert: 'INSERT INTO ratings (movie_id, user_id, half_stars) VALUES (@movie, @user, @half)',
+  users: 'SELECT id, is_erased FROM users WHERE id IN (SELECT value FROM json_each(@ids))',
+  movies: 'SELECT id FROM movies WHERE id IN (SELECT value FROM json_each(@ids))',
+  lock: `
+SELECT r.movie_id, r.user_id, r.half_stars
+FROM json_each(@rows) AS j CROSS JOIN ratings AS r
+WHERE r.movie_id = j.value ->> 'movieId' AND r.user_id = j.value ->> 'userId'`,
+  insert: `
+INSERT INTO ratings (movie_id, user_id, half_stars)
+SELECT value ->> 'movieId', value ->> 'userId', value ->> 'half' FROM json_each(@rows)`,
   update: `
-UPDATE ratings SET half_stars = @half
-WHERE movie_id = @movie AND user_id = @user AND half_stars = @before
+UPDATE ratings SET half_stars = j.value ->> 'half'
+FROM json_each(@rows) AS j
+WHERE ratings.movie_id = j.value ->> 'movieId' AND ratings.user_id = j.value ->> 'userId'
+  AND ratings.half_stars = j.value ->> 'before'
 RETURNING user_id`,
   delete: `
 DELETE FROM ratings
-WHERE movie_id = @movie AND user_id = @user AND half_stars = @before
+WHERE (movie_id, user_id, half_stars) IN (
+  SELECT value ->> 'movieId', value ->> 'userId', value ->> 'before' FROM json_each(@rows))
 RETURNING user_id`,
   takeOfUser: `
 DELETE FROM ratings

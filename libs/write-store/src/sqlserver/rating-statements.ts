@@ -1,23 +1,35 @@
 import type { RatingStatements, TotalsStatements } from '../statements.js';
-import { bin2, listed, textsOf } from './json-rows.js';
+import { bin2, idsOf, listed, textsOf } from './json-rows.js';
+
+const ratingRows = `OPENJSON(@rows) WITH (
+  movie_id nvarchar(36) '$.movieId', user_id nvarchar(36) '$.userId', half smallint '$.half',
+  before smallint '$.before') AS j`;
+
+/** The row of `ratings AS r` that a JSON row names. */
+const sameRating = `r.movie_id = j.movie_id ${bin2} AND r.user_id = j.user_id ${bin2}`;
 
 export const ratingStatements: RatingStatements = {
-  movie: 'SELECT id FROM movies WHERE id = @movie',
-  rateable: `
-SELECT m.id, (
-  SELECT u.is_erased FROM users AS u WITH (REPEATABLEREAD, ROWLOCK) WHERE u.id = @user) AS is_erased
-FROM movies AS m WHERE m.id = @movie`,
+  users: `
+SELECT u.id, u.is_erased
+FROM ${idsOf('@ids')} AS j JOIN users AS u WITH (REPEATABLEREAD, ROWLOCK) ON u.id = j.id ${bin2}`,
+  movies: `
+SELECT m.id FROM ${idsOf('@ids')} AS j JOIN movies AS m ON m.id = j.id ${bin2}`,
   lock: `
-SELECT half_stars FROM ratings WITH (UPDLOCK, ROWLOCK) WHERE movie_id = @movie AND user_id = @user`,
-  insert: 'INSERT INTO ratings (movie_id, user_id, half_stars) VALUES (@movie, @user, @half)',
+SELECT r.movie_id, r.user_id, r.half_stars
+FROM ${ratingRows} JOIN ratings AS r WITH (UPDLOCK, ROWLOCK) ON ${sameRating}`,
+  insert: `
+INSERT INTO ratings (movie_id, user_id, half_stars)
+SELECT j.movie_id, j.user_id, j.half FROM ${ratingRows}`,
   update: `
-UPDATE ratings SET half_stars = @half
+UPDATE r SET half_stars = j.half
 OUTPUT inserted.user_id
-WHERE movie_id = @movie AND user_id = @user AND half_stars = @before`,
+FROM ratings AS r, ${ratingRows}
+WHERE ${sameRating} AND r.half_stars = j.before`,
   delete: `
-DELETE FROM ratings
+DELETE FROM r
 OUTPUT deleted.user_id
-WHERE movie_id = @movie AND user_id = @user AND half_stars = @before`,
+FROM ratings AS r, ${ratingRows}
+WHERE ${sameRating} AND r.half_stars = j.before`,
   takeOfUser: `
 DELETE TOP (@limit) FROM ratings WITH (ROWLOCK)
 OUTPUT deleted.movie_id, deleted.half_stars
@@ -27,7 +39,7 @@ INSERT INTO rating_deltas (movie_id, covers, count_delta, half_delta, origin, cr
 SELECT j.movie_id, j.covers, j.count_delta, j.half_delta, j.origin, j.created_at
 FROM OPENJSON(@rows) WITH (
   movie_id nvarchar(36) '$.movieId', covers nvarchar(max) '$.covers' AS JSON,
-  count_delta smallint '$.countDelta', half_delta smallint '$.halfDelta',
+  count_delta int '$.countDelta', half_delta int '$.halfDelta',
   origin nvarchar(max) '$.origin' AS JSON, created_at bigint '$.createdAt') AS j`,
   due: `
 SELECT TOP (@limit) d.movie_id, COALESCE(m.last_folded_at, 0) AS folded_at
