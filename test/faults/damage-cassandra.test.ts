@@ -18,6 +18,7 @@ t.test('every kind of damage is seen and healed, with cells of the future too', 
   await pipeline.addKey();
   await pipeline.addComments();
   await pipeline.addSessions();
+  await pipeline.addRatings();
   await pipeline.settled();
   const { contactPoint, datacenter } = cassandra;
   const { damage, close } = await cassandraDamage({ contactPoint, datacenter, keyspace });

@@ -15,6 +15,7 @@ async function damagedPipeline(
   await pipeline.addKey();
   await pipeline.addComments();
   await pipeline.addSessions();
+  await pipeline.addRatings();
   await pipeline.settled();
   const { damage, close } = sqliteDamage(pipeline.viewFile);
   t.teardown(async () => close());

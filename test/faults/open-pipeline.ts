@@ -123,6 +123,13 @@ export async function openPipeline(t: Tap, queueUrl: string, options: PipelineOp
       });
       await write(async (tx) => await tx.saveSessions(made));
     },
+    /** Some ratings of the first movies, good ones and others. */
+    addRatings: async () => {
+      const given = [10, 8, 3].map((halfStars, n) => {
+        return { movieId: idOf(1 + (n % 2)), userId: idOf(0xe1 + n), halfStars };
+      });
+      await write((tx) => tx.saveRatings(given));
+    },
     /** Resolves when the view has all of this write, as a read with its token would. */
     async arrival({ write, subjects }: Write): Promise<void> {
       while ((await tables.appliedSubjects(write, subjects)) < subjects) await sleep(20);

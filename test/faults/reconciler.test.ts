@@ -14,6 +14,7 @@ t.test('whatever is done to the rows by hand heals by itself', async (t) => {
   await pipeline.addKey();
   await pipeline.addComments();
   await pipeline.addSessions();
+  await pipeline.addRatings();
   const { damage, close } = sqliteDamage(pipeline.viewFile);
   t.teardown(async () => close());
   for (const kind of sqliteDamages.keys()) await damage(kind, kind * 5);

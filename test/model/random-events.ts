@@ -8,6 +8,7 @@ import type {
   RecordChange,
   SessionKeys,
   TotalsChanged,
+  UserRatingKeys,
 } from '@marquee/contracts';
 import {
   buildActor,
@@ -15,6 +16,7 @@ import {
   buildKeyChanged,
   buildSession,
   buildSessionDayChanged,
+  buildUserRating,
   idOf,
   type SeededRandom,
   TEST_NOW,
@@ -33,6 +35,7 @@ export function randomEvents(random: SeededRandom, run: number): ChangeEvent[] {
     ...keyEvents(random, run * 16),
     ...commentEvents(random, run * 16),
     ...sessionEvents(random, run * 16),
+    ...ratingEvents(random, run * 16),
   ];
 }
 
@@ -127,4 +130,22 @@ function sessionEvents(random: SeededRandom, firstId: number): ChangeEvent[] {
     if (start.country === null) return [event];
     return [event, buildSessionDayChanged(start.country, start.startedAt.slice(0, 10))];
   }).flat();
+}
+
+/** Given, changed, taken back and given again: always the same user's of the same movie. */
+function ratingEvents(random: SeededRandom, firstId: number): RecordChange<'rating'>[] {
+  const movieAndUser = { movieId: idOf(firstId), userId: idOf(firstId + 1) };
+  const { id } = buildUserRating(movieAndUser);
+  const befores: UserRatingKeys[] = [];
+  return Array.from({ length: 4 }, (_, second) => {
+    const version = versionAt(TEST_NOW + second);
+    const ratedOn = random.pick(['2026-01-31', '2026-02-01']);
+    const keys = { ...movieAndUser, halfStars: random.pick([3, 8, 10]), ratedOn };
+    const record = random.chance(0.3) ? null : buildUserRating({ ...keys, version });
+    const covers = [{ write: `rating write ${version}`, subject: `rating:${id}` }];
+    const change = { kind: 'record', type: 'rating', id, version, record } as const;
+    const event = { ...change, befores: [...befores], covers };
+    if (record !== null) befores.push(keys);
+    return event;
+  });
 }

@@ -1,4 +1,4 @@
-/** The standalone app over a view that an older release made, whose generation has neither keys nor comments. */
+/** The standalone app over a view that an older release made, whose generation has neither keys nor records. */
 import { join } from 'node:path';
 import type { Movie } from '@marquee/contracts';
 import { PROJECTION_VERSION } from '@marquee/projection';
@@ -8,11 +8,15 @@ import t from 'tap';
 import { adminToken, clientOf, type PageOf, seeing } from './client.js';
 import { runCli } from './compose-apps.js';
 
+const later = [
+  ...['comment_lists', 'comments_by_id', 'session_lists', 'session_days'],
+  ...['rating_lists', 'ratings_by_id'],
+];
+
 /** What version 1 of the projection left behind. */
 function age(directory: string): void {
   const db = new Database(join(directory, 'view.sqlite'));
-  const newer = ['access_keys', 'comment_lists', 'comments_by_id', 'session_lists', 'session_days'];
-  for (const table of newer) {
+  for (const table of ['access_keys', ...later]) {
     db.exec(`DROP TABLE ${table}_g1`);
   }
   db.exec('UPDATE generations SET projection_version = 1');

@@ -12,6 +12,7 @@ import {
   recordTypes,
   roles,
   scopes,
+  UserRating,
 } from '@marquee/contracts';
 import { type TProperties, type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -65,6 +66,13 @@ const recordFields: {
   sessionDay: {
     record: open({ id, version, country: Type.String(), day: Type.String() }),
     keys: open({ country: Type.String(), day: Type.String() }),
+  },
+  rating: {
+    record: open(UserRating.properties),
+    keys: open({
+      ...{ movieId: Type.String(), userId: Type.String() },
+      ...{ halfStars: Type.Integer(), ratedOn: Type.String() },
+    }),
   },
 };
 

@@ -49,6 +49,8 @@ const comment = {
   ...{ id, movieId: id, userId: id, text: 'Well.', version: 1 },
   createdAt: '2026-01-31T09:30:00.000Z',
 };
+const stars = { movieId: id, userId: id, halfStars: 9, ratedOn: '2026-01-31' };
+const rating = { ...stars, id: `${id}:${id}`, version: 1 };
 const record = { kind: 'record', type: 'comment', id, version: 1, covers: [] };
 const session = {
   ...{ id: `${id}:${id}`, sessionId: id, playerId: id, version: 1 },
@@ -67,6 +69,7 @@ const good = {
   'a deleted comment': { ...record, record: null, befores: [comment] },
   'a session': { ...record, type: 'session', record: session, befores: [session] },
   'a day of sessions': { ...record, type: 'sessionDay', record: day, befores: [] },
+  'a rating': { ...record, type: 'rating', record: rating, befores: [stars] },
   'rows that are to go': {
     kind: 'rows-gone',
     rows: [{ table: 'movieLists', key: ['all/title', 0, 'heat', id], version: 1 }],
@@ -89,6 +92,10 @@ const bad = {
   'a session of nobody': {
     ...{ ...record, type: 'session', befores: [] },
     record: { ...session, playerId: null },
+  },
+  'a rating of no stars': {
+    ...{ ...record, type: 'rating', befores: [] },
+    record: { ...rating, halfStars: 0 },
   },
   'totals of parts': { kind: 'totals', totals: [{ selection: 'all', count: 1.5, version: 1 }] },
   'rows that are to go, without a version': {

@@ -12,9 +12,8 @@ import { listCommentsRoutes } from './list-comments.js';
 import { listMoviesRoute } from './list-movies.js';
 import { listNamesRoutes } from './list-names.js';
 import { listPlaysRoute } from './list-plays.js';
+import { personalRoutes } from './personal-routes.js';
 import type { QueryDeps, Reading } from './query-deps.js';
-import { listPlayerSessionsRoute } from './sessions/list-player-sessions.js';
-import { listStartedSessionsRoute } from './sessions/list-started-sessions.js';
 
 export const queryRoutes: FastifyPluginAsyncTypebox<QueryDeps> = async (app, deps) => {
   const waitForWrite = writeWaiter(deps.sealer);
@@ -51,16 +50,5 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryDeps> = async (app, dep
   await app.register(listCommentsRoutes, reading);
   await app.register(getCommentRoute, reading);
   await app.register(listPlaysRoute, reading);
-  await app.register(async (inner) => {
-    // Where all reads need a token, it is known by now who calls.
-    if (deps.authenticate === null) {
-      inner.addHook('onRequest', identifyCaller(deps.callers ?? nobody));
-      inner.addHook('onRequest', requireCaller);
-    }
-    inner.addHook('onRequest', requireScope('sessions:read'));
-    await inner.register(listStartedSessionsRoute, reading);
-    await inner.register(listPlayerSessionsRoute, reading);
-  });
+  await app.register(personalRoutes, { ...deps, reading });
 };
-
-const nobody = async () => null;

@@ -114,3 +114,4 @@ export {
   UserProfile,
   UserReplacement,
 } from './user.js';
+export { GOOD_HALF_STARS, ratingIdOf, UserRating, type UserRatingKeys } from './user-rating.js';

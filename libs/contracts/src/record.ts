@@ -6,8 +6,9 @@
 import type { Comment, CommentKeys } from './comment.js';
 import type { CoveredWrite, Origin } from './event.js';
 import type { Session, SessionDay, SessionKeys } from './session.js';
+import type { UserRating, UserRatingKeys } from './user-rating.js';
 
-export const recordTypes = ['comment', 'session', 'sessionDay'] as const;
+export const recordTypes = ['comment', 'session', 'sessionDay', 'rating'] as const;
 
 /** One word for a type everywhere: outbox rows, events, subjects and deleted records. At most 20 characters. */
 export type RecordType = (typeof recordTypes)[number];
@@ -17,6 +18,7 @@ export interface RecordDocuments {
   readonly comment: Comment;
   readonly session: Session;
   readonly sessionDay: SessionDay;
+  readonly rating: UserRating;
 }
 
 /** Of each type, every field that a list is keyed by. As a *before*: how it was before a change that moved one of them. */
@@ -24,6 +26,7 @@ export interface RecordKeys {
   readonly comment: CommentKeys;
   readonly session: SessionKeys;
   readonly sessionDay: Pick<SessionDay, 'country' | 'day'>;
+  readonly rating: UserRatingKeys;
 }
 
 export interface RecordChange<Type extends RecordType> {

@@ -27,4 +27,5 @@ export type OutboxKind = 'movie' | 'actor' | 'totals' | 'key' | RecordType;
 export const outboxKinds: Readonly<Record<SubjectKind, OutboxKind>> = {
   ...{ movies: 'movie', actors: 'actor', selections: 'totals', keys: 'key' },
   ...{ comment: 'comment', session: 'session', sessionDay: 'sessionDay' },
+  rating: 'rating',
 };

@@ -27,6 +27,7 @@ export {
 export { project } from './project.js';
 export { currentProjection, type Projection } from './projection.js';
 export { hasRanks, PROJECTION_VERSION } from './projection-version.js';
+export { type ListedRating, listedRatingOf } from './rating-rows.js';
 export {
   ALL_ACTOR_LIST,
   ALL_ACTORS,
@@ -42,12 +43,15 @@ export {
   listName,
   listsOfSelection,
   movieComments,
+  movieRatings,
   playsSelection,
   providerSelection,
+  ratingListsOf,
   sessionDaysList,
   startedList,
   tagSelection,
   userComments,
+  userRatings,
   yearSelection,
 } from './selections.js';
 export {

@@ -2,6 +2,7 @@
 import type { RecordChange, RecordChanged, RecordType, SplitPoints } from '@marquee/contracts';
 import { commentRows } from './comment-rows.js';
 import type { RecordRows } from './mutation.js';
+import { ratingRows } from './rating-rows.js';
 import { sessionDayRows } from './session-day-rows.js';
 import { sessionRows } from './session-rows.js';
 
@@ -11,6 +12,7 @@ const rowsOf: {
   comment: commentRows,
   session: sessionRows,
   sessionDay: sessionDayRows,
+  rating: ratingRows,
 };
 
 export function recordRows(change: RecordChanged, splits: SplitPoints): RecordRows {

@@ -1,5 +1,12 @@
 /** Names of selections: what lists and totals are kept for. */
-import { type CommentKeys, type MovieKeys, type MovieSort, movieSorts } from '@marquee/contracts';
+import {
+  type CommentKeys,
+  GOOD_HALF_STARS,
+  type MovieKeys,
+  type MovieSort,
+  movieSorts,
+  type UserRatingKeys,
+} from '@marquee/contracts';
 
 export const ALL_MOVIES = 'all';
 /** In totals alone: the number of actors. */
@@ -61,3 +68,16 @@ export const commentSelectionsOf = ({
 export const startedList = (country: string, day: string) => `started:${country}:${day}`;
 export const completedList = (playerId: string) => `completed:${playerId}`;
 export const sessionDaysList = (country: string) => `days:${country}`;
+/** A list of all that this user rated, and one of the good ratings of this movie; no totals count them. */
+export const userRatings = (userId: string) => `ratings:user:${userId}`;
+export const movieRatings = (movieId: string) => `ratings:movie:${movieId}`;
+
+/** The lists that a rating stands in. */
+export function ratingListsOf({
+  movieId,
+  userId,
+  halfStars,
+}: Pick<UserRatingKeys, 'movieId' | 'userId' | 'halfStars'>): readonly string[] {
+  const good = halfStars >= GOOD_HALF_STARS;
+  return good ? [userRatings(userId), movieRatings(movieId)] : [userRatings(userId)];
+}

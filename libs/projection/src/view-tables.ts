@@ -42,6 +42,10 @@ export const listTables = {
     ...{ name: 'session_days', id: 'day_id', subject: 'sessionDay' },
     ...{ since: 3, expires: true },
   },
+  ratingLists: {
+    ...{ name: 'rating_lists', id: 'rating_id', subject: 'rating' },
+    ...{ since: 3, expires: false },
+  },
 } as const satisfies Record<string, ListDescriptor>;
 
 /** Key `id`; columns `version` and `json`, which says nothing where the thing is deleted at that version. */
@@ -49,6 +53,7 @@ export const tablesById = {
   actorsById: { name: 'actors_by_id', subject: 'actors', since: 1, expires: false },
   accessKeys: { name: 'access_keys', subject: 'keys', since: 2, expires: false },
   commentsById: { name: 'comments_by_id', subject: 'comment', since: 3, expires: false },
+  ratingsById: { name: 'ratings_by_id', subject: 'rating', since: 3, expires: false },
 } as const satisfies Record<string, TableDescriptor>;
 
 export type ListTable = keyof typeof listTables;

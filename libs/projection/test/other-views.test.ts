@@ -6,7 +6,9 @@ import {
   buildComment,
   buildCommentChanged,
   buildKeyChanged,
+  buildRatingChanged,
   buildTotalsChanged,
+  buildUserRating,
   idOf,
 } from '@marquee/testing';
 import { test } from 'tap';
@@ -138,6 +140,47 @@ test('a comment that goes leaves both lists, and one made anew elsewhere the ear
   ]);
   const gone = project(buildCommentChanged({ record: null, version: 9 }), {});
   t.same(gone, [{ table: 'commentsById', id: before.id, version: 9, json: null }]);
+});
+
+test('a good rating stands in the lists of its user and of its movie, a lesser one in the first', async (t) => {
+  const record = buildUserRating({ halfStars: 8, version: 4 });
+  const { id, movieId, userId } = record;
+  const covers = [{ write: 'w', subject: `rating:${id}` }];
+  const json = JSON.stringify({ movieId, userId, halfStars: 8 });
+  const place = { bucket: 0, sortKey: '08 2026-01-31', id, version: 4 };
+  const put = { table: 'ratingLists', op: 'put', ...place, sortValue: null, json };
+  t.same(project(buildRatingChanged({ record, covers }), {}), [
+    { ...put, list: `ratings:user:${userId}` },
+    { ...put, list: `ratings:movie:${movieId}` },
+    { table: 'ratingsById', id, version: 4, json },
+    { table: 'appliedWrites', write: 'w', subject: `rating:${id}` },
+  ]);
+  const lesser = project(buildRatingChanged({ record: { ...record, halfStars: 7 } }), {});
+  t.same(
+    lesser.flatMap((row) => (row.table === 'ratingLists' ? [row.list] : [])),
+    [`ratings:user:${userId}`],
+  );
+});
+
+test('a rating moves with its stars, and goes where it is taken back', async (t) => {
+  const before = buildUserRating({ halfStars: 10 });
+  const lists = (event: ReturnType<typeof buildRatingChanged>) =>
+    project(event, {}).flatMap((m) =>
+      m.table === 'ratingLists' ? [`${m.op} ${m.list.split(':')[1]} ${m.sortKey}`] : [],
+    );
+  const record = buildUserRating({ halfStars: 2, ratedOn: '2026-02-01' });
+  t.same(lists(buildRatingChanged({ record, befores: [before, before] })), [
+    'put user 02 2026-02-01',
+    'remove user 10 2026-01-31',
+    'remove movie 10 2026-01-31',
+  ]);
+  t.same(lists(buildRatingChanged({ record: null, befores: [record] })), [
+    'remove user 02 2026-02-01',
+  ]);
+  const { id } = before;
+  t.same(project(buildRatingChanged({ id, record: null, version: 9 }), {}), [
+    { table: 'ratingsById', id, version: 9, json: null },
+  ]);
 });
 
 test('a heartbeat is one row', async (t) => {

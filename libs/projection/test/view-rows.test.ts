@@ -3,6 +3,7 @@ import {
   buildCommentChanged,
   buildKeyChanged,
   buildMovieChanged,
+  buildRatingChanged,
   buildSessionChanged,
   buildSessionDayChanged,
   buildTotalsChanged,
@@ -20,6 +21,7 @@ const events = [
   ...[buildMovieChanged(), buildActorChanged()],
   ...[buildTotalsChanged({ totals }), buildKeyChanged(), buildCommentChanged()],
   ...[buildSessionChanged(), buildSessionDayChanged()],
+  buildRatingChanged(),
 ];
 const rows = events.flatMap((event) => project(event, {}).filter(isViewRow));
 
@@ -35,6 +37,7 @@ test('each row names what of the write model it is made of', async (t) => {
     `comment ${idOf(0xc1)}`,
     `keys ${idOf(0xb1)}`,
     `movies ${idOf(1)}`,
+    `rating ${idOf(1)}:${idOf(0xe1)}`,
     'selections all',
     'selections genre:Action',
     'selections tag:dystopia',

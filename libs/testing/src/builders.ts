@@ -15,6 +15,7 @@ import {
   sessionDayIdOf,
   sessionIdOf,
   type TotalsChanged,
+  type UserRating,
   unranked,
 } from '@marquee/contracts';
 
@@ -174,6 +175,17 @@ export function buildSession(overrides: Partial<Session> = {}): Session {
   };
 }
 
+/** As it travels; its id follows from movie and user. */
+export function buildUserRating(overrides: Partial<Omit<UserRating, 'id'>> = {}): UserRating {
+  const { movieId = idOf(1), userId = idOf(0xe1) } = overrides;
+  return {
+    id: `${movieId}:${userId}`,
+    ...{ movieId, userId, halfStars: 9, ratedOn: instant.slice(0, 10) },
+    version: versionAt(TEST_NOW),
+    ...overrides,
+  };
+}
+
 /** A change event; id and version are those of its record where it has one. */
 export function buildSessionChanged(
   overrides: Partial<RecordChange<'session'>> = {},
@@ -192,6 +204,15 @@ export function buildSessionDayChanged(
   const [id, version] = [sessionDayIdOf(country, day), versionAt(TEST_NOW)];
   const record = { id, country, day, version };
   return { kind: 'record', type: 'sessionDay', id, version, record, befores: [], covers: [] };
+}
+
+export function buildRatingChanged(
+  overrides: Partial<RecordChange<'rating'>> = {},
+): RecordChange<'rating'> {
+  const record = overrides.record ?? buildUserRating();
+  const { id, version } = record;
+  const change = { kind: 'record', type: 'rating', id, version, record } as const;
+  return { ...change, befores: [], covers: [], ...overrides };
 }
 
 /** A change event of this key. */

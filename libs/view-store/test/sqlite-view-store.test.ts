@@ -20,6 +20,8 @@ const NEWER_TABLES = [
   'comments_by_id',
   'session_lists',
   'session_days',
+  'rating_lists',
+  'ratings_by_id',
 ];
 
 t.test('tombstones and applied writes go after a day, in slices, and not before', async (t) => {

@@ -1,8 +1,11 @@
 /**
  * For writes that change nothing: what earlier writes of the same things the view may not have yet.
  */
+import type { OutboxKind, RecordType } from '@marquee/contracts';
+import { deletedVersions } from './records/deleted-records.js';
+import { readRecords } from './records/read-records.js';
 import type { ActorRow, MovieRow, Wide } from './rows.js';
-import { changed, coverOf, type Scope } from './scope.js';
+import { changed, chunksOf, coverOf, type Scope } from './scope.js';
 
 /**
  * A movie whose ratings are not folded yet gets one more delta, of nothing, so that the event of
@@ -38,18 +41,28 @@ export async function awaitActor(scope: Scope, id: string): Promise<void> {
   );
 }
 
+/** Records that are on their way to the view. */
+export async function awaitRecords(
+  scope: Scope,
+  type: RecordType,
+  asked: readonly string[],
+): Promise<void> {
+  const others = asked.filter((id) => !scope.pending.subjects.has(`${type}:${id}`));
+  const ids = await unconfirmedOf(scope, type, others);
+  if (ids.length === 0) return;
+  for (const { id, version } of await readRecords[type](scope, ids))
+    changed(scope, { kind: type, subject: id, version, before: null });
+  for (const [id, version] of await deletedVersions(scope, type, ids))
+    changed(scope, { kind: type, subject: id, version, before: null });
+}
+
 async function awaitRows(
   scope: Scope,
   kind: 'movie' | 'actor',
   asked: readonly string[],
 ): Promise<void> {
   const { run, statements } = scope;
-  if (asked.length === 0) return;
-  const rows = await run<{ subject: string }>(statements.outbox.unconfirmedSubjects, {
-    kind,
-    subjects: asked,
-  });
-  const ids = rows.map((row) => row.subject);
+  const ids = await unconfirmedOf(scope, kind, asked);
   if (ids.length === 0) return;
   const table = kind === 'movie' ? statements.movies : statements.actors;
   type Versioned = { readonly id: string; readonly version: Wide };
@@ -57,4 +70,18 @@ async function awaitRows(
   const deleted = await run<Versioned>(table.deleted, { ids });
   for (const { id, version } of [...living, ...deleted])
     changed(scope, { kind, subject: id, version: Number(version), before: null });
+}
+
+async function unconfirmedOf(
+  { run, statements }: Scope,
+  kind: OutboxKind,
+  subjects: readonly string[],
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const chunk of chunksOf(subjects)) {
+    const asked = { kind, subjects: chunk };
+    const rows = await run<{ subject: string }>(statements.outbox.unconfirmedSubjects, asked);
+    found.push(...rows.map(({ subject }) => subject));
+  }
+  return found;
 }

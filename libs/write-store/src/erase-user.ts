@@ -6,6 +6,8 @@ import type { UserState } from '@marquee/domain';
 import { eraseComments } from './comments/save-comment.js';
 import { endTokens, revokeKeysOf } from './end-tokens.js';
 import { LostRace } from './engine.js';
+import { noteRatingsGone } from './ratings/erase-ratings.js';
+import { type RatingRow, ratingOf } from './ratings/rating-row.js';
 import { coverOf, floorOf, runRows, type Scope } from './scope.js';
 import { eraseSessions } from './sessions/save-sessions.js';
 
@@ -31,18 +33,19 @@ async function eraseLogin(scope: Scope, { id, version: before }: UserState): Pro
   if (done.length !== 1) throw new LostRace('the user changed before it was deleted');
 }
 
-/** As if each rating had been taken back: folds put counts and averages right. */
+/** As if each rating had been taken back: folds put counts and averages right, and the view is told that it is gone. */
 async function eraseRatings(scope: Scope, user: string): Promise<void> {
   const { run, statements, options, pending } = scope;
   const { origin = null, now: createdAt } = options;
-  type Gone = { readonly movie_id: string; readonly half_stars: number };
   for (;;) {
-    const gone = await run<Gone>(statements.ratings.takeOfUser, { user, limit: ROWS_A_SLICE });
-    const deltas = gone.map(({ movie_id: movieId, half_stars: half }) => {
+    const rows = await run<RatingRow>(statements.ratings.takeOfUser, { user, limit: ROWS_A_SLICE });
+    const gone = rows.map(ratingOf);
+    const deltas = gone.map(({ movieId, halfStars }) => {
       const covers = coverOf(options, `movie:${movieId}`);
-      return { movieId, covers, countDelta: -1, halfDelta: -half, origin, createdAt };
+      return { movieId, covers, countDelta: -1, halfDelta: -halfStars, origin, createdAt };
     });
     await runRows(run, statements.ratings.insertDeltas, deltas);
+    await noteRatingsGone(scope, gone);
     for (const { movieId } of deltas) pending.subjects.add(`movie:${movieId}`);
     if (gone.length < ROWS_A_SLICE) return;
   }

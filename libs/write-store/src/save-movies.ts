@@ -5,6 +5,7 @@ import { checkIdentifiers } from './check-identifiers.js';
 import { eraseCommentsOfMovies } from './comments/save-comment.js';
 import { LostRace } from './engine.js';
 import { movieKeysOf, placeOf, selectionsOf } from './movie-keys.js';
+import { eraseRatingsOfMovies } from './ratings/erase-ratings.js';
 import type { Wide } from './rows.js';
 import { forgetPlays } from './save-play.js';
 import { changed, count, floorOf, runRows, type Scope } from './scope.js';
@@ -83,7 +84,7 @@ function withVersion(
 }
 
 /**
- * Lists, ratings and plays go with their movie, by the foreign keys; comments before it, since each leaves its version. Returns, by
+ * Lists and plays go with their movie, by the foreign keys; comments and ratings before it, since each leaves its version. Returns, by
  * movie, the writes of ratings and plays that nobody folds now: their tokens are to be covered by the deletion.
  */
 async function deleteGone(
@@ -101,6 +102,7 @@ async function deleteGone(
   for (const delta of await run<Delta>(statements.ratings.takeGone, { ids }))
     covers.get(delta.movie_id)?.push(JSON.parse(delta.covers));
   await eraseCommentsOfMovies(scope, ids);
+  await eraseRatingsOfMovies(scope, ids);
   for (const { movieId, write } of await forgetPlays(scope, ids)) covers.get(movieId)?.push(write);
   const done = await run(statements.movies.delete, { rows });
   if (done.length !== rows.length) throw new LostRace('a movie changed before it was deleted');

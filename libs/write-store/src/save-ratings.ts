@@ -1,18 +1,19 @@
 /**
  * Rows of users and deltas: no lock on the movies, so that ratings of one movie do not wait for each other.
  */
-import { Rejected } from '@marquee/contracts';
-import { awaitMovies } from './await-writes.js';
+import { Rejected, ratingIdOf, type UserRating } from '@marquee/contracts';
+import { awaitMovies, awaitRecords } from './await-writes.js';
 import { LostRace } from './engine.js';
-import { chunksOf, coverOf, type Scope } from './scope.js';
+import { noteRatingsGone, ratingKeysOf } from './ratings/erase-ratings.js';
+import { type RatingRow, ratingOf } from './ratings/rating-row.js';
+import { firstVersions, nextVersion } from './records/deleted-records.js';
+import { changed, chunksOf, coverOf, type Scope } from './scope.js';
 import type { GivenRating, SavedRating } from './write-store.js';
 
-/** What became of one user's stars for one movie: in half stars, `null` where there are none. */
-interface Change {
-  readonly movieId: string;
-  readonly userId: string;
-  readonly before: number | null;
-  readonly half: number | null;
+/** What becomes of one user's stars for one movie. */
+interface Change extends GivenRating {
+  readonly id: string;
+  readonly before: UserRating | null;
 }
 
 /** In order: of several for the same movie and user the last one counts. */
@@ -25,25 +26,23 @@ export async function saveRatings(
   const due = ratings.filter(({ movieId }) => known.has(movieId));
   if (due.some(({ userId }) => erased.has(userId))) throw new Rejected('user-not-found');
   const stored = await lockedRatings(scope, due);
-  const current = new Map(stored);
+  const current = new Map<string, number | null>();
   const saved = ratings.map((rating) => {
     if (!known.has(rating.movieId)) return null;
-    const before = current.get(keyOf(rating)) ?? null;
-    current.set(keyOf(rating), rating.halfStars);
+    const id = ratingIdOf(rating);
+    const first = stored.get(id)?.halfStars ?? null;
+    const before = current.has(id) ? (current.get(id) ?? null) : first;
+    current.set(id, rating.halfStars);
     return { before };
   });
-  const changes = changesOf(due, stored, current);
+  const changes = changesOf(due, stored);
   await storeChanges(scope, changes);
   await appendDeltas(scope, changes);
   // A change of nothing waits for what others have changed.
   await awaitMovies(scope, [...new Set(due.map(({ movieId }) => movieId))]);
+  await awaitRecords(scope, 'rating', [...current.keys()]);
   return saved;
 }
-
-type Stars = ReadonlyMap<string, number | null>;
-
-const keyOf = ({ movieId, userId }: { readonly movieId: string; readonly userId: string }) =>
-  `${movieId} ${userId}`;
 
 /**
  * Keeps them from being deleted until the commit, before anything of theirs is locked. Returns those who were deleted before. Users may
@@ -77,52 +76,97 @@ async function knownMovies(
 }
 
 /** Their rows are locked for change, in one order, whatever the order of the batch. */
-async function lockedRatings({ run, statements }: Scope, ratings: readonly GivenRating[]) {
-  interface Row {
-    readonly movie_id: string;
-    readonly user_id: string;
-    readonly half_stars: number;
-  }
+async function lockedRatings(
+  { run, statements }: Scope,
+  ratings: readonly GivenRating[],
+): Promise<ReadonlyMap<string, UserRating>> {
   const keys = new Map(
-    ratings.map(({ movieId, userId }) => [keyOf({ movieId, userId }), { movieId, userId }]),
+    ratings.map(({ movieId, userId }) => [ratingIdOf({ movieId, userId }), { movieId, userId }]),
   );
   const sorted = [...keys].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, key]) => key);
-  const stored = new Map<string, number | null>();
+  const stored = new Map<string, UserRating>();
   for (const rows of chunksOf(sorted)) {
-    const found = await run<Row>(statements.ratings.lock, { rows });
-    for (const row of found)
-      stored.set(keyOf({ movieId: row.movie_id, userId: row.user_id }), row.half_stars);
+    const found = await run<RatingRow>(statements.ratings.lock, { rows });
+    for (const rating of found.map(ratingOf)) stored.set(rating.id, rating);
   }
   return stored;
 }
 
-/** Those that make a difference, in the order of their keys. */
-function changesOf(ratings: readonly GivenRating[], stored: Stars, current: Stars): Change[] {
-  const changes = new Map<string, Change>();
-  for (const { movieId, userId } of ratings) {
-    const key = keyOf({ movieId, userId });
-    const [before, half] = [stored.get(key) ?? null, current.get(key) ?? null];
-    if (before !== half) changes.set(key, { movieId, userId, before, half });
-  }
-  return [...changes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, change]) => change);
+/** Those that make a difference, in the order of their ids. */
+function changesOf(
+  ratings: readonly GivenRating[],
+  stored: ReadonlyMap<string, UserRating>,
+): Change[] {
+  const last = new Map(ratings.map((rating) => [ratingIdOf(rating), rating]));
+  return [...last]
+    .map(([id, rating]): Change => ({ ...rating, id, before: stored.get(id) ?? null }))
+    .filter(({ before, halfStars }) => (before?.halfStars ?? null) !== halfStars)
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-async function storeChanges({ run, statements }: Scope, changes: readonly Change[]): Promise<void> {
-  const { insert, update, delete: remove } = statements.ratings;
-  const isNew = ({ before }: Change) => before === null;
-  const isGone = ({ half }: Change) => half === null;
-  for (const rows of chunksOf(changes.filter(isNew))) await run(insert, { rows });
-  const guarded = async (sql: string, all: readonly Change[]) => {
-    for (const rows of chunksOf(all)) {
-      const done = await run(sql, { rows });
-      if (done.length !== rows.length) throw new LostRace('a rating changed before it was saved');
-    }
-  };
-  await guarded(
-    update,
-    changes.filter((change) => !isNew(change) && !isGone(change)),
+async function storeChanges(scope: Scope, changes: readonly Change[]): Promise<void> {
+  const { insert, update, delete: remove } = scope.statements.ratings;
+  const made = changes.filter(({ before }) => before === null);
+  const first = await firstVersions(
+    scope,
+    'rating',
+    made.map(({ id }) => id),
   );
-  await guarded(remove, changes.filter(isGone));
+  const rows = changes.map((change) => rowOf(scope, change, first));
+  const inserts = rows.filter(({ before }) => before === null);
+  for (const chunk of chunksOf(inserts)) await scope.run(insert, { rows: chunk });
+  await storeGuarded(
+    scope,
+    update,
+    rows.filter(({ before, halfStars }) => before !== null && halfStars !== null),
+  );
+  await storeGuarded(
+    scope,
+    remove,
+    rows.filter(({ halfStars }) => halfStars === null),
+  );
+  await noteChanges(scope, changes, first);
+}
+
+const versionOf = (scope: Scope, { id, before }: Change, first: ReadonlyMap<string, number>) =>
+  first.get(id) ?? nextVersion(scope, before?.version ?? 0);
+
+function rowOf(scope: Scope, change: Change, first: ReadonlyMap<string, number>) {
+  const { movieId, userId, halfStars, before } = change;
+  const ratedOn = new Date(scope.options.now).toISOString().slice(0, 10);
+  const version = versionOf(scope, change, first);
+  return { movieId, userId, halfStars, ratedOn, version, before: before?.version ?? null };
+}
+
+async function storeGuarded(
+  { run }: Scope,
+  sql: string,
+  rows: readonly ReturnType<typeof rowOf>[],
+): Promise<void> {
+  for (const chunk of chunksOf(rows)) {
+    const done = await run(sql, { rows: chunk });
+    if (done.length !== chunk.length) throw new LostRace('a rating changed before it was saved');
+  }
+}
+
+/** Each is a record of the view: it moves in its user's list, and enters or leaves its movie's. */
+async function noteChanges(
+  scope: Scope,
+  changes: readonly Change[],
+  first: ReadonlyMap<string, number>,
+): Promise<void> {
+  const gone: UserRating[] = [];
+  for (const change of changes) {
+    const { id, before, halfStars } = change;
+    if (halfStars === null) {
+      if (before !== null) gone.push(before);
+      continue;
+    }
+    const keys = before === null ? null : ratingKeysOf(before);
+    const version = versionOf(scope, change, first);
+    changed(scope, { kind: 'rating', subject: id, version, before: keys });
+  }
+  await noteRatingsGone(scope, gone);
 }
 
 /** One for each movie: all of its ratings here are covered by one subject of the write. */
@@ -131,10 +175,10 @@ async function appendDeltas(
   changes: readonly Change[],
 ): Promise<void> {
   const sums = new Map<string, { countDelta: number; halfDelta: number }>();
-  for (const { movieId, before, half } of changes) {
+  for (const { movieId, before, halfStars } of changes) {
     const sum = sums.get(movieId) ?? { countDelta: 0, halfDelta: 0 };
-    sum.countDelta += (half === null ? 0 : 1) - (before === null ? 0 : 1);
-    sum.halfDelta += (half ?? 0) - (before ?? 0);
+    sum.countDelta += (halfStars === null ? 0 : 1) - (before === null ? 0 : 1);
+    sum.halfDelta += (halfStars ?? 0) - (before?.halfStars ?? 0);
     sums.set(movieId, sum);
   }
   const { origin = null, now: createdAt } = options;

@@ -111,16 +111,18 @@ export interface RatingStatements {
   readonly users: string;
   /** @ids → id of those that are movies */
   readonly movies: string;
-  /** @rows { movieId, userId } → movie_id, user_id, half_stars, locked for change */
+  /** @rows { movieId, userId } → rating rows, locked for change */
   readonly lock: string;
-  /** @rows { movieId, userId, half } */
+  /** @rows { movieId, userId, halfStars, ratedOn, version } */
   readonly insert: string;
-  /** @rows { movieId, userId, half, before } → user_id */
+  /** @rows as `insert`, with `before`, the version they must have → user_id */
   readonly update: string;
   /** @rows { movieId, userId, before } → user_id */
   readonly delete: string;
-  /** @user, @limit → movie_id, half_stars of so many ratings of this user, deleted */
+  /** @user, @limit → rating rows of so many ratings of this user, deleted */
   readonly takeOfUser: string;
+  /** @movie, @limit → rating rows, deleted in the order of their users */
+  readonly takeOfMovie: string;
   /** @rows { movieId, covers, countDelta, halfDelta, origin, createdAt } */
   readonly insertDeltas: string;
   /** @limit → movie_id, folded_at (0: never) of movies with deltas; the longest unfolded first */

@@ -117,17 +117,20 @@ onEach('ratings go, and what they added to their movies', async (t, { store }) =
   await settle(store);
 
   const gone = await changeUser(store, id, null);
-  t.equal(gone.subjects, 3, 'its token waits for each of the movies');
+  t.equal(gone.subjects, 6, 'its token waits for each of the movies and ratings');
   t.same(await folded(store, first), [1, 4]);
   t.same(await folded(store, second), [1, 4]);
   t.same(await folded(store, third), [0, 0], 'also of what was not folded yet');
   t.equal(await store.readRating(first, id), null);
   t.equal(await store.readRating(first, otherUser), 4);
-  const covers = (await relay(store)).events.flatMap((event) =>
-    'covers' in event ? event.covers : [],
-  );
+  const { events } = await relay(store);
+  const told = events.filter((event) => event.kind === 'record' && event.type === 'rating');
+  t.equal(told.length, 3);
+  for (const event of told) t.match(event, { record: null, befores: [{ userId: id }] });
+  const covers = events.flatMap((event) => ('covers' in event ? event.covers : []));
   const subjects = covers.filter(({ write }) => write === gone.write).map(({ subject }) => subject);
-  t.same(subjects.sort(), [first, second, third].map((movie) => `movie:${movie}`).sort());
+  const both = (movie: string) => [`movie:${movie}`, `rating:${movie}:${id}`];
+  t.same(subjects.sort(), [first, second, third].flatMap(both).sort());
 });
 
 onEach('more ratings than a slice takes go all the same', async (t, { store, query }) => {
@@ -142,10 +145,10 @@ onEach('more ratings than a slice takes go all the same', async (t, { store, que
     Number((await query<{ n: number }>('SELECT COUNT(*) AS n FROM ratings'))[0]?.n);
   t.equal(await left(), count);
   const rehearsed = await changeUser(store, id, null, { dryRun: true });
-  t.equal(rehearsed.subjects, count);
+  t.equal(rehearsed.subjects, 2 * count, 'each rating, and its movie');
   t.equal(await left(), count, 'a rehearsal leaves all of it');
   t.equal((await store.users.byIds([id])).length, 1);
-  t.equal((await changeUser(store, id, null)).subjects, count);
+  t.equal((await changeUser(store, id, null)).subjects, 2 * count);
   t.equal(await left(), 0);
 });
 
@@ -158,6 +161,10 @@ onEach('whoever is deleted rates and subscribes no more', async (t, { store }) =
   t.equal((await held(id)).value, 'erased');
   t.equal((await held(otherUser)).value, 'unknown');
   await t.rejects(rate(store, movie.id, 3, { userId: id }), { code: 'user-not-found' });
+  const many = [otherUser, id].map((userId) => ({ movieId: movie.id, userId, halfStars: 3 }));
+  const rated = store.write((tx) => tx.saveRatings(many), options());
+  await t.rejects(rated, { code: 'user-not-found' }, 'nor among others');
+  t.equal(await store.readRating(movie.id, otherUser), null);
   const comment = { id: randomUUID(), movieId: movie.id, userId: id, text: 'x' };
   const commented = store.write((tx) => tx.createComment(comment), options());
   await t.rejects(commented, { code: 'user-not-found' });

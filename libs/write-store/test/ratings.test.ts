@@ -23,7 +23,7 @@ onEach("a user's stars are set, replaced and removed", async (t, { store }) => {
   t.equal(await store.readRating(id, provider), null);
   for (const halfStars of [8, 9, 9, null, null, 1]) {
     const written = await rate(store, id, halfStars, { userId: provider });
-    t.same(written, { ...written, value: true, subjects: 1 });
+    t.same(written, { ...written, value: true, subjects: 2 }, 'the movie and the rating');
     t.equal(await store.readRating(id, provider), halfStars);
   }
   t.equal(await store.readRating(id, randomUUID()), null);
@@ -179,7 +179,7 @@ onEach('many ratings are saved as one by one', async (t, { store }) => {
     );
   const first = await save([a.id, ann, 8], [b.id, ann, 2], [randomUUID(), ann, 5], [a.id, bob, 10]);
   t.same(first.value, [{ before: null }, { before: null }, null, { before: null }]);
-  t.equal(first.subjects, 2, 'one for each movie');
+  t.equal(first.subjects, 5, 'one for each movie and each rating');
   const second = await save([a.id, ann, 8], [a.id, ann, 7], [a.id, ann, 6], [b.id, ann, null]);
   t.same(second.value, [{ before: 8 }, { before: 8 }, { before: 7 }, { before: 2 }]);
   t.equal(await store.readRating(a.id, ann), 6, 'the last one counts');
@@ -214,7 +214,7 @@ onEach(
         options({ write }),
       );
     await give('first');
-    t.match(await give('again'), { value: [{ before: 9 }], subjects: 1 }, 'waits for the first');
+    t.match(await give('again'), { value: [{ before: 9 }], subjects: 2 }, 'waits for the first');
     await store.folds.foldRatings({ ...all, now: tick() });
     const { covers } = movieEvent(await settle(store), id);
     t.same(

@@ -73,6 +73,7 @@ for (const [
     const all = conditionOf({ userId: 'u', plan: 'p', isActive: true });
     t.matchSnapshot(subscriptions.page('older', all), 'subscriptions: all filters');
     t.matchSnapshot(subscriptions.page('newer', ''), 'subscriptions: no filter, backwards');
+    t.matchSnapshot(ratings.takeOfMovie, 'take the ratings of a movie');
     t.matchSnapshot([others.savepoint, others.rollbackToSavepoint], 'attempts');
   });
 }
@@ -93,6 +94,7 @@ t.test('on SQL Server, locks are asked for where the order of locks needs them',
   t.match(sqlserver.sessions.deleteOfPlayer, /WITH \(UPDLOCK, ROWLOCK\)\s.* ORDER BY s\.id/);
   t.match(sqlserver.sessions.prune, /WITH \(READPAST, ROWLOCK\)/);
   t.match(sqlserver.ratings.lock, /JOIN ratings AS r WITH \(UPDLOCK, ROWLOCK\)/);
+  t.match(sqlserver.ratings.takeOfMovie, /WITH \(UPDLOCK, ROWLOCK\)\s.* ORDER BY r\.user_id/);
   for (const text of [
     sqlserver.ratings.takeDeltas,
     sqlserver.plays.takeDeltas,

@@ -29,7 +29,7 @@ async function walked(store: WriteStore, kind: SubjectKind, limit: number): Prom
 
 const fold = (store: WriteStore) => store.folds.foldTotals({ limit: 1_000, now: tick() });
 
-const noRecords = { comment: [], session: [], sessionDay: [] };
+const noRecords = { comment: [], session: [], sessionDay: [], rating: [] };
 
 onEach('a survey meets everything once, deleted things too', async (t, { store }) => {
   t.same(await walked(store, 'movies', 2), []);

@@ -14,10 +14,12 @@ import {
   buildKeyChanged,
   buildMovie,
   buildMovieChanged,
+  buildRatingChanged,
   buildSession,
   buildSessionChanged,
   buildSessionDayChanged,
   buildTotalsChanged,
+  buildUserRating,
   idOf,
 } from '@marquee/testing';
 import type { Test } from 'tap';
@@ -44,6 +46,10 @@ export async function storedRowsContract(t: Test, adapter: Adapter): Promise<voi
     ...['FI', 'SE', 'DK', 'NO'].map((country) => {
       return { ...buildSessionDayChanged(country), version };
     }),
+    ...[1, 2, 3, 4].map((n) => {
+      return buildRatingChanged({ record: buildUserRating({ userId: idOf(0xe0 + n), version }) });
+    }),
+    buildRatingChanged({ id: `${idOf(1)}:${idOf(0xe5)}`, version, record: null }),
     buildTotalsChanged({
       totals: ['all', 'genre:Action', 'tag:dystopia'].map((selection) => {
         return { selection, count: 4, version };

@@ -58,6 +58,14 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the CQL that runs 
         "forward": "SELECT sort_key, day_id, sort_value, json FROM marquee.session_days_g1 WHERE list = ? AND bucket = ? AND (sort_key, day_id) > (?, ?) AND (sort_key, day_id) < (?, ?) ORDER BY sort_key ASC, day_id ASC LIMIT ?",
         "backward": "SELECT sort_key, day_id, sort_value, json FROM marquee.session_days_g1 WHERE list = ? AND bucket = ? AND (sort_key, day_id) > (?, ?) AND (sort_key, day_id) < (?, ?) ORDER BY sort_key DESC, day_id DESC LIMIT ?"
       }
+    },
+    "ratingLists": {
+      "put": "INSERT INTO marquee.rating_lists_g1 (list, bucket, sort_key, rating_id, sort_value, json) VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?",
+      "remove": "DELETE FROM marquee.rating_lists_g1 USING TIMESTAMP ? WHERE list = ? AND bucket = ? AND sort_key = ? AND rating_id = ?",
+      "slice": {
+        "forward": "SELECT sort_key, rating_id, sort_value, json FROM marquee.rating_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, rating_id) > (?, ?) AND (sort_key, rating_id) < (?, ?) ORDER BY sort_key ASC, rating_id ASC LIMIT ?",
+        "backward": "SELECT sort_key, rating_id, sort_value, json FROM marquee.rating_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, rating_id) > (?, ?) AND (sort_key, rating_id) < (?, ?) ORDER BY sort_key DESC, rating_id DESC LIMIT ?"
+      }
     }
   },
   "byId": {
@@ -78,6 +86,12 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the CQL that runs 
       "remove": "DELETE FROM marquee.comments_by_id_g1 USING TIMESTAMP ? WHERE id = ?",
       "row": "SELECT id, version, json FROM marquee.comments_by_id_g1 WHERE id = ?",
       "version": "SELECT version FROM marquee.comments_by_id_g1 WHERE id = ?"
+    },
+    "ratingsById": {
+      "put": "INSERT INTO marquee.ratings_by_id_g1 (id, version, json) VALUES (?, ?, ?) USING TIMESTAMP ?",
+      "remove": "DELETE FROM marquee.ratings_by_id_g1 USING TIMESTAMP ? WHERE id = ?",
+      "row": "SELECT id, version, json FROM marquee.ratings_by_id_g1 WHERE id = ?",
+      "version": "SELECT version FROM marquee.ratings_by_id_g1 WHERE id = ?"
     }
   },
   "movieSlice": {
@@ -145,6 +159,11 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the CQL that runs 
       "scan": "SELECT list, bucket, sort_key, day_id, WRITETIME(sort_value) AS at_sort_value, WRITETIME(json) AS at_json, WRITETIME(expires_at) AS at_expires_at FROM marquee.session_days_g1",
       "scanWhole": "SELECT list, bucket, sort_key, day_id, sort_value, json, expires_at, WRITETIME(sort_value) AS at_sort_value, WRITETIME(json) AS at_json, WRITETIME(expires_at) AS at_expires_at FROM marquee.session_days_g1"
     },
+    "ratingLists": {
+      "at": "SELECT sort_value, json, WRITETIME(sort_value) AS at_sort_value, WRITETIME(json) AS at_json FROM marquee.rating_lists_g1 WHERE list = ? AND bucket = ? AND sort_key = ? AND rating_id = ?",
+      "scan": "SELECT list, bucket, sort_key, rating_id, WRITETIME(sort_value) AS at_sort_value, WRITETIME(json) AS at_json FROM marquee.rating_lists_g1",
+      "scanWhole": "SELECT list, bucket, sort_key, rating_id, sort_value, json, WRITETIME(sort_value) AS at_sort_value, WRITETIME(json) AS at_json FROM marquee.rating_lists_g1"
+    },
     "actorsById": {
       "at": "SELECT version, json, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.actors_by_id_g1 WHERE id = ?",
       "scan": "SELECT id, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.actors_by_id_g1",
@@ -159,6 +178,11 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the CQL that runs 
       "at": "SELECT version, json, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.comments_by_id_g1 WHERE id = ?",
       "scan": "SELECT id, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.comments_by_id_g1",
       "scanWhole": "SELECT id, version, json, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.comments_by_id_g1"
+    },
+    "ratingsById": {
+      "at": "SELECT version, json, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.ratings_by_id_g1 WHERE id = ?",
+      "scan": "SELECT id, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.ratings_by_id_g1",
+      "scanWhole": "SELECT id, version, json, WRITETIME(version) AS at_version, WRITETIME(json) AS at_json FROM marquee.ratings_by_id_g1"
     },
     "totals": {
       "at": "SELECT version, amount, WRITETIME(version) AS at_version, WRITETIME(amount) AS at_amount FROM marquee.totals_g1 WHERE selection = ?",
@@ -238,6 +262,16 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the SQL that runs 
       },
       "sweep": "DELETE FROM session_days_g1 WHERE (list, bucket, sort_key, day_id) IN (SELECT list, bucket, sort_key, day_id FROM session_days_g1 WHERE removed_at < ? LIMIT ?)",
       "sweepExpired": "DELETE FROM session_days_g1 WHERE (list, bucket, sort_key, day_id) IN (SELECT list, bucket, sort_key, day_id FROM session_days_g1 WHERE expires_at < ? LIMIT ?)"
+    },
+    "ratingLists": {
+      "put": "INSERT INTO rating_lists_g1 (list, bucket, sort_key, rating_id, version, sort_value, json) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, removed_at = NULL, sort_value = excluded.sort_value, json = excluded.json WHERE excluded.version > version",
+      "remove": "INSERT INTO rating_lists_g1 (list, bucket, sort_key, rating_id, version, removed_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, removed_at = excluded.removed_at, sort_value = NULL, json = NULL WHERE excluded.version > version OR (excluded.version = version AND removed_at IS NULL)",
+      "slice": {
+        "forward": "SELECT sort_key, rating_id, sort_value, json FROM rating_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, rating_id) > (?, ?) AND (sort_key, rating_id) < (?, ?) AND removed_at IS NULL ORDER BY sort_key, rating_id LIMIT ?",
+        "backward": "SELECT sort_key, rating_id, sort_value, json FROM rating_lists_g1 WHERE list = ? AND bucket = ? AND (sort_key, rating_id) > (?, ?) AND (sort_key, rating_id) < (?, ?) AND removed_at IS NULL ORDER BY sort_key DESC, rating_id DESC LIMIT ?"
+      },
+      "sweep": "DELETE FROM rating_lists_g1 WHERE (list, bucket, sort_key, rating_id) IN (SELECT list, bucket, sort_key, rating_id FROM rating_lists_g1 WHERE removed_at < ? LIMIT ?)",
+      "sweepExpired": null
     }
   },
   "byId": {
@@ -260,6 +294,13 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the SQL that runs 
       "remove": "DELETE FROM comments_by_id_g1 WHERE id = ? AND version <= ?",
       "row": "SELECT version, json FROM comments_by_id_g1 WHERE id = ? AND json IS NOT NULL",
       "version": "SELECT version FROM comments_by_id_g1 WHERE id = ?",
+      "sweepExpired": null
+    },
+    "ratingsById": {
+      "put": "INSERT INTO ratings_by_id_g1 (id, version, json) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, json = excluded.json WHERE excluded.version > version OR (excluded.version = version AND excluded.json IS NULL)",
+      "remove": "DELETE FROM ratings_by_id_g1 WHERE id = ? AND version <= ?",
+      "row": "SELECT version, json FROM ratings_by_id_g1 WHERE id = ? AND json IS NOT NULL",
+      "version": "SELECT version FROM ratings_by_id_g1 WHERE id = ?",
       "sweepExpired": null
     }
   },
@@ -325,6 +366,10 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the SQL that runs 
       "scan": "SELECT l.name, r.bucket, r.sort_key, r.day_id, r.version, r.list, r.bucket, r.sort_key, r.day_id FROM session_days_g1 r CROSS JOIN lists_g1 l ON l.list = r.list WHERE (r.list, r.bucket, r.sort_key, r.day_id) > (?, ?, ?, ?) AND r.removed_at IS NULL ORDER BY r.list, r.bucket, r.sort_key, r.day_id LIMIT ?"
     },
     {
+      "at": "SELECT version, removed_at IS NOT NULL, sort_value, json FROM rating_lists_g1 WHERE list = (SELECT list FROM lists_g1 WHERE name = ?) AND bucket = ? AND sort_key = ? AND rating_id = ?",
+      "scan": "SELECT l.name, r.bucket, r.sort_key, r.rating_id, r.version, r.list, r.bucket, r.sort_key, r.rating_id FROM rating_lists_g1 r CROSS JOIN lists_g1 l ON l.list = r.list WHERE (r.list, r.bucket, r.sort_key, r.rating_id) > (?, ?, ?, ?) AND r.removed_at IS NULL ORDER BY r.list, r.bucket, r.sort_key, r.rating_id LIMIT ?"
+    },
+    {
       "at": "SELECT version, 0, json FROM actors_by_id_g1 WHERE id = ?",
       "scan": "SELECT id, version, id FROM actors_by_id_g1 WHERE id > ? ORDER BY id LIMIT ?"
     },
@@ -335,6 +380,10 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the SQL that runs 
     {
       "at": "SELECT version, 0, json FROM comments_by_id_g1 WHERE id = ?",
       "scan": "SELECT id, version, id FROM comments_by_id_g1 WHERE id > ? ORDER BY id LIMIT ?"
+    },
+    {
+      "at": "SELECT version, 0, json FROM ratings_by_id_g1 WHERE id = ?",
+      "scan": "SELECT id, version, id FROM ratings_by_id_g1 WHERE id > ? ORDER BY id LIMIT ?"
     },
     {
       "at": "SELECT version, 0, amount FROM totals_g1 WHERE selection = ?",

@@ -1,7 +1,7 @@
 /** Records that go leave their versions behind, so that those made anew under their ids are newer. */
 import type { RecordKeys, RecordType } from '@marquee/contracts';
 import type { Wide } from '../rows.js';
-import { changed, floorOf, runRows, type Scope } from '../scope.js';
+import { changed, chunksOf, floorOf, runRows, type Scope } from '../scope.js';
 import type { Reading } from './read-records.js';
 
 /** Of those of these that were deleted. */
@@ -17,12 +17,28 @@ export async function deletedVersions(
 
 /** The version of a record that is made under this id; it counts as deleted no longer. */
 export async function firstVersion(scope: Scope, type: RecordType, id: string): Promise<number> {
-  const { run, statements } = scope;
-  const previous = (await deletedVersions(scope, type, [id])).get(id);
-  if (previous === undefined) return floorOf(scope);
-  await run(statements.records.forgetDeleted, { type, ids: [id] });
-  return Math.max(previous + 1, floorOf(scope));
+  return (await firstVersions(scope, type, [id])).get(id) ?? floorOf(scope);
 }
+
+/** As `firstVersion`, of many: by id. */
+export async function firstVersions(
+  scope: Scope,
+  type: RecordType,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const { run, statements } = scope;
+  const versions = new Map<string, number>();
+  for (const chunk of chunksOf(ids)) {
+    const deleted = await deletedVersions(scope, type, chunk);
+    if (deleted.size > 0)
+      await run(statements.records.forgetDeleted, { type, ids: [...deleted.keys()] });
+    for (const id of chunk) versions.set(id, nextVersion(scope, deleted.get(id) ?? 0));
+  }
+  return versions;
+}
+
+/** Of a record that has this version now. */
+export const nextVersion = (scope: Scope, version: number) => Math.max(version + 1, floorOf(scope));
 
 export interface Gone<Type extends RecordType> {
   readonly id: string;
@@ -39,7 +55,7 @@ export async function noteDeleted<Type extends RecordType>(
 ): Promise<void> {
   const { run, statements } = scope;
   const rows = gone.map(({ id, version }) => {
-    return { type, id, version: Math.max(version + 1, floorOf(scope)) };
+    return { type, id, version: nextVersion(scope, version) };
   });
   await runRows(run, statements.records.insertDeleted, rows);
   for (const [index, { id, version }] of rows.entries())

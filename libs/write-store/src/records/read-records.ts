@@ -1,6 +1,7 @@
 import type { RecordDocuments, RecordType } from '@marquee/contracts';
 import { type CommentRow, commentOf } from '../comments/comment-row.js';
 import type { Connection } from '../engine.js';
+import { type RatingRow, ratingOf } from '../ratings/rating-row.js';
 import {
   type SessionDayRow,
   type SessionRow,
@@ -24,4 +25,6 @@ export const readRecords: { readonly [Type in RecordType]: Read<Type> } = {
     (await run<SessionRow>(statements.records.byIds.session, { ids })).map(sessionOf),
   sessionDay: async ({ run, statements }, ids) =>
     (await run<SessionDayRow>(statements.records.byIds.sessionDay, { ids })).map(sessionDayOf),
+  rating: async ({ run, statements }, ids) =>
+    (await run<RatingRow>(statements.records.byIds.rating, { ids })).map(ratingOf),
 };

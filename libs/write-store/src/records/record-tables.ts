@@ -14,6 +14,7 @@ export const recordTables: Readonly<Record<RecordType, RecordTable>> = {
     columns: 'id, version, session_id, player_id, country, started_at, ended_at',
   },
   sessionDay: { table: 'session_days', columns: 'id, version, country, day' },
+  rating: { table: 'ratings', columns: 'id, version, movie_id, user_id, half_stars, rated_on' },
 };
 
 /** A text of each of them. */

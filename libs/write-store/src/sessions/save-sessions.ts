@@ -1,8 +1,8 @@
 /** Sessions in one transaction: what events tell is added to what is known, a few statements for a whole batch. */
 import { sessionDayEnd, sessionDayIdOf } from '@marquee/contracts';
 import { keptOfSession, mergeSessions, type SessionState, sessionExpiry } from '@marquee/domain';
+import { awaitRecords } from '../await-writes.js';
 import { LostRace } from '../engine.js';
-import { awaitRecords } from '../records/await-records.js';
 import { deletedVersions, noteDeleted } from '../records/deleted-records.js';
 import { changed, chunksOf, floorOf, runRows, type Scope } from '../scope.js';
 import { dayAt, type SessionRow, sessionKeysOf, sessionStateOf } from './session-row.js';

@@ -1,31 +1,41 @@
 import type { RatingStatements, TotalsStatements } from '../statements.js';
 
+const columns = 'id, version, movie_id, user_id, half_stars, rated_on';
+
 export const ratingStatements: RatingStatements = {
   users: 'SELECT id, is_erased FROM users WHERE id IN (SELECT value FROM json_each(@ids))',
   movies: 'SELECT id FROM movies WHERE id IN (SELECT value FROM json_each(@ids))',
   lock: `
-SELECT r.movie_id, r.user_id, r.half_stars
+SELECT r.id, r.version, r.movie_id, r.user_id, r.half_stars, r.rated_on
 FROM json_each(@rows) AS j CROSS JOIN ratings AS r
 WHERE r.movie_id = j.value ->> 'movieId' AND r.user_id = j.value ->> 'userId'`,
   insert: `
-INSERT INTO ratings (movie_id, user_id, half_stars)
-SELECT value ->> 'movieId', value ->> 'userId', value ->> 'half' FROM json_each(@rows)`,
+INSERT INTO ratings (movie_id, user_id, half_stars, rated_on, version)
+SELECT value ->> 'movieId', value ->> 'userId', value ->> 'halfStars', value ->> 'ratedOn',
+  value ->> 'version'
+FROM json_each(@rows)`,
   update: `
-UPDATE ratings SET half_stars = j.value ->> 'half'
+UPDATE ratings SET half_stars = j.value ->> 'halfStars', rated_on = j.value ->> 'ratedOn',
+  version = j.value ->> 'version'
 FROM json_each(@rows) AS j
 WHERE ratings.movie_id = j.value ->> 'movieId' AND ratings.user_id = j.value ->> 'userId'
-  AND ratings.half_stars = j.value ->> 'before'
+  AND ratings.version = j.value ->> 'before'
 RETURNING user_id`,
   delete: `
 DELETE FROM ratings
-WHERE (movie_id, user_id, half_stars) IN (
+WHERE (movie_id, user_id, version) IN (
   SELECT value ->> 'movieId', value ->> 'userId', value ->> 'before' FROM json_each(@rows))
 RETURNING user_id`,
   takeOfUser: `
 DELETE FROM ratings
 WHERE (movie_id, user_id) IN (
   SELECT movie_id, user_id FROM ratings WHERE user_id = @user ORDER BY movie_id LIMIT @limit)
-RETURNING movie_id, half_stars`,
+RETURNING ${columns}`,
+  takeOfMovie: `
+DELETE FROM ratings
+WHERE movie_id = @movie AND user_id IN (
+  SELECT user_id FROM ratings WHERE movie_id = @movie ORDER BY user_id LIMIT @limit)
+RETURNING ${columns}`,
   insertDeltas: `
 INSERT INTO rating_deltas (movie_id, covers, count_delta, half_delta, origin, created_at)
 SELECT value ->> 'movieId', value ->> 'covers', value ->> 'countDelta', value ->> 'halfDelta',

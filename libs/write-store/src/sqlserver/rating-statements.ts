@@ -2,11 +2,15 @@ import type { RatingStatements, TotalsStatements } from '../statements.js';
 import { bin2, idsOf, listed, textsOf } from './json-rows.js';
 
 const ratingRows = `OPENJSON(@rows) WITH (
-  movie_id nvarchar(36) '$.movieId', user_id nvarchar(36) '$.userId', half smallint '$.half',
-  before smallint '$.before') AS j`;
+  movie_id nvarchar(36) '$.movieId', user_id nvarchar(36) '$.userId',
+  half_stars smallint '$.halfStars', rated_on nchar(10) '$.ratedOn', version bigint '$.version',
+  before bigint '$.before') AS j`;
 
 /** The row of `ratings AS r` that a JSON row names. */
 const sameRating = `r.movie_id = j.movie_id ${bin2} AND r.user_id = j.user_id ${bin2}`;
+
+const taken = `OUTPUT deleted.id, deleted.version, deleted.movie_id, deleted.user_id, deleted.half_stars,
+  deleted.rated_on`;
 
 export const ratingStatements: RatingStatements = {
   users: `
@@ -15,25 +19,31 @@ FROM ${idsOf('@ids')} AS j JOIN users AS u WITH (REPEATABLEREAD, ROWLOCK) ON u.i
   movies: `
 SELECT m.id FROM ${idsOf('@ids')} AS j JOIN movies AS m ON m.id = j.id ${bin2}`,
   lock: `
-SELECT r.movie_id, r.user_id, r.half_stars
+SELECT r.id, r.version, r.movie_id, r.user_id, r.half_stars, r.rated_on
 FROM ${ratingRows} JOIN ratings AS r WITH (UPDLOCK, ROWLOCK) ON ${sameRating}`,
   insert: `
-INSERT INTO ratings (movie_id, user_id, half_stars)
-SELECT j.movie_id, j.user_id, j.half FROM ${ratingRows}`,
+INSERT INTO ratings (movie_id, user_id, half_stars, rated_on, version)
+SELECT j.movie_id, j.user_id, j.half_stars, j.rated_on, j.version FROM ${ratingRows}`,
   update: `
-UPDATE r SET half_stars = j.half
+UPDATE r SET half_stars = j.half_stars, rated_on = j.rated_on, version = j.version
 OUTPUT inserted.user_id
 FROM ratings AS r, ${ratingRows}
-WHERE ${sameRating} AND r.half_stars = j.before`,
+WHERE ${sameRating} AND r.version = j.before`,
   delete: `
 DELETE FROM r
 OUTPUT deleted.user_id
 FROM ratings AS r, ${ratingRows}
-WHERE ${sameRating} AND r.half_stars = j.before`,
+WHERE ${sameRating} AND r.version = j.before`,
   takeOfUser: `
 DELETE TOP (@limit) FROM ratings WITH (ROWLOCK)
-OUTPUT deleted.movie_id, deleted.half_stars
+${taken}
 WHERE user_id = @user`,
+  takeOfMovie: `
+DELETE FROM ratings WITH (ROWLOCK)
+${taken}
+WHERE movie_id = @movie AND user_id IN (
+  SELECT TOP (@limit) r.user_id FROM ratings AS r WITH (UPDLOCK, ROWLOCK)
+  WHERE r.movie_id = @movie ORDER BY r.user_id)`,
   insertDeltas: `
 INSERT INTO rating_deltas (movie_id, covers, count_delta, half_delta, origin, created_at)
 SELECT j.movie_id, j.covers, j.count_delta, j.half_delta, j.origin, j.created_at

@@ -5,12 +5,6 @@
  * Make sure to inspect the output below.  Do not ignore changes!
  */
 'use strict'
-exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > a movie and who rates it 1`] = `
-
-SELECT m.id, (SELECT u.is_erased FROM users AS u WHERE u.id = @user) AS is_erased
-FROM movies AS m WHERE m.id = @movie
-`
-
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > append a play 1`] = `
 
 INSERT INTO play_deltas (movie_id, covers, created_at) VALUES (@movie, @covers, @now)
@@ -80,6 +74,14 @@ Object {
 }
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > delete ratings 1`] = `
+
+DELETE FROM ratings
+WHERE (movie_id, user_id, version) IN (
+  SELECT value ->> 'movieId', value ->> 'userId', value ->> 'before' FROM json_each(@rows))
+RETURNING user_id
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > find actors 1`] = `
 
 SELECT id, name, tmdb_id, imdb_id, seq FROM actors WHERE seq IN (
@@ -117,6 +119,14 @@ SELECT value ->> 'id', value ->> 'version', value ->> 'editedVersion', value ->>
   value ->> 'releaseDate', value ->> 'year', value ->> 'runtimeMinutes', value ->> 'language',
   value ->> 'posterUrl', value ->> 'tmdbId', value ->> 'imdbId', value ->> 'wikipediaTitle',
   value ->> 'ratingCount', value ->> 'halfStars', value ->> 'addedAt', value ->> 'updatedAt'
+FROM json_each(@rows)
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > insert ratings 1`] = `
+
+INSERT INTO ratings (movie_id, user_id, half_stars, rated_on, version)
+SELECT value ->> 'movieId', value ->> 'userId', value ->> 'halfStars', value ->> 'ratedOn',
+  value ->> 'version'
 FROM json_each(@rows)
 `
 
@@ -170,6 +180,13 @@ WHERE m.seq IN (
 ORDER BY m.id
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > lock ratings 1`] = `
+
+SELECT r.id, r.version, r.movie_id, r.user_id, r.half_stars, r.rated_on
+FROM json_each(@rows) AS j CROSS JOIN ratings AS r
+WHERE r.movie_id = j.value ->> 'movieId' AND r.user_id = j.value ->> 'userId'
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > mark movies for ranking 1`] = `
 
 INSERT INTO rank_marks (movie_id, ranked_at)
@@ -201,6 +218,10 @@ Object {
     "comment": String(
       
       SELECT id, version, movie_id, user_id, text, created_at FROM comments WHERE id IN (SELECT value FROM json_each(@ids))
+    ),
+    "rating": String(
+      
+      SELECT id, version, movie_id, user_id, half_stars, rated_on FROM ratings WHERE id IN (SELECT value FROM json_each(@ids))
     ),
     "session": String(
       
@@ -383,25 +404,26 @@ WHERE seq IN (SELECT seq FROM rating_deltas WHERE movie_id = @movie ORDER BY seq
 RETURNING covers, count_delta, half_delta, origin, created_at
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > take the ratings of a movie 1`] = `
+
+DELETE FROM ratings
+WHERE movie_id = @movie AND user_id IN (
+  SELECT user_id FROM ratings WHERE movie_id = @movie ORDER BY user_id LIMIT @limit)
+RETURNING id, version, movie_id, user_id, half_stars, rated_on
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > take the ratings of a user 1`] = `
 
 DELETE FROM ratings
 WHERE (movie_id, user_id) IN (
   SELECT movie_id, user_id FROM ratings WHERE user_id = @user ORDER BY movie_id LIMIT @limit)
-RETURNING movie_id, half_stars
+RETURNING id, version, movie_id, user_id, half_stars, rated_on
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > take total deltas 1`] = `
 
 DELETE FROM total_deltas WHERE seq IN (SELECT seq FROM total_deltas ORDER BY seq LIMIT @limit)
 RETURNING covers, deltas, created_at
-`
-
-exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > update a rating 1`] = `
-
-UPDATE ratings SET half_stars = @half
-WHERE movie_id = @movie AND user_id = @user AND half_stars = @before
-RETURNING user_id
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > update movies 1`] = `
@@ -417,6 +439,16 @@ UPDATE movies SET version = j.value ->> 'version', edited_version = j.value ->> 
 FROM json_each(@rows) AS j
 WHERE movies.id = j.value ->> 'id' AND movies.version = j.value ->> 'before'
 RETURNING id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > update ratings 1`] = `
+
+UPDATE ratings SET half_stars = j.value ->> 'halfStars', rated_on = j.value ->> 'ratedOn',
+  version = j.value ->> 'version'
+FROM json_each(@rows) AS j
+WHERE ratings.movie_id = j.value ->> 'movieId' AND ratings.user_id = j.value ->> 'userId'
+  AND ratings.version = j.value ->> 'before'
+RETURNING user_id
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > update totals 1`] = `
@@ -485,11 +517,8 @@ WHERE id = @id AND version = @before
 RETURNING id
 `
 
-exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > a movie and who rates it 1`] = `
-
-SELECT m.id, (
-  SELECT u.is_erased FROM users AS u WITH (REPEATABLEREAD, ROWLOCK) WHERE u.id = @user) AS is_erased
-FROM movies AS m WHERE m.id = @movie
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > who rates 1`] = `
+SELECT id, is_erased FROM users WHERE id IN (SELECT value FROM json_each(@ids))
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > append a play 1`] = `
@@ -503,7 +532,7 @@ INSERT INTO rating_deltas (movie_id, covers, count_delta, half_delta, origin, cr
 SELECT j.movie_id, j.covers, j.count_delta, j.half_delta, j.origin, j.created_at
 FROM OPENJSON(@rows) WITH (
   movie_id nvarchar(36) '$.movieId', covers nvarchar(max) '$.covers' AS JSON,
-  count_delta smallint '$.countDelta', half_delta smallint '$.halfDelta',
+  count_delta int '$.countDelta', half_delta int '$.halfDelta',
   origin nvarchar(max) '$.origin' AS JSON, created_at bigint '$.createdAt') AS j
 `
 
@@ -577,6 +606,17 @@ Object {
 }
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > delete ratings 1`] = `
+
+DELETE FROM r
+OUTPUT deleted.user_id
+FROM ratings AS r, OPENJSON(@rows) WITH (
+  movie_id nvarchar(36) '$.movieId', user_id nvarchar(36) '$.userId',
+  half_stars smallint '$.halfStars', rated_on nchar(10) '$.ratedOn', version bigint '$.version',
+  before bigint '$.before') AS j
+WHERE r.movie_id = j.movie_id COLLATE Latin1_General_100_BIN2 AND r.user_id = j.user_id COLLATE Latin1_General_100_BIN2 AND r.version = j.before
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > find actors 1`] = `
 
 SELECT a.id, a.name, a.tmdb_id, a.imdb_id, a.seq
@@ -635,6 +675,15 @@ FROM OPENJSON(@rows) WITH (
 ) AS j
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > insert ratings 1`] = `
+
+INSERT INTO ratings (movie_id, user_id, half_stars, rated_on, version)
+SELECT j.movie_id, j.user_id, j.half_stars, j.rated_on, j.version FROM OPENJSON(@rows) WITH (
+  movie_id nvarchar(36) '$.movieId', user_id nvarchar(36) '$.userId',
+  half_stars smallint '$.halfStars', rated_on nchar(10) '$.ratedOn', version bigint '$.version',
+  before bigint '$.before') AS j
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > keep its result 1`] = `
 UPDATE idempotency_keys SET result = @result WHERE caller = @caller AND route = @route AND idempotency_key = @key
 `
@@ -690,6 +739,15 @@ WHERE m.seq IN (
 ORDER BY m.id
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > lock ratings 1`] = `
+
+SELECT r.id, r.version, r.movie_id, r.user_id, r.half_stars, r.rated_on
+FROM OPENJSON(@rows) WITH (
+  movie_id nvarchar(36) '$.movieId', user_id nvarchar(36) '$.userId',
+  half_stars smallint '$.halfStars', rated_on nchar(10) '$.ratedOn', version bigint '$.version',
+  before bigint '$.before') AS j JOIN ratings AS r WITH (UPDLOCK, ROWLOCK) ON r.movie_id = j.movie_id COLLATE Latin1_General_100_BIN2 AND r.user_id = j.user_id COLLATE Latin1_General_100_BIN2
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > mark movies for ranking 1`] = `
 
 INSERT INTO rank_marks (movie_id, ranked_at)
@@ -723,6 +781,10 @@ Object {
     "comment": String(
       
       SELECT id, version, movie_id, user_id, text, created_at FROM comments WHERE id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
+    ),
+    "rating": String(
+      
+      SELECT id, version, movie_id, user_id, half_stars, rated_on FROM ratings WHERE id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
     ),
     "session": String(
       
@@ -944,10 +1006,21 @@ OUTPUT deleted.covers, deleted.count_delta, deleted.half_delta, deleted.origin,
 WHERE movie_id = @movie
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take the ratings of a movie 1`] = `
+
+DELETE FROM ratings WITH (ROWLOCK)
+OUTPUT deleted.id, deleted.version, deleted.movie_id, deleted.user_id, deleted.half_stars,
+  deleted.rated_on
+WHERE movie_id = @movie AND user_id IN (
+  SELECT TOP (@limit) r.user_id FROM ratings AS r WITH (UPDLOCK, ROWLOCK)
+  WHERE r.movie_id = @movie ORDER BY r.user_id)
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take the ratings of a user 1`] = `
 
 DELETE TOP (@limit) FROM ratings WITH (ROWLOCK)
-OUTPUT deleted.movie_id, deleted.half_stars
+OUTPUT deleted.id, deleted.version, deleted.movie_id, deleted.user_id, deleted.half_stars,
+  deleted.rated_on
 WHERE user_id = @user
 `
 
@@ -955,13 +1028,6 @@ exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot st
 
 DELETE TOP (@limit) FROM total_deltas WITH (READPAST, ROWLOCK)
 OUTPUT deleted.covers, deleted.deltas, deleted.created_at
-`
-
-exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > update a rating 1`] = `
-
-UPDATE ratings SET half_stars = @half
-OUTPUT inserted.user_id
-WHERE movie_id = @movie AND user_id = @user AND half_stars = @before
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > update movies 1`] = `
@@ -985,6 +1051,17 @@ FROM movies AS m, OPENJSON(@rows) WITH (
   updated_at datetime2(3) '$.updatedAt'
 ) AS j
 WHERE m.id = j.id COLLATE Latin1_General_100_BIN2 AND m.version = j.before
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > update ratings 1`] = `
+
+UPDATE r SET half_stars = j.half_stars, rated_on = j.rated_on, version = j.version
+OUTPUT inserted.user_id
+FROM ratings AS r, OPENJSON(@rows) WITH (
+  movie_id nvarchar(36) '$.movieId', user_id nvarchar(36) '$.userId',
+  half_stars smallint '$.halfStars', rated_on nchar(10) '$.ratedOn', version bigint '$.version',
+  before bigint '$.before') AS j
+WHERE r.movie_id = j.movie_id COLLATE Latin1_General_100_BIN2 AND r.user_id = j.user_id COLLATE Latin1_General_100_BIN2 AND r.version = j.before
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > update totals 1`] = `
@@ -1054,4 +1131,10 @@ UPDATE users SET version = @version, email = @email, email_key = @key, first_nam
   last_name = @lastName, role = @role, password_hash = @hash
 OUTPUT inserted.id
 WHERE id = @id AND version = @before
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > who rates 1`] = `
+
+SELECT u.id, u.is_erased
+FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j JOIN users AS u WITH (REPEATABLEREAD, ROWLOCK) ON u.id = j.id COLLATE Latin1_General_100_BIN2
 `
