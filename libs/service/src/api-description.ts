@@ -8,6 +8,7 @@ export const tags: readonly { readonly name: string; readonly description: strin
   { name: 'ratings', description: 'Stars that users give to movies.' },
   { name: 'plays', description: 'How often movies are played.' },
   { name: 'comments', description: 'What users say about movies.' },
+  { name: 'sessions', description: 'What players watch, and from where.' },
   { name: 'users', description: 'People with a login: what they say of themselves.' },
   { name: 'subscriptions', description: 'What users have subscribed to, and for how long.' },
   { name: 'tokens', description: 'Access tokens, and the keys that sign them.' },
