@@ -22,7 +22,8 @@ export async function awaitMovies(scope: Scope, ids: readonly string[]): Promise
     return { movieId, covers, countDelta: 0, halfDelta: 0, origin, createdAt };
   });
   if (rows.length > 0) await run(statements.ratings.insertDeltas, { rows });
-  const others = asked.filter((id) => !unfolded.includes(id));
+  const waiting = new Set(unfolded);
+  const others = asked.filter((id) => !waiting.has(id));
   await awaitRows(scope, 'movie', others);
 }
 

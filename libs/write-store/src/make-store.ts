@@ -94,7 +94,7 @@ async function readRating(
   return await transact('write', async ({ run, statements, manager }) => {
     const rating = await manager.getRepository(Rating).findOneBy({ movieId, userId });
     if (rating !== null) return rating.halfStars;
-    const movies = await run(statements.ratings.movie, { movie: movieId });
+    const movies = await run(statements.ratings.movies, { ids: [movieId] });
     if (movies.length === 0) throw new Rejected('movie-not-found');
     return null;
   });

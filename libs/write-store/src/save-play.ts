@@ -15,7 +15,7 @@ export const movieOfPlays = (selection: string) => selection.slice(PREFIX.length
  */
 export async function savePlay(scope: Scope, movieId: string): Promise<boolean> {
   const { run, statements, options, pending } = scope;
-  const known = await run(statements.ratings.movie, { movie: movieId });
+  const known = await run(statements.ratings.movies, { ids: [movieId] });
   if (known.length === 0) return false;
   const cover = coverOf(options, playsOf(movieId));
   const covers = JSON.stringify(cover);

@@ -101,28 +101,28 @@ export interface ActorStatements {
 }
 
 export interface RatingStatements {
-  /** @movie → id */
-  readonly movie: string;
-  /** @movie, @user → half_stars, locked for change */
+  /** @ids → id of those that are movies */
+  readonly movies: string;
+  /** @rows { movieId, userId } → movie_id, user_id, half_stars, locked for change */
   readonly lock: string;
-  /** @movie, @user, @half */
+  /** @rows { movieId, userId, half } */
   readonly insert: string;
-  /** @movie, @user, @half, @before → user_id */
+  /** @rows { movieId, userId, half, before } → user_id */
   readonly update: string;
-  /** @movie, @user, @before → user_id */
+  /** @rows { movieId, userId, before } → user_id */
   readonly delete: string;
   /** @rows { movieId, covers, countDelta, halfDelta, origin, createdAt } */
   readonly insertDeltas: string;
   /** @limit → movie_id, folded_at (0: never) of movies with deltas; the longest unfolded first */
   readonly due: string;
   /**
-   * @movie, @limit → covers, count_delta, half_delta, origin, created_at; deletes them, the oldest
-   * first
+   * @ids of movies, @limit → movie_id, covers, count_delta, half_delta, origin, created_at; deletes
+   * them, the oldest first
    */
   readonly takeDeltas: string;
   /** @ids of movies → movie_id, covers of all of their deltas; deletes them */
   readonly takeGone: string;
-  /** @id, @before, @version, @count, @half, @now → id */
+  /** @rows { id, before, version, count, half }, @now → id */
   readonly fold: string;
   /** @ids of movies → movie_id of those that have deltas */
   readonly unfolded: string;

@@ -8,13 +8,13 @@ import {
 } from './comments/save-comment.js';
 import { lockMovies } from './lock-movies.js';
 import { resolveActors } from './resolve-actors.js';
-import type { Wide } from './rows.js';
+import { type Wide, wideOrNull } from './rows.js';
 import { actorInMoviesOfOthers, lockActor, saveActor } from './save-actor.js';
 import { saveMovies } from './save-movies.js';
 import { savePlay } from './save-play.js';
-import { saveRating } from './save-rating.js';
-import { attempt, type Scope } from './scope.js';
-import type { WriteTransaction } from './write-store.js';
+import { saveRatings } from './save-ratings.js';
+import { attempt, chunksOf, type Scope } from './scope.js';
+import type { NamedMovie, WriteTransaction } from './write-store.js';
 
 export function transactionOf(scope: Scope): WriteTransaction {
   return {
@@ -23,13 +23,15 @@ export function transactionOf(scope: Scope): WriteTransaction {
     actorNames: (ids) => actorNames(scope, ids),
     lockMovies: (keys) => lockMovies(scope, keys),
     deletedMovies: (ids) => deletedMovies(scope, ids),
+    findMovies: (names) => findMovies(scope, names),
     saveMovies: (changes) => saveMovies(scope, changes),
     awaitMovies: (ids) => awaitMovies(scope, ids),
     lockActor: (id) => lockActor(scope, id),
     actorInMoviesOfOthers: (id, provider) => actorInMoviesOfOthers(scope, { id, provider }),
     saveActor: (change) => saveActor(scope, change),
     awaitActor: (id) => awaitActor(scope, id),
-    saveRating: (rating) => saveRating(scope, rating),
+    saveRating: async (rating) => (await saveRatings(scope, [rating]))[0] !== null,
+    saveRatings: (ratings) => saveRatings(scope, ratings),
     savePlay: (movieId) => savePlay(scope, movieId),
     createComment: (comment) => createComment(scope, comment),
     lockComment: (id) => lockComment(scope, id),
@@ -54,4 +56,21 @@ async function deletedMovies(
   if (ids.length === 0) return new Set();
   const rows = await run<{ id: string; version: Wide }>(statements.movies.deleted, { ids });
   return new Set(rows.map((row) => row.id));
+}
+
+async function findMovies(
+  { run, statements }: Scope,
+  names: readonly NamedMovie[],
+): Promise<readonly NamedMovie[]> {
+  interface Row {
+    readonly id: string;
+    readonly tmdb_id: Wide | null;
+    readonly imdb_id: string | null;
+  }
+  const found = new Map<string, NamedMovie>();
+  for (const rows of chunksOf(names)) {
+    for (const { id, tmdb_id, imdb_id } of await run<Row>(statements.movies.conflicting, { rows }))
+      found.set(id, { id, tmdbId: wideOrNull(tmdb_id), imdbId: imdb_id });
+  }
+  return [...found.values()];
 }

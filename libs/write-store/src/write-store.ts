@@ -111,6 +111,8 @@ export interface WriteTransaction {
   actorNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The movies that have one of these ids or identifiers, locked for change, whole, in order of id. */
   lockMovies(keys: MovieIdentifiers): Promise<readonly MovieState[]>;
+  /** The movies that have one of these ids or identifiers, each once; without locks. */
+  findMovies(names: readonly NamedMovie[]): Promise<readonly NamedMovie[]>;
   /** Which of these ids belonged to movies that were deleted. */
   deletedMovies(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /**
@@ -130,12 +132,13 @@ export interface WriteTransaction {
   saveActor(change: ActorChange): Promise<ActorState | null>;
   awaitActor(id: string): Promise<void>;
 
-  /** Sets or (null) removes a user's stars, in half stars, and appends the delta. False when the movie is unknown. */
-  saveRating(rating: {
-    movieId: string;
-    userId: string;
-    halfStars: number | null;
-  }): Promise<boolean>;
+  /** As `saveRatings` with one rating. False when the movie is unknown. */
+  saveRating(rating: GivenRating): Promise<boolean>;
+  /**
+   * Sets or removes stars of users and appends the deltas, one for each movie. In order: of several for one movie and user each sees
+   * the one before it. `null` where the movie is unknown.
+   */
+  saveRatings(ratings: readonly GivenRating[]): Promise<readonly (SavedRating | null)[]>;
   /** Appends one play of the movie. False when it is unknown. */
   savePlay(movieId: string): Promise<boolean>;
 
@@ -147,6 +150,24 @@ export interface WriteTransaction {
   deleteComment(comment: Comment): Promise<void>;
   /** Deletes all comments of a user; returns how many. To be called after actors and movies have been locked. */
   eraseComments(userId: string): Promise<number>;
+}
+
+export interface NamedMovie {
+  readonly id: string;
+  readonly tmdbId: number | null;
+  readonly imdbId: string | null;
+}
+
+export interface GivenRating {
+  readonly movieId: string;
+  readonly userId: string;
+  /** `null` removes. */
+  readonly halfStars: number | null;
+}
+
+export interface SavedRating {
+  /** The half stars that it took the place of. */
+  readonly before: number | null;
 }
 
 /** By id; or by one of its identifiers, else by name, made when there is none. */

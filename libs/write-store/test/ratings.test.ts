@@ -5,6 +5,7 @@ import {
   edit,
   load,
   movieEvent,
+  options,
   present,
   provider,
   rate,
@@ -161,4 +162,87 @@ onEach('an edit between a rating and its fold loses neither', async (t, { store 
   await edit(store, id, { tagline: 'C' });
   const { content, ratingCount, halfStars } = present(await load(store, id));
   t.same([content.title, content.tagline, ratingCount, halfStars], ['B', 'C', 1, 8]);
+});
+
+onEach('many ratings are saved as one by one', async (t, { store }) => {
+  const [a, b] = [await create(store), await create(store)];
+  const [ann, bob] = [randomUUID(), randomUUID()];
+  const save = (
+    ...ratings: readonly (readonly [movie: string, user: string, half: number | null])[]
+  ) =>
+    store.write(
+      (tx) =>
+        tx.saveRatings(
+          ratings.map(([movieId, userId, halfStars]) => ({ movieId, userId, halfStars })),
+        ),
+      options(),
+    );
+  const first = await save([a.id, ann, 8], [b.id, ann, 2], [randomUUID(), ann, 5], [a.id, bob, 10]);
+  t.same(first.value, [{ before: null }, { before: null }, null, { before: null }]);
+  t.equal(first.subjects, 2, 'one for each movie');
+  const second = await save([a.id, ann, 8], [a.id, ann, 7], [a.id, ann, 6], [b.id, ann, null]);
+  t.same(second.value, [{ before: 8 }, { before: 8 }, { before: 7 }, { before: 2 }]);
+  t.equal(await store.readRating(a.id, ann), 6, 'the last one counts');
+  t.equal(await store.readRating(a.id, bob), 10);
+  t.equal(await store.readRating(b.id, ann), null);
+  t.same((await save()).value, []);
+});
+
+onEach('ratings of one write and movie are one delta, and all are folded', async (t, opened) => {
+  const { store, query } = opened;
+  const { id } = await create(store);
+  await settle(store);
+  const ratings = Array.from({ length: 2_500 }, () => ({
+    ...{ movieId: id, userId: randomUUID(), halfStars: 9 },
+  }));
+  await store.write((tx) => tx.saveRatings(ratings), options({ write: 'many' }));
+  t.equal((await query('SELECT seq FROM rating_deltas')).length, 1);
+  t.match(await store.folds.foldRatings({ ...all, now: tick() }), { folded: 1 });
+  const event = movieEvent(await settle(store), id);
+  t.same(event.movie?.rating, { average: 4.5, count: 2_500 });
+  t.same(event.covers, [{ write: 'many', subject: `movie:${id}` }]);
+});
+
+onEach(
+  'ratings that are there already leave nothing behind once all is in the view',
+  async (t, opened) => {
+    const { store, query } = opened;
+    const { id } = await create(store);
+    const give = (write: string) =>
+      store.write(
+        (tx) => tx.saveRatings([{ movieId: id, userId: provider, halfStars: 9 }]),
+        options({ write }),
+      );
+    await give('first');
+    t.match(await give('again'), { value: [{ before: 9 }], subjects: 1 }, 'waits for the first');
+    await store.folds.foldRatings({ ...all, now: tick() });
+    const { covers } = movieEvent(await settle(store), id);
+    t.same(
+      covers.map(({ write }) => write).filter((write) => /first|again/.test(write)),
+      ['first', 'again'],
+    );
+    t.match(await give('later'), { subjects: 0 });
+    t.same(await query('SELECT seq FROM rating_deltas'), []);
+  },
+);
+
+onEach('movies are found by any of their names, each once', async (t, { store }) => {
+  const one = await create(store, { tmdbId: 603, imdbId: 'tt0133093' });
+  const two = await create(store, { imdbId: 'tt0000002' });
+  const none = { id: randomUUID(), tmdbId: null, imdbId: null };
+  const { value } = await store.write(
+    (tx) =>
+      tx.findMovies([
+        ...[none, { ...none, id: one.id, tmdbId: 603 }, { ...none, imdbId: 'tt0133093' }],
+        { ...none, imdbId: 'tt0000002' },
+      ]),
+    options(),
+  );
+  t.same(
+    [...value].sort((a, b) => (a.tmdbId ?? 0) - (b.tmdbId ?? 0)),
+    [
+      { id: two.id, tmdbId: null, imdbId: 'tt0000002' },
+      { id: one.id, tmdbId: 603, imdbId: 'tt0133093' },
+    ],
+  );
 });

@@ -6,7 +6,20 @@ import { statements as sqlserver } from '../src/sqlserver/statements.js';
 
 for (const [
   dialect,
-  { movies, actors, ratings, outbox, totals, plays, ranks, keys, records, comments, survey, ...others },
+  {
+    movies,
+    actors,
+    ratings,
+    outbox,
+    totals,
+    plays,
+    ranks,
+    keys,
+    records,
+    comments,
+    survey,
+    ...others
+  },
 ] of Object.entries({
   sqlite,
   sqlserver,
@@ -21,9 +34,13 @@ for (const [
     t.matchSnapshot(actors.share, 'share actors');
     t.matchSnapshot(actors.lock, 'lock an actor');
     t.matchSnapshot(actors.touchMovies, 'give an actor’s movies new versions');
-    t.matchSnapshot(ratings.update, 'update a rating');
+    t.matchSnapshot(ratings.lock, 'lock ratings');
+    t.matchSnapshot(ratings.insert, 'insert ratings');
+    t.matchSnapshot(ratings.update, 'update ratings');
+    t.matchSnapshot(ratings.delete, 'delete ratings');
     t.matchSnapshot(ratings.insertDeltas, 'append rating deltas');
     t.matchSnapshot(ratings.takeDeltas, 'take rating deltas');
+    t.matchSnapshot(ratings.fold, 'fold ratings');
     t.matchSnapshot(outbox.insert, 'append to the outbox');
     t.matchSnapshot(outbox.claim, 'claim');
     t.matchSnapshot(outbox.befores, 'kept befores');
@@ -55,6 +72,7 @@ t.test('on SQL Server, locks are asked for where the order of locks needs them',
   t.match(sqlserver.actors.share, /FROM actors AS a WITH \(REPEATABLEREAD, ROWLOCK\)/);
   t.match(sqlserver.actors.find, /FROM actors AS a WITH \(REPEATABLEREAD, ROWLOCK\)/);
   t.match(sqlserver.actors.lock, /FROM actors AS a WITH \(XLOCK, ROWLOCK\)/);
+  t.match(sqlserver.ratings.lock, /JOIN ratings AS r WITH \(UPDLOCK, ROWLOCK\)/);
   t.match(sqlserver.comments.movie, /FROM movies WITH \(REPEATABLEREAD, ROWLOCK\)/);
   t.match(sqlserver.comments.lock, /FROM comments WITH \(UPDLOCK, ROWLOCK\)/);
   t.match(sqlserver.comments.deleteOfUser, /WITH \(UPDLOCK, ROWLOCK\)\s.* ORDER BY c\.id/);
@@ -69,11 +87,14 @@ t.test('on SQL Server, locks are asked for where the order of locks needs them',
 });
 
 t.test('every JSON text that SQL Server compares names its collation', async (t) => {
-  for (const group of [sqlserver.movies, sqlserver.actors, sqlserver.totals, sqlserver.ranks])
+  for (const group of [
+    ...[sqlserver.movies, sqlserver.actors, sqlserver.ratings],
+    ...[sqlserver.totals, sqlserver.ranks],
+  ])
     for (const [name, text] of Object.entries(group))
       t.notMatch(
         text,
-        /= j\.(id|value|imdb_id|selection|movie_id|actor_id)(?! COLLATE)\b(?=[\s)]*$)/,
+        /= j\.(id|value|imdb_id|selection|movie_id|actor_id|user_id)(?! COLLATE)\b(?=[\s)]*$)/,
         name,
       );
 });

@@ -1,16 +1,24 @@
 import type { RatingStatements, TotalsStatements } from '../statements.js';
 
 export const ratingStatements: RatingStatements = {
-  movie: 'SELECT id FROM movies WHERE id = @movie',
-  lock: 'SELECT half_stars FROM ratings WHERE movie_id = @movie AND user_id = @user',
-  insert: 'INSERT INTO ratings (movie_id, user_id, half_stars) VALUES (@movie, @user, @half)',
+  movies: 'SELECT id FROM movies WHERE id IN (SELECT value FROM json_each(@ids))',
+  lock: `
+SELECT r.movie_id, r.user_id, r.half_stars
+FROM json_each(@rows) AS j CROSS JOIN ratings AS r
+WHERE r.movie_id = j.value ->> 'movieId' AND r.user_id = j.value ->> 'userId'`,
+  insert: `
+INSERT INTO ratings (movie_id, user_id, half_stars)
+SELECT value ->> 'movieId', value ->> 'userId', value ->> 'half' FROM json_each(@rows)`,
   update: `
-UPDATE ratings SET half_stars = @half
-WHERE movie_id = @movie AND user_id = @user AND half_stars = @before
+UPDATE ratings SET half_stars = j.value ->> 'half'
+FROM json_each(@rows) AS j
+WHERE ratings.movie_id = j.value ->> 'movieId' AND ratings.user_id = j.value ->> 'userId'
+  AND ratings.half_stars = j.value ->> 'before'
 RETURNING user_id`,
   delete: `
 DELETE FROM ratings
-WHERE movie_id = @movie AND user_id = @user AND half_stars = @before
+WHERE (movie_id, user_id, half_stars) IN (
+  SELECT value ->> 'movieId', value ->> 'userId', value ->> 'before' FROM json_each(@rows))
 RETURNING user_id`,
   insertDeltas: `
 INSERT INTO rating_deltas (movie_id, covers, count_delta, half_delta, origin, created_at)
@@ -23,15 +31,18 @@ FROM (SELECT DISTINCT movie_id FROM rating_deltas) AS d JOIN movies AS m ON m.id
 ORDER BY folded_at, d.movie_id LIMIT @limit`,
   takeDeltas: `
 DELETE FROM rating_deltas
-WHERE seq IN (SELECT seq FROM rating_deltas WHERE movie_id = @movie ORDER BY seq LIMIT @limit)
-RETURNING covers, count_delta, half_delta, origin, created_at`,
+WHERE seq IN (
+  SELECT seq FROM rating_deltas WHERE movie_id IN (SELECT value FROM json_each(@ids))
+  ORDER BY seq LIMIT @limit)
+RETURNING movie_id, covers, count_delta, half_delta, origin, created_at`,
   takeGone: `
 DELETE FROM rating_deltas WHERE movie_id IN (SELECT value FROM json_each(@ids))
 RETURNING movie_id, covers`,
   fold: `
-UPDATE movies SET version = @version, rating_count = @count, half_stars = @half,
-  last_folded_at = @now
-WHERE id = @id AND version = @before
+UPDATE movies SET version = j.value ->> 'version', rating_count = j.value ->> 'count',
+  half_stars = j.value ->> 'half', last_folded_at = @now
+FROM json_each(@rows) AS j
+WHERE movies.id = j.value ->> 'id' AND movies.version = j.value ->> 'before'
 RETURNING id`,
   unfolded: `
 SELECT DISTINCT movie_id FROM rating_deltas WHERE movie_id IN (SELECT value FROM json_each(@ids))`,

@@ -1,25 +1,38 @@
 import type { RatingStatements, TotalsStatements } from '../statements.js';
-import { bin2, listed, textsOf } from './json-rows.js';
+import { bin2, idsOf, listed, textsOf } from './json-rows.js';
+
+const ratingRows = `OPENJSON(@rows) WITH (
+  movie_id nvarchar(36) '$.movieId', user_id nvarchar(36) '$.userId', half smallint '$.half',
+  before smallint '$.before') AS j`;
+
+/** The row of `ratings AS r` that a JSON row names. */
+const sameRating = `r.movie_id = j.movie_id ${bin2} AND r.user_id = j.user_id ${bin2}`;
 
 export const ratingStatements: RatingStatements = {
-  movie: 'SELECT id FROM movies WHERE id = @movie',
+  movies: `
+SELECT m.id FROM ${idsOf('@ids')} AS j JOIN movies AS m ON m.id = j.id ${bin2}`,
   lock: `
-SELECT half_stars FROM ratings WITH (UPDLOCK, ROWLOCK) WHERE movie_id = @movie AND user_id = @user`,
-  insert: 'INSERT INTO ratings (movie_id, user_id, half_stars) VALUES (@movie, @user, @half)',
+SELECT r.movie_id, r.user_id, r.half_stars
+FROM ${ratingRows} JOIN ratings AS r WITH (UPDLOCK, ROWLOCK) ON ${sameRating}`,
+  insert: `
+INSERT INTO ratings (movie_id, user_id, half_stars)
+SELECT j.movie_id, j.user_id, j.half FROM ${ratingRows}`,
   update: `
-UPDATE ratings SET half_stars = @half
+UPDATE r SET half_stars = j.half
 OUTPUT inserted.user_id
-WHERE movie_id = @movie AND user_id = @user AND half_stars = @before`,
+FROM ratings AS r, ${ratingRows}
+WHERE ${sameRating} AND r.half_stars = j.before`,
   delete: `
-DELETE FROM ratings
+DELETE FROM r
 OUTPUT deleted.user_id
-WHERE movie_id = @movie AND user_id = @user AND half_stars = @before`,
+FROM ratings AS r, ${ratingRows}
+WHERE ${sameRating} AND r.half_stars = j.before`,
   insertDeltas: `
 INSERT INTO rating_deltas (movie_id, covers, count_delta, half_delta, origin, created_at)
 SELECT j.movie_id, j.covers, j.count_delta, j.half_delta, j.origin, j.created_at
 FROM OPENJSON(@rows) WITH (
   movie_id nvarchar(36) '$.movieId', covers nvarchar(max) '$.covers' AS JSON,
-  count_delta smallint '$.countDelta', half_delta smallint '$.halfDelta',
+  count_delta int '$.countDelta', half_delta int '$.halfDelta',
   origin nvarchar(max) '$.origin' AS JSON, created_at bigint '$.createdAt') AS j`,
   due: `
 SELECT TOP (@limit) d.movie_id, COALESCE(m.last_folded_at, 0) AS folded_at
@@ -29,9 +42,9 @@ ORDER BY folded_at, d.movie_id`,
   // that is locked here.
   takeDeltas: `
 DELETE TOP (@limit) FROM rating_deltas WITH (READPAST, ROWLOCK)
-OUTPUT deleted.covers, deleted.count_delta, deleted.half_delta, deleted.origin,
+OUTPUT deleted.movie_id, deleted.covers, deleted.count_delta, deleted.half_delta, deleted.origin,
   deleted.created_at
-WHERE movie_id = @movie`,
+WHERE movie_id IN (${listed('@ids')})`,
   // Waits for ratings that are still being written, where the fold passes them over.
   // The movie is locked first: a rating that is being given waits for the deletion, and then finds no movie.
   takeGone: `
@@ -40,10 +53,13 @@ DELETE FROM rating_deltas WITH (ROWLOCK)
 OUTPUT deleted.movie_id, deleted.covers
 WHERE movie_id IN (${listed('@ids')})`,
   fold: `
-UPDATE movies SET version = @version, rating_count = @count, half_stars = @half,
+UPDATE m SET version = j.version, rating_count = j.count, half_stars = j.half,
   last_folded_at = @now
 OUTPUT inserted.id
-WHERE id = @id AND version = @before`,
+FROM movies AS m, OPENJSON(@rows) WITH (
+  id nvarchar(36) '$.id', before bigint '$.before', version bigint '$.version',
+  count int '$.count', half bigint '$.half') AS j
+WHERE m.id = j.id ${bin2} AND m.version = j.before`,
   unfolded: `
 SELECT DISTINCT d.movie_id FROM rating_deltas AS d WHERE d.movie_id IN (${listed('@ids')})`,
   oldest: 'SELECT TOP (1) created_at FROM rating_deltas ORDER BY seq',

@@ -74,6 +74,14 @@ Object {
 }
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > delete ratings 1`] = `
+
+DELETE FROM ratings
+WHERE (movie_id, user_id, half_stars) IN (
+  SELECT value ->> 'movieId', value ->> 'userId', value ->> 'before' FROM json_each(@rows))
+RETURNING user_id
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > find actors 1`] = `
 
 SELECT id, name, tmdb_id, imdb_id, seq FROM actors WHERE seq IN (
@@ -81,6 +89,15 @@ SELECT id, name, tmdb_id, imdb_id, seq FROM actors WHERE seq IN (
   UNION SELECT seq FROM actors WHERE tmdb_id IN (SELECT value FROM json_each(@tmdbIds))
   UNION SELECT seq FROM actors WHERE imdb_id IN (SELECT value FROM json_each(@imdbIds)))
 ORDER BY id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > fold ratings 1`] = `
+
+UPDATE movies SET version = j.value ->> 'version', rating_count = j.value ->> 'count',
+  half_stars = j.value ->> 'half', last_folded_at = @now
+FROM json_each(@rows) AS j
+WHERE movies.id = j.value ->> 'id' AND movies.version = j.value ->> 'before'
+RETURNING id
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > give an actor’s movies new versions 1`] = `
@@ -108,6 +125,12 @@ SELECT value ->> 'id', value ->> 'version', value ->> 'editedVersion', value ->>
   value ->> 'posterUrl', value ->> 'tmdbId', value ->> 'imdbId', value ->> 'wikipediaTitle',
   value ->> 'ratingCount', value ->> 'halfStars', value ->> 'addedAt', value ->> 'updatedAt'
 FROM json_each(@rows)
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > insert ratings 1`] = `
+
+INSERT INTO ratings (movie_id, user_id, half_stars)
+SELECT value ->> 'movieId', value ->> 'userId', value ->> 'half' FROM json_each(@rows)
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > keep its result 1`] = `
@@ -158,6 +181,13 @@ WHERE m.seq IN (
   UNION SELECT seq FROM movies WHERE tmdb_id IN (SELECT value FROM json_each(@tmdbIds))
   UNION SELECT seq FROM movies WHERE imdb_id IN (SELECT value FROM json_each(@imdbIds)))
 ORDER BY m.id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > lock ratings 1`] = `
+
+SELECT r.movie_id, r.user_id, r.half_stars
+FROM json_each(@rows) AS j CROSS JOIN ratings AS r
+WHERE r.movie_id = j.value ->> 'movieId' AND r.user_id = j.value ->> 'userId'
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > mark movies for ranking 1`] = `
@@ -261,21 +291,16 @@ RETURNING movie_id, covers
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > take rating deltas 1`] = `
 
 DELETE FROM rating_deltas
-WHERE seq IN (SELECT seq FROM rating_deltas WHERE movie_id = @movie ORDER BY seq LIMIT @limit)
-RETURNING covers, count_delta, half_delta, origin, created_at
+WHERE seq IN (
+  SELECT seq FROM rating_deltas WHERE movie_id IN (SELECT value FROM json_each(@ids))
+  ORDER BY seq LIMIT @limit)
+RETURNING movie_id, covers, count_delta, half_delta, origin, created_at
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > take total deltas 1`] = `
 
 DELETE FROM total_deltas WHERE seq IN (SELECT seq FROM total_deltas ORDER BY seq LIMIT @limit)
 RETURNING covers, deltas, created_at
-`
-
-exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > update a rating 1`] = `
-
-UPDATE ratings SET half_stars = @half
-WHERE movie_id = @movie AND user_id = @user AND half_stars = @before
-RETURNING user_id
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > update movies 1`] = `
@@ -291,6 +316,15 @@ UPDATE movies SET version = j.value ->> 'version', edited_version = j.value ->> 
 FROM json_each(@rows) AS j
 WHERE movies.id = j.value ->> 'id' AND movies.version = j.value ->> 'before'
 RETURNING id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > update ratings 1`] = `
+
+UPDATE ratings SET half_stars = j.value ->> 'half'
+FROM json_each(@rows) AS j
+WHERE ratings.movie_id = j.value ->> 'movieId' AND ratings.user_id = j.value ->> 'userId'
+  AND ratings.half_stars = j.value ->> 'before'
+RETURNING user_id
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > update totals 1`] = `
@@ -312,7 +346,7 @@ INSERT INTO rating_deltas (movie_id, covers, count_delta, half_delta, origin, cr
 SELECT j.movie_id, j.covers, j.count_delta, j.half_delta, j.origin, j.created_at
 FROM OPENJSON(@rows) WITH (
   movie_id nvarchar(36) '$.movieId', covers nvarchar(max) '$.covers' AS JSON,
-  count_delta smallint '$.countDelta', half_delta smallint '$.halfDelta',
+  count_delta int '$.countDelta', half_delta int '$.halfDelta',
   origin nvarchar(max) '$.origin' AS JSON, created_at bigint '$.createdAt') AS j
 `
 
@@ -386,6 +420,16 @@ Object {
 }
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > delete ratings 1`] = `
+
+DELETE FROM r
+OUTPUT deleted.user_id
+FROM ratings AS r, OPENJSON(@rows) WITH (
+  movie_id nvarchar(36) '$.movieId', user_id nvarchar(36) '$.userId', half smallint '$.half',
+  before smallint '$.before') AS j
+WHERE r.movie_id = j.movie_id COLLATE Latin1_General_100_BIN2 AND r.user_id = j.user_id COLLATE Latin1_General_100_BIN2 AND r.half_stars = j.before
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > find actors 1`] = `
 
 SELECT a.id, a.name, a.tmdb_id, a.imdb_id, a.seq
@@ -397,6 +441,17 @@ WHERE a.seq IN (
   UNION SELECT s.seq FROM OPENJSON(@imdbIds) WITH (value nvarchar(400) '$') AS j
   JOIN actors AS s ON s.imdb_id = j.value COLLATE Latin1_General_100_BIN2)
 ORDER BY a.id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > fold ratings 1`] = `
+
+UPDATE m SET version = j.version, rating_count = j.count, half_stars = j.half,
+  last_folded_at = @now
+OUTPUT inserted.id
+FROM movies AS m, OPENJSON(@rows) WITH (
+  id nvarchar(36) '$.id', before bigint '$.before', version bigint '$.version',
+  count int '$.count', half bigint '$.half') AS j
+WHERE m.id = j.id COLLATE Latin1_General_100_BIN2 AND m.version = j.before
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > give an actor’s movies new versions 1`] = `
@@ -436,6 +491,14 @@ FROM OPENJSON(@rows) WITH (
   half_stars bigint '$.halfStars', added_at datetime2(3) '$.addedAt',
   updated_at datetime2(3) '$.updatedAt'
 ) AS j
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > insert ratings 1`] = `
+
+INSERT INTO ratings (movie_id, user_id, half_stars)
+SELECT j.movie_id, j.user_id, j.half FROM OPENJSON(@rows) WITH (
+  movie_id nvarchar(36) '$.movieId', user_id nvarchar(36) '$.userId', half smallint '$.half',
+  before smallint '$.before') AS j
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > keep its result 1`] = `
@@ -491,6 +554,14 @@ WHERE m.seq IN (
   UNION SELECT s.seq FROM OPENJSON(@imdbIds) WITH (value nvarchar(400) '$') AS j
   JOIN movies AS s ON s.imdb_id = j.value COLLATE Latin1_General_100_BIN2)
 ORDER BY m.id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > lock ratings 1`] = `
+
+SELECT r.movie_id, r.user_id, r.half_stars
+FROM OPENJSON(@rows) WITH (
+  movie_id nvarchar(36) '$.movieId', user_id nvarchar(36) '$.userId', half smallint '$.half',
+  before smallint '$.before') AS j JOIN ratings AS r WITH (UPDLOCK, ROWLOCK) ON r.movie_id = j.movie_id COLLATE Latin1_General_100_BIN2 AND r.user_id = j.user_id COLLATE Latin1_General_100_BIN2
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > mark movies for ranking 1`] = `
@@ -612,22 +683,15 @@ WHERE movie_id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@id
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take rating deltas 1`] = `
 
 DELETE TOP (@limit) FROM rating_deltas WITH (READPAST, ROWLOCK)
-OUTPUT deleted.covers, deleted.count_delta, deleted.half_delta, deleted.origin,
+OUTPUT deleted.movie_id, deleted.covers, deleted.count_delta, deleted.half_delta, deleted.origin,
   deleted.created_at
-WHERE movie_id = @movie
+WHERE movie_id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take total deltas 1`] = `
 
 DELETE TOP (@limit) FROM total_deltas WITH (READPAST, ROWLOCK)
 OUTPUT deleted.covers, deleted.deltas, deleted.created_at
-`
-
-exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > update a rating 1`] = `
-
-UPDATE ratings SET half_stars = @half
-OUTPUT inserted.user_id
-WHERE movie_id = @movie AND user_id = @user AND half_stars = @before
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > update movies 1`] = `
@@ -651,6 +715,16 @@ FROM movies AS m, OPENJSON(@rows) WITH (
   updated_at datetime2(3) '$.updatedAt'
 ) AS j
 WHERE m.id = j.id COLLATE Latin1_General_100_BIN2 AND m.version = j.before
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > update ratings 1`] = `
+
+UPDATE r SET half_stars = j.half
+OUTPUT inserted.user_id
+FROM ratings AS r, OPENJSON(@rows) WITH (
+  movie_id nvarchar(36) '$.movieId', user_id nvarchar(36) '$.userId', half smallint '$.half',
+  before smallint '$.before') AS j
+WHERE r.movie_id = j.movie_id COLLATE Latin1_General_100_BIN2 AND r.user_id = j.user_id COLLATE Latin1_General_100_BIN2 AND r.half_stars = j.before
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > update totals 1`] = `
