@@ -1,8 +1,10 @@
 import type { Limiter } from '@marquee/limits';
+import type { SearchIndex } from '@marquee/search';
 import type { Authenticate, Sealer } from '@marquee/service';
 import type { ViewTables } from '@marquee/view-store';
 import type { MoviePages } from './pages/movie-pages.js';
 import type { Shortcut } from './pages/shortcut.js';
+import type { SearchReplica } from './search/search-replica.js';
 
 /** What the routes of the query API need; made in `main.ts`, or by the standalone app. */
 export interface QueryDeps {
@@ -19,15 +21,19 @@ export interface QueryDeps {
   readonly pages: MoviePages;
   /** Answers kept pages before these routes are asked. */
   readonly shortcut?: Shortcut | null;
+  /** Without it nothing is searched, suggested or related here. */
+  readonly search?: SearchReplica | null;
 }
 
-/** What one route does with a request before it reads: waits for the write that a token names. */
-export type ViewFor = (request: {
+export interface ReadRequest {
   readonly headers: {
     readonly 'consistency-token'?: string;
     readonly prefer?: string | undefined;
   };
-}) => Promise<ViewTables>;
+}
+
+/** What one route does with a request before it reads: waits for the write that a token names. */
+export type ViewFor = (request: ReadRequest) => Promise<ViewTables>;
 
 export interface Reading {
   readonly viewFor: ViewFor;
@@ -36,4 +42,11 @@ export interface Reading {
   readonly sealer: Sealer;
   /** Whether answers must not be kept by shared caches, whoever asks. */
   readonly readsArePrivate: boolean;
+}
+
+export interface SearchReading extends Reading {
+  /** An index, and tables that are at least as new: what is found is read from them. Both have the write that a token names. */
+  readonly searchFor: (
+    request: ReadRequest,
+  ) => Promise<{ readonly index: SearchIndex; readonly tables: ViewTables }>;
 }

@@ -10,6 +10,7 @@ import { listActorsRoute } from './list-actors.js';
 import { listMoviesRoute } from './list-movies.js';
 import { listNamesRoutes } from './list-names.js';
 import type { QueryDeps, Reading } from './query-deps.js';
+import { searchRoutes } from './search/search-routes.js';
 
 export const queryRoutes: FastifyPluginAsyncTypebox<QueryDeps> = async (app, deps) => {
   const waitForWrite = writeWaiter(deps.sealer);
@@ -43,4 +44,5 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryDeps> = async (app, dep
   await app.register(getActorRoute, reading);
   await app.register(listActorMoviesRoute, reading);
   await app.register(listNamesRoutes, reading);
+  if (deps.search) await app.register(searchRoutes, { ...deps, reading, search: deps.search });
 };

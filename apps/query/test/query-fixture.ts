@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openAnnouncements } from '@marquee/change-queue';
 import type {
   ActorRecord,
@@ -21,6 +22,8 @@ import type { Test } from 'tap';
 import { followLiveGeneration } from '../src/live-generation.js';
 import { keepPages } from '../src/pages/keep-pages.js';
 import { queryRoutes } from '../src/query-routes.js';
+import type { SearchFeed } from '../src/search/search-feed.js';
+import { startSearchReplica } from '../src/search/search-replica.js';
 import type { TestMovie } from './catalogue.js';
 
 export interface PageBody<Item> {
@@ -43,6 +46,8 @@ export interface FixtureOptions {
   readonly pageCacheBytes?: number;
   /** No generation is live. */
   readonly withoutView?: boolean;
+  /** Starts a search index that is fed by this; see `whenFilled`. */
+  readonly searchBy?: (tables: () => ViewTables) => SearchFeed;
 }
 
 export type QueryFixture = Awaited<ReturnType<typeof queryFixture>>;
@@ -91,6 +96,15 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
 
   const live = await followLiveGeneration(store, { onError: () => {} });
   let looks = 0;
+  const search =
+    options.searchBy === undefined
+      ? null
+      : startSearchReplica({
+          feed: options.searchBy(() => live.tables({ fresh: true })),
+          tables: () => live.tables({ fresh: true }),
+          logger: createLogger('query', 'silent'),
+          now: Date.now,
+        });
   const app = await createHttpApp({
     logger: createLogger('query', 'silent'),
     title: 'Marquee query API',
@@ -110,10 +124,12 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
     authenticate: options.authenticate ?? null,
     pages: kept.pages,
     shortcut: kept.shortcut,
+    search,
   });
   const document: CheckedDocument = (await app.inject('/openapi.json')).json();
   t.teardown(async () => {
     await app.close();
+    await search?.stop();
     live.stop();
     await kept.close();
     await store.close();
@@ -147,7 +163,12 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
   }
   /** How often a read looked whether a write is in the view. */
   const looksForWrites = () => looks;
-  return { app, get, apply, elsewhere, sealer, view, shortcut: kept.shortcut, looksForWrites };
+  const whenFilled = async () => {
+    while (search?.state() === null) await sleep(5);
+  };
+  const { shortcut } = kept;
+  const whatItHas = { app, sealer, view, shortcut, search, store };
+  return { ...whatItHas, get, apply, elsewhere, looksForWrites, whenFilled };
 }
 
 export function movieChange(
