@@ -24,6 +24,7 @@ export {
   type ActorKeys,
   type ChangeEvent,
   type ChangeJob,
+  type ChangePosition,
   type CoveredWrite,
   type GoneRow,
   type Heartbeat,

@@ -2,7 +2,9 @@
 import {
   type ActorChanged,
   type ActorKeys,
+  type ChangePosition,
   type CoveredWrite,
+  type KeyChanged,
   MAX_ORIGINS,
   type MovieChanged,
   type MovieKeys,
@@ -33,19 +35,26 @@ interface ReadRow {
   readonly seq: Wide;
   readonly kind: ClaimedRow['kind'];
   readonly subject: string;
+  readonly version: Wide;
+  readonly position: Wide | null;
   readonly writes: string;
   readonly selections: string | null;
   readonly origins: string | null;
+  readonly created_at: Wide;
 }
 
 /** What rows of one subject share in their event. */
 interface Told {
   readonly covers: readonly CoveredWrite[];
+  readonly positions: readonly ChangePosition[];
   readonly origins: readonly Origin[];
   readonly befores: readonly string[];
 }
 
-/** Rows that are confirmed meanwhile still give their subject's event; it covers one write then, at most. */
+/**
+ * Rows that are confirmed meanwhile still give their subject's event; it covers one write then, at most, and where they are gone it has
+ * no position of theirs: the view has it.
+ */
 export async function hydrate(snapshot: Snapshot, rows: readonly Row[]): Promise<Hydrated> {
   const { run, statements, manager } = snapshot;
   const generations = await manager.getRepository(Generation).find({ order: { name: 'ASC' } });
@@ -58,7 +67,9 @@ export async function hydrate(snapshot: Snapshot, rows: readonly Row[]): Promise
     ...(await movieEvents(snapshot, subjectsOf(rows, 'movie'), told)),
     ...(await actorEvents(snapshot, subjectsOf(rows, 'actor'), told)),
     ...(await totalsEvents(snapshot, read)),
-    ...(await keyEvents(snapshot, subjectsOf(rows, 'key'))),
+    ...(await keyEvents(snapshot, subjectsOf(rows, 'key'))).map((event): KeyChanged => {
+      return { ...event, positions: told('key', event.id).positions };
+    }),
   ];
   return { events, generations: names };
 }
@@ -100,6 +111,7 @@ async function tellers(
     const rows = covering.get(`${kind}:${subject}`) ?? [];
     return {
       covers: coversOf(rows),
+      positions: positionsOf(rows),
       origins: originsOf(rows),
       befores: (befores.get(`${kind}:${subject}`) ?? []).map((row) => row.before_keys),
     };
@@ -108,11 +120,20 @@ async function tellers(
 
 function coversOf(rows: readonly ReadRow[]): CoveredWrite[] {
   const covers = new Map<string, CoveredWrite>();
-  for (const { writes } of rows) {
+  for (const { writes, position } of rows) {
     const written: readonly CoveredWrite[] = JSON.parse(writes);
-    for (const cover of written) covers.set(`${cover.write} ${cover.subject}`, cover);
+    const at = position === null ? {} : { position: Number(position) };
+    for (const { write, subject } of written)
+      covers.set(`${write} ${subject}`, { write, subject, ...at });
   }
   return [...covers.values()];
+}
+
+function positionsOf(rows: readonly ReadRow[]): ChangePosition[] {
+  return rows.flatMap(({ position, version, created_at }): ChangePosition[] => {
+    if (position === null) return [];
+    return [{ position: Number(position), version: Number(version), at: Number(created_at) }];
+  });
 }
 
 /** The latest of them, each request once. */
@@ -211,6 +232,7 @@ async function totalsEvents(
     kind: 'totals',
     totals: listed(row).flatMap((selection) => totals.get(selection) ?? []),
     covers: coversOf([row]),
+    positions: positionsOf([row]),
   }));
 }
 

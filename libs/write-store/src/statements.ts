@@ -127,9 +127,16 @@ export interface RatingStatements {
 export interface OutboxStatements {
   /** @rows { kind, subject, version, writes, beforeKeys, selections, origins, createdAt } */
   readonly insert: string;
+  /**
+   * Gives positions to rows that are committed and have none, up to some thousands, in the order of `seq`; `null` where `seq` is the
+   * position
+   */
+  readonly givePositions: string | null;
+  /** @above → last, waiting: the last position given, and the first above that one of a row that is not confirmed */
+  readonly positions: string;
   /** @limit, @now, @farthest, @leaseEnd → seq, kind, subject, version, attempts */
   readonly claim: string;
-  /** @seqs → seq, kind, subject, writes, selections, origins */
+  /** @seqs → seq, kind, subject, version, position, writes, selections, origins, created_at */
   readonly read: string;
   /** @subjects → kind, subject, before_keys of all kept rows, the oldest first */
   readonly befores: string;
@@ -137,7 +144,7 @@ export interface OutboxStatements {
   readonly markPublished: string;
   /** @seqs, @retryAt */
   readonly release: string;
-  /** @limit → seq, kind, subject, version, selections, published_at */
+  /** @limit → seq, kind, subject, version, position, selections, published_at */
   readonly unconfirmed: string;
   /** @seqs: deletes what was confirmed earlier of the same movies, but for befores */
   readonly forgetConfirmed: string;

@@ -49,7 +49,7 @@ onEach(
     t.equal(event.halfStars, 22);
     t.ok(event.version > version);
     t.equal(event.movie?.updatedAt, updatedAt);
-    t.same(
+    t.match(
       event.covers,
       writes.map((write) => ({ write, subject: `movie:${id}` })),
     );

@@ -26,6 +26,7 @@ for (const [
     t.matchSnapshot(ratings.takeDeltas, 'take rating deltas');
     t.matchSnapshot(outbox.insert, 'append to the outbox');
     t.matchSnapshot(outbox.claim, 'claim');
+    t.matchSnapshot([outbox.givePositions, outbox.positions], 'positions');
     t.matchSnapshot(outbox.befores, 'kept befores');
     t.matchSnapshot(totals.takeDeltas, 'take total deltas');
     t.matchSnapshot(totals.update, 'update totals');
@@ -46,6 +47,13 @@ t.test('on SQL Server, locks are asked for where the order of locks needs them',
   t.match(sqlserver.actors.find, /FROM actors AS a WITH \(REPEATABLEREAD, ROWLOCK\)/);
   t.match(sqlserver.actors.lock, /FROM actors AS a WITH \(XLOCK, ROWLOCK\)/);
   t.match(sqlserver.ratings.takeDeltas, /WITH \(READPAST, ROWLOCK\)/);
+});
+
+t.test('on SQL Server, rows under way are neither waited for nor counted', async (t) => {
+  const text = sqlserver.outbox.givePositions ?? '';
+  t.match(text, /FROM change_positions WITH \(UPDLOCK, ROWLOCK\)/, 'one relay at a time');
+  t.match(text, /FROM outbox\s+WHERE position IS NULL ORDER BY seq;/, 'read without locks');
+  t.match(sqlserver.outbox.claim, /AND position IS NOT NULL/);
 });
 
 t.test('every JSON text that SQL Server compares names its collation', async (t) => {

@@ -124,6 +124,17 @@ WHERE m.seq IN (
 ORDER BY m.id
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > positions 1`] = `
+Array [
+  null,
+  String(
+    
+    SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'outbox') AS last,
+      (SELECT seq FROM outbox WHERE seq > @above AND state <> 'confirmed' ORDER BY seq LIMIT 1) AS waiting
+  ),
+]
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > read it again 1`] = `
 SELECT request_hash, result, created_at FROM idempotency_keys WHERE caller = @caller AND route = @route AND idempotency_key = @key
 `
@@ -216,7 +227,7 @@ exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot st
 UPDATE TOP (@limit) outbox WITH (READPAST, UPDLOCK, ROWLOCK)
 SET due_at = @leaseEnd, attempts = attempts + 1
 OUTPUT inserted.seq, inserted.kind, inserted.subject, inserted.version, inserted.attempts
-WHERE state = N'pending' AND (due_at <= @now OR due_at > @farthest)
+WHERE state = N'pending' AND position IS NOT NULL AND (due_at <= @now OR due_at > @farthest)
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > find actors 1`] = `
@@ -323,6 +334,33 @@ WHERE m.seq IN (
   UNION SELECT s.seq FROM OPENJSON(@imdbIds) WITH (value nvarchar(400) '$') AS j
   JOIN movies AS s ON s.imdb_id = j.value COLLATE Latin1_General_100_BIN2)
 ORDER BY m.id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > positions 1`] = `
+Array [
+  String(
+    
+    IF EXISTS (SELECT 1 FROM outbox WHERE position IS NULL)
+    BEGIN
+      DECLARE @last bigint;
+      DECLARE @waiting TABLE (seq bigint NOT NULL PRIMARY KEY, number int NOT NULL);
+      SELECT @last = last FROM change_positions WITH (UPDLOCK, ROWLOCK) WHERE part = 1;
+      INSERT INTO @waiting (seq, number)
+      SELECT TOP (5000) seq, ROW_NUMBER() OVER (ORDER BY seq) FROM outbox
+      WHERE position IS NULL ORDER BY seq;
+      UPDATE o SET position = @last + w.number
+      FROM @waiting AS w INNER LOOP JOIN outbox AS o ON o.seq = w.seq;
+      UPDATE change_positions SET last = @last + (SELECT COUNT(*) FROM @waiting) WHERE part = 1;
+    END
+  ),
+  String(
+    
+    SELECT p.last, (
+        SELECT TOP (1) o.position FROM outbox AS o
+        WHERE o.position > @above AND o.state <> N'confirmed' ORDER BY o.position) AS waiting
+    FROM change_positions AS p WHERE p.part = 1
+  ),
+]
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > read it again 1`] = `
