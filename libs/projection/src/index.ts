@@ -10,10 +10,12 @@ export {
   type PutActorMovie,
   type PutActorRow,
   type PutAppliedWrite,
+  type PutChange,
   type PutHeartbeat,
   type PutMovie,
   type PutMovieRow,
   type PutName,
+  type PutSettledPosition,
   type PutTotal,
   type Removal,
   type RemoveActorMovie,
@@ -23,7 +25,7 @@ export {
 } from './mutation.js';
 export { project } from './project.js';
 export { currentProjection, type Projection } from './projection.js';
-export { hasAccessKeys, PROJECTION_VERSION } from './projection-version.js';
+export { hasAccessKeys, hasChangeFeed, PROJECTION_VERSION } from './projection-version.js';
 export {
   ALL_ACTOR_LIST,
   ALL_ACTORS,
@@ -54,6 +56,7 @@ export { touchedBy } from './touched-by.js';
 export {
   addressOf,
   addressText,
+  isViewRow,
   isViewTable,
   type RowAddress,
   type RowKey,

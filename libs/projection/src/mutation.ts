@@ -3,7 +3,7 @@
  * contenders wins (the higher one; at the same version a removal). Applying the same mutation again changes nothing.
  *
  * An adapter applies the mutations of one event in three steps, each done before the next begins: list rows,
- * then rows by id, then `appliedWrites`; so a version in `moviesById` says that the lists have it too.
+ * then rows by id and `changesByPosition`, then `appliedWrites`; so a version in `moviesById` says that the lists have it too.
  */
 
 /** A row of `movie_lists`: one movie in one ordering of one selection. */
@@ -126,6 +126,28 @@ export interface PutAppliedWrite {
   readonly table: 'appliedWrites';
   readonly write: string;
   readonly subject: string;
+  /** Of its change in the feed. */
+  readonly position?: number;
+}
+
+/** A row of `changes_by_position`, which all generations share; kept for 30 days. A position's row is always the same. */
+export interface PutChange {
+  readonly table: 'changesByPosition';
+  readonly position: number;
+  /** That of the event: `movie`, `actor`, … */
+  readonly kind: string;
+  /** `''` where the event is about no single thing. */
+  readonly id: string;
+  /** That the change made. */
+  readonly version: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** The one row of `settled_position`, which all generations share: the highest wins. */
+export interface PutSettledPosition {
+  readonly table: 'settledPosition';
+  readonly settled: number;
 }
 
 /** The one row of `heartbeat`. */
@@ -172,7 +194,7 @@ export interface RemoveAccessKey {
   readonly version: number;
 }
 
-/** A row of the view: what compares with what the write model says. Applied writes and the heartbeat only ever pass through. */
+/** A row of the view: what compares with what the write model says. All others only ever pass through. */
 export type ViewRow =
   | PutMovieRow
   | PutActorMovie
@@ -193,7 +215,13 @@ export type Removal =
   | RemoveName
   | RemoveAccessKey;
 
-export type Mutation = ViewRow | Removal | PutAppliedWrite | PutHeartbeat;
+export type Mutation =
+  | ViewRow
+  | Removal
+  | PutAppliedWrite
+  | PutHeartbeat
+  | PutChange
+  | PutSettledPosition;
 
 export function isRemoval(mutation: Mutation): mutation is Removal {
   return 'op' in mutation && mutation.op === 'remove';

@@ -6,12 +6,8 @@ import {
   idOf,
 } from '@marquee/testing';
 import { test } from 'tap';
-import { isRemoval, type Mutation, type ViewRow } from '../src/mutation.js';
 import { project } from '../src/project.js';
-import { addressOf, removalOf, subjectOf, viewTables } from '../src/view-rows.js';
-
-const isRow = (mutation: Mutation): mutation is ViewRow =>
-  !isRemoval(mutation) && mutation.table !== 'appliedWrites' && mutation.table !== 'heartbeat';
+import { addressOf, isViewRow, removalOf, subjectOf, viewTables } from '../src/view-rows.js';
 
 const totals = ['all', 'genre:Action', 'tag:dystopia'].map((selection) => {
   return { selection, count: 1, version: 7 };
@@ -20,7 +16,7 @@ const events = [
   ...[buildMovieChanged(), buildActorChanged()],
   ...[buildTotalsChanged({ totals }), buildKeyChanged()],
 ];
-const rows = events.flatMap((event) => project(event, {}).filter(isRow));
+const rows = events.flatMap((event) => project(event, {}).filter(isViewRow));
 
 test('each row names what of the write model it is made of', async (t) => {
   const subjects = new Set(

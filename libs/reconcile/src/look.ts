@@ -5,8 +5,7 @@ import type { ChangeEvent } from '@marquee/contracts';
 import {
   addressOf,
   addressText,
-  isRemoval,
-  type Mutation,
+  isViewRow,
   type Projection,
   type RowAddress,
   type RowSubject,
@@ -79,11 +78,8 @@ export function rowsOf(
   event: ChangeEvent,
   { projection, tables }: Pick<LookDeps, 'projection' | 'tables'>,
 ): ViewRow[] {
-  return projection.project(event, tables.generation.splits).filter(isRow);
+  return projection.project(event, tables.generation.splits).filter(isViewRow);
 }
-
-const isRow = (mutation: Mutation): mutation is ViewRow =>
-  !isRemoval(mutation) && mutation.table !== 'appliedWrites' && mutation.table !== 'heartbeat';
 
 async function readRows(
   tables: ViewTables,

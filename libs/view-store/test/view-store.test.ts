@@ -3,6 +3,7 @@ import { missing, startCassandra } from '@marquee/testing';
 import t, { type Test } from 'tap';
 import { type Adapter, cassandraAdapter, sqliteAdapter } from './contract/adapters.js';
 import { anyOrderContract } from './contract/any-order.js';
+import { changeFeedContract } from './contract/change-feed.js';
 import { generationsContract } from './contract/generations.js';
 import { sizesContract } from './contract/sizes.js';
 import { slicesContract } from './contract/slices.js';
@@ -17,6 +18,7 @@ async function contract(t: Test, adapter: Adapter, randomRuns: number): Promise<
   await t.test('sizes', (t) => sizesContract(t, adapter));
   await t.test('small tables', (t) => smallTablesContract(t, adapter));
   await t.test('stored rows', (t) => storedRowsContract(t, adapter));
+  await t.test('change feed', (t) => changeFeedContract(t, adapter));
   await t.test('any order', (t) => anyOrderContract(t, adapter, randomRuns));
 }
 

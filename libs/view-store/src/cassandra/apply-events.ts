@@ -26,6 +26,8 @@ const STEPS: Readonly<Record<Mutation['table'], number>> = {
   actorsById: 1,
   accessKeys: 1,
   heartbeat: 1,
+  changesByPosition: 1,
+  settledPosition: 1,
   appliedWrites: 2,
 };
 

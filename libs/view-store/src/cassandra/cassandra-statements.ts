@@ -1,5 +1,6 @@
 /** All CQL that runs against a generation's tables. Each names its columns and its timestamp, and may be sent twice. */
 import { checkGenerationName } from '../migrations.js';
+import { feedStatements } from './change-feed.js';
 
 export type CassandraStatements = ReturnType<typeof cassandraStatements>;
 export type SliceColumns = 'full' | 'summary' | 'filters' | 'keys';
@@ -8,6 +9,7 @@ export function cassandraStatements(keyspace: string, generation: string) {
   const suffix = checkGenerationName(generation);
   const table = (name: string) => `${keyspace}.${name}_${suffix}`;
   return {
+    ...feedStatements(keyspace),
     putMovieRow: `INSERT INTO ${table('movie_lists')} (list, bucket, sort_key, movie_id, sort_value, filters, summary_json, full_json) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?`,
     removeMovieRow: `DELETE FROM ${table('movie_lists')} USING TIMESTAMP ? WHERE list = ? AND bucket = ? AND sort_key = ? AND movie_id = ?`,
     putActorMovie: `INSERT INTO ${table('actor_movies')} (actor_id, movie_id, entry) VALUES (?, ?, ?) USING TIMESTAMP ?`,
@@ -26,7 +28,7 @@ export function cassandraStatements(keyspace: string, generation: string) {
     removeGenre: `DELETE FROM ${table('genres')} USING TIMESTAMP ? WHERE part = 'all' AND name = ?`,
     removeTag: `DELETE FROM ${table('tags')} USING TIMESTAMP ? WHERE part = 'all' AND name = ?`,
     removeAccessKey: `DELETE FROM ${table('access_keys')} USING TIMESTAMP ? WHERE id = ?`,
-    noteAppliedWrite: `INSERT INTO ${table('applied_writes')} (write, subject) VALUES (?, ?)`,
+    noteAppliedWrite: `INSERT INTO ${table('applied_writes')} (write, subject, position) VALUES (?, ?, ?)`,
     putHeartbeat: `INSERT INTO ${table('heartbeat')} (part, at, oldest_unconfirmed_at) VALUES ('all', ?, ?) USING TIMESTAMP ?`,
 
     movieSlice: {
@@ -48,7 +50,9 @@ export function cassandraStatements(keyspace: string, generation: string) {
     tags: `SELECT name, movies FROM ${table('tags')} WHERE part = 'all'`,
     appliedSubjects: `SELECT subject FROM ${table('applied_writes')} WHERE write = ? LIMIT ?`,
     appliedOf: `SELECT subject FROM ${table('applied_writes')} WHERE write = ? AND subject IN ?`,
-    allApplied: `SELECT write, subject FROM ${table('applied_writes')}`,
+    appliedPosition: `SELECT MAX(position) AS position FROM ${table('applied_writes')} WHERE write = ?`,
+    allApplied: `SELECT write, subject, position FROM ${table('applied_writes')}`,
+    allAppliedOlder: `SELECT write, subject FROM ${table('applied_writes')}`,
     heartbeat: `SELECT at, oldest_unconfirmed_at, WRITETIME(at) AS version FROM ${table('heartbeat')} WHERE part = 'all'`,
   } as const;
 }

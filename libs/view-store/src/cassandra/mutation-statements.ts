@@ -2,10 +2,12 @@
 import { isRemoval, type Mutation, type Removal } from '@marquee/projection';
 import type { Bound } from './cassandra-session.js';
 import type { CassandraStatements } from './cassandra-statements.js';
+import { rangeOf } from './change-feed.js';
 
 /** A null would be a tombstone, and an unset column would let an older version's value show: absent is written as this. */
 export const ABSENT_TEXT = '';
 export const ABSENT_TIME = -1;
+export const ABSENT_POSITION = 0;
 
 export function mutationStatement(on: CassandraStatements, mutation: Mutation): Bound {
   if (isRemoval(mutation)) return removal(on, mutation);
@@ -39,8 +41,16 @@ export function mutationStatement(on: CassandraStatements, mutation: Mutation): 
       const { id, version, json } = mutation;
       return { query: on.putAccessKey, params: [id, version, json, version] };
     }
-    case 'appliedWrites':
-      return { query: on.noteAppliedWrite, params: [mutation.write, mutation.subject] };
+    case 'appliedWrites': {
+      const { write, subject, position = ABSENT_POSITION } = mutation;
+      return { query: on.noteAppliedWrite, params: [write, subject, position] };
+    }
+    case 'changesByPosition': {
+      const { position, kind, id, version, at } = mutation;
+      return { query: on.putChange, params: [rangeOf(position), position, kind, id, version, at] };
+    }
+    case 'settledPosition':
+      return { query: on.putSettled, params: [mutation.settled, mutation.settled] };
     case 'heartbeat': {
       const { at, oldestUnconfirmedAt, version } = mutation;
       const params = [at, oldestUnconfirmedAt ?? ABSENT_TIME, version];

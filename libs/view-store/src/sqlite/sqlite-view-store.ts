@@ -1,7 +1,9 @@
 import type { SplitPoints } from '@marquee/contracts';
 import type Database from 'better-sqlite3';
+import { CHANGES_KEPT_MS } from '../change-feed.js';
 import { checkGenerationName, migrationStatements } from '../migrations.js';
 import type { StoredGeneration, ViewStore, ViewStoreOptions } from '../view-store.js';
+import { feedSql } from './change-feed.js';
 import { openDatabase, translated } from './sqlite-database.js';
 import { sqliteSql } from './sqlite-statements.js';
 import { sqliteTables } from './sqlite-tables.js';
@@ -53,6 +55,7 @@ export function sqliteViewStore(file: string, { now = Date.now }: ViewStoreOptio
       let swept = 0;
       inTransaction(() => {
         for (const { name } of readGenerations(db)) swept += sweepGeneration(db, name, at);
+        swept += db.prepare(feedSql.sweepChanges).run(MAX_SWEPT, at - CHANGES_KEPT_MS).changes;
       });
       return swept;
     },
