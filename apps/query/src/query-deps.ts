@@ -21,16 +21,23 @@ export interface QueryDeps {
   readonly shortcut?: Shortcut | null;
 }
 
-/** What one route does with a request before it reads: waits for the write that a token names. */
-export type ViewFor = (request: {
+export interface ReadRequest {
   readonly headers: {
     readonly 'consistency-token'?: string;
     readonly prefer?: string | undefined;
   };
-}) => Promise<ViewTables>;
+}
+
+/** What one route does with a request before it reads: waits for the write that a token names. */
+export type ViewFor = (request: ReadRequest) => Promise<ViewTables>;
 
 export interface Reading {
   readonly viewFor: ViewFor;
+  /**
+   * After `viewFor`, for reads of what follows the change feed: waits until that has the write too. `reached`: the position up to which
+   * it has all changes.
+   */
+  readonly follows: (request: ReadRequest, reached: () => number) => Promise<void>;
   readonly pages: MoviePages;
   readonly shortcut: Shortcut | null;
   readonly sealer: Sealer;
