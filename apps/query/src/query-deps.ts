@@ -1,6 +1,7 @@
 import type { Limiter } from '@marquee/limits';
 import type { Authenticate, Sealer } from '@marquee/service';
 import type { ViewTables } from '@marquee/view-store';
+import type { ChangeFeed } from './changes/change-feed.js';
 import type { MoviePages } from './pages/movie-pages.js';
 import type { Shortcut } from './pages/shortcut.js';
 
@@ -17,6 +18,8 @@ export interface QueryDeps {
   readonly readLimiter?: Limiter | null;
   /** Finished pages of movies, kept as long as nothing touches them. */
   readonly pages: MoviePages;
+  /** All changes, in the order of commits. */
+  readonly feed: ChangeFeed;
   /** Answers kept pages before these routes are asked. */
   readonly shortcut?: Shortcut | null;
 }

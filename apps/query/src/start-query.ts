@@ -15,6 +15,7 @@ import {
   traceRequests,
 } from '@marquee/service';
 import { openViewStore } from '@marquee/view-store';
+import { createChangeFeed } from './changes/change-feed.js';
 import { followView } from './follow-view.js';
 import { measureQuery } from './measure-query.js';
 import { keepPages } from './pages/keep-pages.js';
@@ -35,8 +36,10 @@ export async function startQuery({
   const told = settings.queueUrl !== 'memory:';
   if (!told)
     logger.warn('without QUEUE_URL no projector tells of changes: pages are kept for 50 ms');
+  const announcements = told ? openAnnouncements(settings.queueUrl, { logger }) : noAnnouncements;
+  const feed = createChangeFeed({ announcements, tables: () => view.tables({ fresh: true }) });
   const kept = keepPages({
-    announcements: told ? openAnnouncements(settings.queueUrl, { logger }) : noAnnouncements,
+    announcements,
     watched: null,
     ...{ settings, view, sealer },
   });
@@ -58,6 +61,7 @@ export async function startQuery({
     authenticate: settings.readAuthRequired ? await readersOf(settings, view) : null,
     readLimiter: perSecond(limits, 'reads', settings.readRateLimit),
     pages: kept.pages,
+    feed,
     shortcut: kept.shortcut,
   });
   if (kept.shortcut !== null) {
@@ -83,6 +87,7 @@ export async function startQuery({
       limits.close();
       view.stop();
       await kept.close();
+      await feed.close();
       await admin?.close();
       await store.close();
     },

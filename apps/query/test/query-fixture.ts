@@ -18,6 +18,7 @@ import { type Authenticate, createHttpApp, createLogger, createSealer } from '@m
 import { type CheckedDocument, checkAnswer } from '@marquee/testing';
 import { openViewStore, type ViewTables } from '@marquee/view-store';
 import type { Test } from 'tap';
+import { createChangeFeed } from '../src/changes/change-feed.js';
 import { followLiveGeneration } from '../src/live-generation.js';
 import { keepPages } from '../src/pages/keep-pages.js';
 import { queryRoutes } from '../src/query-routes.js';
@@ -90,6 +91,7 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
   await apply([totalsOf(movies, actors)]);
 
   const live = await followLiveGeneration(store, { onError: () => {} });
+  const feed = createChangeFeed({ announcements, tables: () => live.tables({ fresh: true }) });
   let looks = 0;
   const app = await createHttpApp({
     logger: createLogger('query', 'silent'),
@@ -109,6 +111,7 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
     sealer,
     authenticate: options.authenticate ?? null,
     pages: kept.pages,
+    feed,
     shortcut: kept.shortcut,
   });
   const document: CheckedDocument = (await app.inject('/openapi.json')).json();
@@ -116,6 +119,7 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
     await app.close();
     live.stop();
     await kept.close();
+    await feed.close();
     await store.close();
     rmSync(directory, { recursive: true, force: true });
   });

@@ -16,7 +16,14 @@ import {
   projectorRoutes,
   startProjector,
 } from '@marquee/projector';
-import { followView, keepPages, measureQuery, queryRoutes, takeShortcut } from '@marquee/query';
+import {
+  createChangeFeed,
+  followView,
+  keepPages,
+  measureQuery,
+  queryRoutes,
+  takeShortcut,
+} from '@marquee/query';
 import { forgetOtherVersions, migrateAll, viewOfOtherVersion } from '@marquee/reconcile';
 import {
   authenticateCallers,
@@ -77,6 +84,7 @@ export async function startStandalone({
   if (old !== null) await renewView(stores, { old, logger });
   const view = await followView(viewStore, { logger, now });
   const sealer = createSealer(cursorKeysOf(settings));
+  const feed = createChangeFeed({ announcements, tables: () => view.tables({ fresh: true }) });
   const kept = keepPages({
     announcements,
     watched: settings.queueUrl === 'memory:' ? viewStore : null,
@@ -115,6 +123,7 @@ export async function startStandalone({
     authenticate: settings.readAuthRequired ? authenticate : null,
     readLimiter: perSecond(limits, 'reads', settings.readRateLimit),
     pages: kept.pages,
+    feed,
     shortcut: kept.shortcut,
   });
   if (kept.shortcut !== null) {
@@ -144,6 +153,7 @@ export async function startStandalone({
       limits.close();
       view.stop();
       await kept.close();
+      await feed.close();
       await relay.close();
       await projector.close();
       await announcer.close();

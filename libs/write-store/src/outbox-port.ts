@@ -60,6 +60,8 @@ export interface Outbox {
 export interface Positions {
   readonly last: number;
   readonly settled: number;
+  /** When the change after the settled ones was made; `null` where there is none. Milliseconds. */
+  readonly waitingSince: number | null;
 }
 
 export interface OutboxSizes {

@@ -120,13 +120,14 @@ async function oldestUnconfirmedAt(transact: Transact): Promise<number | null> {
 
 /** Rows without a position get higher ones than the last, so none that is committed later is passed over. */
 async function positions(transact: Transact, above: number): Promise<Positions> {
-  type Found = { readonly last: Wide | null; readonly waiting: Wide | null };
+  type Found = Readonly<Record<'last' | 'waiting' | 'created_at', Wide | null>>;
   const [found] = await transact('write', ({ run, statements }) =>
     run<Found>(statements.outbox.positions, { above }),
   );
   const last = Number(found?.last ?? 0);
   const waiting = wideOrNull(found?.waiting ?? null);
-  return { last, settled: waiting === null ? last : waiting - 1 };
+  const waitingSince = wideOrNull(found?.created_at ?? null);
+  return { last, settled: waiting === null ? last : waiting - 1, waitingSince };
 }
 
 /** Counting reads what it counts: with a long backlog, the exact number is not worth that. */

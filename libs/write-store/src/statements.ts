@@ -132,7 +132,9 @@ export interface OutboxStatements {
    * position
    */
   readonly givePositions: string | null;
-  /** @above → last, waiting: the last position given, and the first above that one of a row that is not confirmed */
+  /**
+   * @above → last, the last position given; waiting, created_at of the first row above that one that is not confirmed
+   */
   readonly positions: string;
   /** @limit, @now, @farthest, @leaseEnd → seq, kind, subject, version, attempts */
   readonly claim: string;

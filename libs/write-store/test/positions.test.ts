@@ -65,6 +65,22 @@ onEach('what rolls back leaves no hole', async (t, { store }) => {
   t.same(positionsIn(await relay(store)), next(last, 2));
 });
 
+onEach(
+  'writers who come together, and those of them who fail, leave no hole',
+  async (t, { store }) => {
+    const last = await lastOf(store);
+    const { id } = await create(store);
+    await Promise.allSettled(
+      Array.from({ length: 30 }, async (_, n) => {
+        if (n % 3 === 0) return await create(store);
+        if (n % 3 === 1) return await create(store, {}, { dryRun: true });
+        return await create(store, {}, { id });
+      }),
+    );
+    t.same(positionsIn(await relay(store)), next(last, 11));
+  },
+);
+
 onEach('an event says of each change its version and time', async (t, { store }) => {
   const now = tick();
   const { id, version } = await create(store, {}, { now });
@@ -131,6 +147,8 @@ onEach('settled is what is confirmed, up to the first that is not', async (t, { 
   t.equal(await settled(), 0);
   await store.outbox.confirm([present(second)], tick());
   t.equal(await settled(), 0, 'the first is not confirmed yet');
+  const { waitingSince } = await store.outbox.positions(0);
+  t.equal(waitingSince, await store.outbox.oldestUnconfirmedAt());
   await store.outbox.confirm([present(first)], tick());
   t.equal(await settled(), 2);
   t.equal(await settled(start + 2), 2);
@@ -139,6 +157,7 @@ onEach('settled is what is confirmed, up to the first that is not', async (t, { 
   await relay(store);
   await store.outbox.confirm(await store.outbox.unconfirmed(10), tick());
   t.equal(await settled(), 3);
+  t.equal((await store.outbox.positions(0)).waitingSince, null);
 });
 
 onEach(

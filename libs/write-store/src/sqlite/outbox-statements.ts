@@ -27,8 +27,10 @@ const sized = (state: string) =>
 const position = 'seq AS position';
 
 const positions = `
-SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'outbox') AS last,
-  (SELECT seq FROM outbox WHERE seq > @above AND state <> 'confirmed' ORDER BY seq LIMIT 1) AS waiting`;
+SELECT s.seq AS last, o.seq AS waiting, o.created_at
+FROM (SELECT max(seq) AS seq FROM sqlite_sequence WHERE name = 'outbox') AS s LEFT JOIN (
+  SELECT seq, created_at FROM outbox
+  WHERE seq > @above AND state <> 'confirmed' ORDER BY seq LIMIT 1) AS o`;
 
 export const outboxStatements: OutboxStatements = {
   ...{ insert, claim, givePositions: null, positions },

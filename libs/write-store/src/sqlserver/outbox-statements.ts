@@ -33,10 +33,11 @@ BEGIN
 END`;
 
 const positions = `
-SELECT p.last, (
-    SELECT TOP (1) o.position FROM outbox AS o
-    WHERE o.position > @above AND o.state <> N'confirmed' ORDER BY o.position) AS waiting
-FROM change_positions AS p WHERE p.part = 1`;
+SELECT p.last, o.position AS waiting, o.created_at
+FROM change_positions AS p LEFT JOIN (
+  SELECT TOP (1) position, created_at FROM outbox
+  WHERE position > @above AND state <> N'confirmed' ORDER BY position) AS o ON 1 = 1
+WHERE p.part = 1`;
 
 /**
  * One statement that tests the state itself: a SELECT followed by an UPDATE gives rows to two

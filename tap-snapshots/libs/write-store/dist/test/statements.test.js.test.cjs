@@ -129,8 +129,10 @@ Array [
   null,
   String(
     
-    SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'outbox') AS last,
-      (SELECT seq FROM outbox WHERE seq > @above AND state <> 'confirmed' ORDER BY seq LIMIT 1) AS waiting
+    SELECT s.seq AS last, o.seq AS waiting, o.created_at
+    FROM (SELECT max(seq) AS seq FROM sqlite_sequence WHERE name = 'outbox') AS s LEFT JOIN (
+      SELECT seq, created_at FROM outbox
+      WHERE seq > @above AND state <> 'confirmed' ORDER BY seq LIMIT 1) AS o
   ),
 ]
 `
@@ -355,10 +357,11 @@ Array [
   ),
   String(
     
-    SELECT p.last, (
-        SELECT TOP (1) o.position FROM outbox AS o
-        WHERE o.position > @above AND o.state <> N'confirmed' ORDER BY o.position) AS waiting
-    FROM change_positions AS p WHERE p.part = 1
+    SELECT p.last, o.position AS waiting, o.created_at
+    FROM change_positions AS p LEFT JOIN (
+      SELECT TOP (1) position, created_at FROM outbox
+      WHERE position > @above AND state <> N'confirmed' ORDER BY position) AS o ON 1 = 1
+    WHERE p.part = 1
   ),
 ]
 `
