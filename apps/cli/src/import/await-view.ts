@@ -72,11 +72,11 @@ export async function awaitView(wait: ViewWait): Promise<boolean> {
       isStalled = false;
     }
     const idleMs = Date.now() - movedAt;
-    if (idleMs > givesUpAfterMs) return false;
     if (idleMs > stalledAfterMs && !isStalled) {
       isStalled = true;
       await wait.onStalled();
     }
+    if (idleMs > givesUpAfterMs) return false;
     await sleep(pollMs);
   }
   return false;
