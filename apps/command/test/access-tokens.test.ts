@@ -17,7 +17,8 @@ async function keyOf({ store }: CommandApi, fields: Partial<KeyFields> = {}) {
   await store.accessKeys.create({
     ...{ id, hash, ...rest, createdAt: Date.now(), expiresAt: null, ...fields },
   });
-  return { id, secret, text: machineKeyText({ id, secret }) };
+  const made = fields.id ?? id;
+  return { id: made, secret, text: machineKeyText({ id: made, secret }) };
 }
 
 const ask = (api: CommandApi, form: Record<string, string>, headers = {}) =>
@@ -146,6 +147,20 @@ t.test('a revoked key stops at once, and the tokens made from it with it', async
   const answer = await ask(api, { ...grant, client_id: key.id, client_secret: key.text });
   t.equal(answer.statusCode, 401);
 });
+
+t.test(
+  'a key that acts as itself alone, as keys do that are made without a provider',
+  async (t) => {
+    const api = await startCommandApi(t);
+    const id = '0190a5b4-7b1c-7000-8000-0000000000cc';
+    const key = await keyOf(api, { id, subject: id });
+    const [token, again] = [await tokenOf(api, key), await tokenOf(api, key)];
+    t.same(await statusesOf(api, key.text, token, again), [201, 201, 201]);
+    t.equal((await api.store.accessKeys.list()).length, 1);
+    t.equal(await api.store.accessKeys.revoke(id, Date.now()), true);
+    t.same(await statusesOf(api, key.text, token, again), [401, 401, 401]);
+  },
+);
 
 t.test('keys and tokens run out, a token never later than its key', async (t) => {
   const clock = { now: Date.now };

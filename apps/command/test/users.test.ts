@@ -116,6 +116,25 @@ t.test('an id is taken by whoever has it or had it', async (t) => {
   t.match(await again(), { status: 409, body: { code: 'already-exists' } });
 });
 
+t.test('nobody chooses an id that others act under', async (t) => {
+  const api = await startCommandApi(t);
+  const { body: movie } = await api.send('POST', '/movies', { title: 'Rated' });
+  const rater = '01890000-0000-7000-8000-00000000beef';
+  await api.send('PUT', `/movies/${movie.id}/ratings/${rater}`, { stars: 3 }, asAdministrator);
+  const ofAnotherIssuer = '01890000-0000-8000-8000-000000000001';
+  for (const id of [rater, ofAnotherIssuer, callers.administrator.id]) {
+    const answer = await api.send('POST', '/users', { ...person, id, password }, anybody);
+    t.match(answer, { status: 409, body: { code: 'already-exists' } }, id);
+  }
+  const made = await api.send(
+    'POST',
+    '/users',
+    { ...person, id: rater, password },
+    asAdministrator,
+  );
+  t.equal(made.status, 201, 'administrators give people what was stored for them');
+});
+
 t.test('a creation can be sent again, by its key, with the very same words', async (t) => {
   const api = await startCommandApi(t);
   const headers = { 'idempotency-key': 'once' };

@@ -37,7 +37,10 @@ export interface AccessKey {
 }
 
 /**
- * Whether it is no machine's, but stands for the logins of a user, under the user's own id, and has no secret. A token of the user is
- * good when it says this version or a later one, and none is when it is revoked. Where there is no such row, nothing was ever revoked.
+ * The hash of nothing: no text has this SHA-256 that anybody could find. A row that has it stands for the logins of a user, under the
+ * user's own id. A token of the user is good when it says this version or a later one, and none is when it is revoked. Where there is no
+ * such row, nothing was ever revoked.
  */
-export const isOfUser = ({ id, subject }: Pick<AccessKey, 'id' | 'subject'>) => id === subject;
+export const NO_SECRET = '0'.repeat(64);
+
+export const isOfUser = ({ hash }: Pick<AccessKey, 'hash'>) => hash === NO_SECRET;

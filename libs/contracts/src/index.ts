@@ -1,4 +1,12 @@
-export { type AccessKey, isOfUser, type Role, roles, type Scope, scopes } from './access-key.js';
+export {
+  type AccessKey,
+  isOfUser,
+  NO_SECRET,
+  type Role,
+  roles,
+  type Scope,
+  scopes,
+} from './access-key.js';
 export {
   Actor,
   ActorInput,

@@ -26,12 +26,9 @@ export interface TokenClaims {
   readonly subject: string;
   readonly role: Role;
   readonly scopes: readonly Scope[];
-  /**
-   * What it was made from, and ends with: the key of a machine; or, where it is the subject's own id, a login of that user, which ends
-   * with the logins' next version.
-   */
+  /** What it was made from, and ends with: the key of a machine, or (`since`) a login of the user with this id. */
   readonly key: string | null;
-  /** Of the row of `access_keys` with that id when the token was made; 0: there was none. Left out: it does not matter. */
+  /** Of a login: the version of the user's row of `access_keys` when the token was made, 0 where there was none. */
   readonly since?: number | undefined;
 }
 

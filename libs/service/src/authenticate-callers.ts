@@ -1,5 +1,5 @@
 /** Everybody who may call: the administrator's token, keys of machines, tokens of ours, and those of one other issuer. */
-import type { AccessKey } from '@marquee/contracts';
+import { type AccessKey, isOfUser } from '@marquee/contracts';
 import type { JWTVerifyGetKey } from 'jose';
 import {
   ISSUER,
@@ -47,18 +47,18 @@ export function authenticateCallers(
   };
 
   /** A token ends with the key, or the login, that it was made from. */
-  async function callerOfToken({ subject, role, scopes, key: keyId, since = 0 }: VerifiedToken) {
+  async function callerOfToken({ subject, role, scopes, key: keyId, since }: VerifiedToken) {
     const caller = { id: subject, role, scopes };
     if (keyId === null) return caller;
     const key = await findKey(keyId);
-    if (keyId === subject) return isStillGood(key, since) ? caller : null;
+    if (since !== undefined) return isStillGood(key, since) ? caller : null;
     return key !== null && isAlive(key, now()) ? { ...caller, key: keyId } : null;
   }
 }
 
 /** Of a token from a login: nothing was revoked yet, or what was, was before it. */
 const isStillGood = (logins: AccessKey | null, since: number) =>
-  logins === null || (!logins.revoked && since >= logins.version);
+  logins === null || (isOfUser(logins) && !logins.revoked && since >= logins.version);
 
 const callerWith = ({ id, role, subject, scopes }: AccessKey): Caller => ({
   ...{ id: subject, role, scopes, key: id },

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { type Role, roles } from '@marquee/contracts';
 import { createRemoteJWKSet, decodeJwt, type JWTVerifyGetKey } from 'jose';
 import { verified } from './access-tokens.js';
-import type { Authenticate } from './authenticate.js';
+import { ADMINISTRATOR_ID, type Authenticate } from './authenticate.js';
 
 export interface ExternalIssuer {
   readonly issuer: string;
@@ -81,3 +81,6 @@ export function idOf(issuer: string, subject: string): string {
     hex.slice(20, 32),
   ].join('-');
 }
+
+/** What nobody may choose for themself: ids as `idOf` makes them, and the administrator's. */
+export const isReservedId = (id: string) => id.charAt(14) === '8' || id === ADMINISTRATOR_ID;

@@ -1,7 +1,7 @@
 /** Which tokens are believed: ours, by the keys in force, and those of the one issuer that the settings name. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { AccessKey } from '@marquee/contracts';
+import { type AccessKey, NO_SECRET } from '@marquee/contracts';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import t, { type Test } from 'tap';
 import { AUDIENCE, ISSUER, keysOf, signToken, tokenVerifier } from '../src/access-tokens.js';
@@ -61,16 +61,20 @@ t.test('a token of a user is good until a later version of their logins', async 
   };
   t.same(await known(), ['neo', 'neo', 'neo'], 'nothing was ever revoked');
   const row: AccessKey = {
-    ...{ id: 'neo', hash: '', former: null, subject: 'neo', scopes: [], expiresAt: null },
+    ...{ id: 'neo', hash: NO_SECRET, former: null, subject: 'neo', scopes: [], expiresAt: null },
     ...{ role: 'viewer', revoked: false, version: 0 },
   };
   logins = { ...row, version: 5 };
   t.same(await known(), [null, 'neo', 'neo']);
   logins = { ...row, version: 6 };
   t.same(await known(), [null, null, 'neo']);
-  t.equal(await authenticate(await tokenSince()), null, 'one that says nothing is the oldest');
   logins = { ...row, version: 6, revoked: true };
   t.same(await known(), [null, null, null], 'the user is gone');
+  logins = { ...row, hash: 'ab'.repeat(32) };
+  t.same(await known(), [null, null, null], 'a key of a machine under this id is no row of logins');
+  t.match(await authenticate(await tokenSince()), { id: 'neo', key: 'neo' }, 'but that machine’s');
+  logins = { ...row, hash: 'ab'.repeat(32), revoked: true };
+  t.equal(await authenticate(await tokenSince()), null);
   t.same(await authenticate(await signToken([first], claims, life)), {
     ...{ id: 'neo', role: 'provider', scopes: ['ratings:write'] },
   });

@@ -3,6 +3,7 @@ import {
   type AccessKey,
   isOfUser,
   type KeyChanged,
+  NO_SECRET,
   Rejected,
   type Role,
   type Scope,
@@ -57,6 +58,7 @@ interface KeyRow {
 const columns =
   'id, name, hash, role, subject, scopes, created_at, expires_at, revoked_at, version';
 export const selectKeys = `SELECT ${columns}, former_hash, former_until FROM access_keys`;
+const ofMachines = `${selectKeys} WHERE hash <> '${NO_SECRET}' ORDER BY created_at, id`;
 const byId = `${selectKeys} WHERE id = @id`;
 const insert = `
 INSERT INTO access_keys (${columns})
@@ -76,10 +78,7 @@ export function accessKeysOf(transact: Transact, changed: () => void): AccessKey
       changed();
     },
     find: (id) => transact('write', (bound) => find(bound, id)),
-    list: () =>
-      transact('write', async ({ run }) =>
-        (await run<KeyRow>(`${selectKeys} WHERE id <> subject ORDER BY created_at, id`)).map(keyOf),
-      ),
+    list: () => transact('write', async ({ run }) => (await run<KeyRow>(ofMachines)).map(keyOf)),
     async rotate(id, rotation) {
       const found = await transact('write', (bound) => rotate(bound, id, rotation));
       if (found) changed();

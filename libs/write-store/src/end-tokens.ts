@@ -1,5 +1,5 @@
 /** What ends tokens that were made before: rows of `access_keys`, of which the view is told. */
-import type { Role } from '@marquee/contracts';
+import { NO_SECRET, type Role } from '@marquee/contracts';
 import { revokeKey, tellOfKey } from './access-keys.js';
 import { LostRace } from './engine.js';
 import type { Wide } from './rows.js';
@@ -13,11 +13,8 @@ interface Logins {
   readonly forEver?: boolean;
 }
 
-/**
- * Nobody comes in with the row itself: no text has this SHA-256 that anybody could find, and whatever takes the row for a key of a
- * machine finds it expired.
- */
-const [NO_SECRET, LONG_AGO] = ['0'.repeat(64), 1];
+/** Whatever takes the row for a key of a machine finds it expired. */
+const LONG_AGO = 1;
 
 const read = 'SELECT version FROM access_keys WHERE id = @id';
 const insert = `
@@ -28,7 +25,8 @@ const update = `
 UPDATE access_keys SET version = @version, role = @role, revoked_at = @revokedAt
 WHERE id = @id AND version = @before`;
 const ofOthers = `
-SELECT id FROM access_keys WHERE subject = @id AND id <> @id AND revoked_at = 0 ORDER BY id`;
+SELECT id FROM access_keys
+WHERE subject = @id AND hash <> '${NO_SECRET}' AND revoked_at = 0 ORDER BY id`;
 
 /** Tokens say which version of this row they were made at: those of earlier ones are no good any more. The user is locked. */
 export async function endTokens(

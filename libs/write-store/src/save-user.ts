@@ -23,6 +23,18 @@ export async function saveUser(
   return before === null ? await createUser(scope, after) : await changeUser(scope, before, after);
 }
 
+/** Under which something is stored or acts already, though it is no user's here: a machine's, or that of a user of another issuer. */
+const claimed = `
+SELECT 1 AS n WHERE EXISTS (SELECT 1 FROM access_keys WHERE subject = @id)
+  OR EXISTS (SELECT 1 FROM ratings WHERE user_id = @id)
+  OR EXISTS (SELECT 1 FROM comments WHERE user_id = @id)
+  OR EXISTS (SELECT 1 FROM sessions WHERE player_id = @id)`;
+const aKey = 'SELECT 1 AS n FROM access_keys WHERE id = @id';
+
+export async function userIdIsClaimed({ run }: Scope, id: string): Promise<boolean> {
+  return (await run(claimed, { id })).length > 0;
+}
+
 /** Whoever loses the race for the address or the id runs again, and finds it taken. */
 async function createUser(scope: Scope, user: UserState): Promise<UserState> {
   const version = floorOf(scope);
@@ -31,8 +43,11 @@ async function createUser(scope: Scope, user: UserState): Promise<UserState> {
     const whose = known.is_erased ? 'A user who was deleted had this id.' : 'A user has this id.';
     throw new Rejected('already-exists', whose);
   }
-  await checkEmail(scope, user);
   const { run, statements } = scope;
+  if ((await run(aKey, { id: user.id })).length > 0) {
+    throw new Rejected('already-exists', 'A key of a machine has this id.');
+  }
+  await checkEmail(scope, user);
   const createdAt = Date.parse(user.createdAt);
   await run(statements.users.insert, { ...columnsOf(user), version, createdAt });
   return { ...user, version, editedVersion: version };

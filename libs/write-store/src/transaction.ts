@@ -15,7 +15,7 @@ import { saveMovies } from './save-movies.js';
 import { savePlay } from './save-play.js';
 import { saveRatings } from './save-ratings.js';
 import { lockSubscription, saveSubscription } from './save-subscription.js';
-import { lockUser, saveUser } from './save-user.js';
+import { lockUser, saveUser, userIdIsClaimed } from './save-user.js';
 import { attempt, chunksOf, type Scope } from './scope.js';
 import { eraseSessions, saveSessions } from './sessions/save-sessions.js';
 import type { NamedMovie, WriteTransaction } from './write-store.js';
@@ -43,6 +43,7 @@ export function transactionOf(scope: Scope): WriteTransaction {
     eraseComments: (userId) => eraseComments(scope, userId),
     lockUser: (id) => lockUser(scope, id),
     holdUser: (id) => holdUser(scope, id),
+    userIdIsClaimed: (id) => userIdIsClaimed(scope, id),
     saveUser: (change) => saveUser(scope, change),
     lockSubscription: (id) => lockSubscription(scope, id),
     saveSubscription: (change) => saveSubscription(scope, change),

@@ -181,6 +181,8 @@ export interface WriteTransaction {
    * `unknown`: nobody of this id was ever made here; it may be a user of another issuer.
    */
   holdUser(id: string): Promise<'there' | 'erased' | 'unknown'>;
+  /** Whether something is stored or acts under this id already, so that nobody may choose it for themself. */
+  userIdIsClaimed(id: string): Promise<boolean>;
   /**
    * Makes, changes or deletes a user, with all that the user left. Another password or role, and a deletion, end the tokens of before.
    * `Rejected('already-exists')` for an id that somebody has or had, `Rejected('email-taken')`.

@@ -43,6 +43,16 @@ onEach(
   },
 );
 
+onEach('a key that acts as itself is a key of a machine', async (t, { store }) => {
+  const own = { ...key(1), subject: key(1).id };
+  await store.accessKeys.create(own);
+  t.match(await store.accessKeys.list(), [{ id: own.id, subject: own.id }]);
+  const rotation = { hash: 'a'.repeat(64), until: now, now: now + 5 };
+  t.equal(await store.accessKeys.rotate(own.id, rotation), true);
+  t.equal(await store.accessKeys.revoke(own.id, now + 9), true);
+  t.match(await store.accessKeys.find(own.id), { revoked: true });
+});
+
 onEach('a rotated key has another secret, and the old one for a while', async (t, { store }) => {
   const { id, hash } = key(1);
   await store.accessKeys.create(key(1));

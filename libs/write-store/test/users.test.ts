@@ -1,7 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import type { UserState } from '@marquee/domain';
 import type { WriteStore } from '../src/index.js';
 import { onEach } from './adapters.js';
-import { changeUser, makeUser, newUser, options, present, relay, settle } from './builders.js';
+import {
+  changeUser,
+  create,
+  makeUser,
+  newUser,
+  options,
+  present,
+  rate,
+  relay,
+  settle,
+} from './builders.js';
 
 const [one, two] = [1, 2].map((n) => `0190a5b4-7b1c-7000-8000-00000000000${n}`) as [string, string];
 
@@ -27,6 +38,23 @@ onEach('an id and an e-mail address belong to one user', async (t, { store }) =>
   await t.rejects(changeUser(store, two, { email: 'Ada@example.com' }), { code: 'email-taken' });
   const { value } = await changeUser(store, one, { email: 'ADA@example.com' });
   t.match(value, { email: 'ADA@example.com' }, 'one may write one’s own differently');
+});
+
+onEach('an id that something stands under is known', async (t, { store }) => {
+  const claimed = async (id: string) =>
+    (await store.write((tx) => tx.userIdIsClaimed(id), options())).value;
+  const [key, subject] = [randomUUID(), randomUUID()];
+  const rest = { name: 'k', hash: '1'.repeat(64), role: 'viewer', scopes: [] } as const;
+  const at = { createdAt: Date.now(), expiresAt: null };
+  await store.accessKeys.create({ ...rest, ...at, id: key, subject });
+  await t.rejects(add(store, { id: key }), { code: 'already-exists' }, 'for administrators, too');
+  t.equal(await claimed(subject), true);
+  const movie = await create(store);
+  const [rater, author, nobody] = [randomUUID(), randomUUID(), randomUUID()];
+  await rate(store, movie.id, 5, { userId: rater });
+  const comment = { id: randomUUID(), movieId: movie.id, userId: author, text: 'x' };
+  await store.write((tx) => tx.createComment(comment), options());
+  t.same(await Promise.all([rater, author, nobody].map(claimed)), [true, true, false]);
 });
 
 onEach('of fifty who want one address at once, one gets it', async (t, { store }) => {

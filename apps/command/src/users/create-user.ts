@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { emailKeyOf, Rejected, User, UserInput } from '@marquee/contracts';
 import { decideCreateUser } from '@marquee/domain';
-import { type Caller, callerOf } from '@marquee/service';
+import { type Caller, callerOf, isReservedId } from '@marquee/service';
 import type { CommandDeps } from '../command-deps.js';
 import { createdResponses, dryRunQuery, perhapsSecured } from '../command-schemas.js';
 import { idempotencyHeaders } from '../idempotency-key.js';
@@ -19,6 +19,10 @@ export async function createUser(
   const before = request.idempotency ? undefined : () => refuseTaken(deps, input.email);
   const passwordHash = await deps.passwords.hash(input.password, before);
   return await writeAs(deps, request, async (tx, now) => {
+    if (input.id !== undefined && request.caller.role !== 'administrator') {
+      const isTaken = isReservedId(id) || (await tx.userIdIsClaimed(id));
+      if (isTaken) throw new Rejected('already-exists', 'This id is not free.');
+    }
     const after = decideCreateUser(input, { id, passwordHash, now });
     return storedUser(await tx.saveUser({ before: null, after }));
   });
@@ -36,7 +40,8 @@ const schema = {
   description:
     'Needs no token, unless the installation lets administrators alone make users, and answers none: ask `/token` for one. ' +
     'No two users have the same e-mail address, whatever its case. ' +
-    'A new user is a viewer; administrators give other roles. The id of a user who was deleted is taken for ever.',
+    'A new user is a viewer; administrators give other roles. An id is taken for ever by the user who has it or had it, and for others ' +
+    'than administrators by whatever is stored or acts under it.',
   tags: ['users'],
   security: perhapsSecured,
   querystring: dryRunQuery,
