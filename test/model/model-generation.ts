@@ -20,10 +20,18 @@ interface Projector {
 export type ModelGeneration = ReturnType<typeof modelGeneration>;
 export type OnNoted = (generation: ModelGeneration, noted: PutAppliedWrite) => void;
 
-export function modelGeneration(name: string, splits: SplitPoints, run: Run) {
+/** What all generations share: changes by their positions. */
+export type ModelFeed = ReturnType<typeof referenceView<Mutation>>;
+
+export interface GenerationOptions {
+  readonly splits: SplitPoints;
+  readonly feed: ModelFeed;
+}
+
+export function modelGeneration(name: string, { splits, feed }: GenerationOptions, run: Run) {
   const { random } = run;
-  const view = referenceView();
-  const removedAt = new WeakMap<RowMutation, number>();
+  const view = referenceView<Mutation>();
+  const removedAt = new WeakMap<Mutation, number>();
   const queue: ChangeJob[] = [];
   const projectors: Projector[] = [];
 
@@ -50,7 +58,7 @@ export function modelGeneration(name: string, splits: SplitPoints, run: Run) {
       const mutations = projectors[index]?.pending.splice(0, most) ?? [];
       for (const mutation of mutations) {
         removedAt.set(mutation, run.now);
-        view.apply(mutation);
+        (mutation.table === 'changesByPosition' ? feed : view).apply(mutation);
       }
       if (projectors[index]?.pending.length === 0) projectors.splice(index, 1);
       return mutations.filter((mutation) => mutation.table === 'appliedWrites');
@@ -64,13 +72,16 @@ export function modelGeneration(name: string, splits: SplitPoints, run: Run) {
     sweep: () =>
       view.sweep((row) => (removedAt.get(row) ?? run.now) < run.now - TOMBSTONES_KEPT_MS),
     /** The version of this movie that the view says it has reached; 0: none. */
-    versionOf: (id: string) => view.find({ table: 'moviesById', id })?.version ?? 0,
+    versionOf: (id: string) => versionIn(view.find({ table: 'moviesById', id })),
     /** Whether this share of a write is noted as applied. */
     notes: ({ write, subject }: CoveredWrite) =>
       view.find({ table: 'appliedWrites', write, subject }) !== undefined,
-    totalVersionOf: (selection: string) => view.find({ table: 'totals', selection })?.version ?? 0,
+    movieOf: (id: string) => view.find({ table: 'moviesById', id }),
+    totalVersionOf: (selection: string) => versionIn(view.find({ table: 'totals', selection })),
   };
 }
+
+const versionIn = (row: RowMutation | undefined) => row?.version ?? 0;
 
 /** In the order of the steps, and within a step in any. */
 function mutationsOf(job: ChangeJob, splits: SplitPoints, { random, rules }: Run): Mutation[] {
@@ -86,5 +97,5 @@ function mutationsOf(job: ChangeJob, splits: SplitPoints, { random, rules }: Run
 
 function stepOf({ table }: Mutation): 1 | 2 | 3 {
   if (table === 'appliedWrites') return 3;
-  return table === 'moviesById' ? 2 : 1;
+  return table === 'moviesById' || table === 'changesByPosition' ? 2 : 1;
 }

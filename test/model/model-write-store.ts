@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   type ChangeEvent,
+  type ChangePosition,
   type CoveredWrite,
   type Movie,
   type MovieChanged,
@@ -35,6 +36,11 @@ export interface OutboxRow {
   /** Of a fold. */
   readonly selections: readonly string[];
   readonly version: number;
+  /** Taken when the transaction began. */
+  readonly seq: number;
+  /** Of the change in the feed; 0: not given yet. */
+  position: number;
+  readonly at: number;
   readonly covers: readonly CoveredWrite[];
   befores: readonly MovieKeys[];
   state: 'waiting' | 'leased' | 'published' | 'confirmed';
@@ -51,17 +57,29 @@ export function modelWriteStore(rules: Rules) {
   const foldsOfWrites = new Map<string, Fold>();
   const covers: CoveredWrite[] = [];
   let rows: OutboxRow[] = [];
+  let lastSeq = 0;
+  let lastPosition = 0;
 
-  function append(row: OutboxRow): void {
-    rows.push(row);
+  function append(row: Omit<OutboxRow, 'seq' | 'position'>, seq = ++lastSeq): void {
+    rows.push({ ...row, seq, position: rules.placeCommitted ? 0 : seq });
     covers.push(...row.covers);
+  }
+
+  /** To all that is committed by now. */
+  function givePositions(): void {
+    if (!rules.placeCommitted) lastPosition = lastSeq;
+    const unplaced = rows.filter(({ position }) => position === 0);
+    for (const row of unplaced.sort((a, b) => a.seq - b.seq)) row.position = ++lastPosition;
   }
 
   const keysOf = (stored: StoredMovie | undefined) =>
     stored?.movie ? [keysOfMovie(stored.movie, stored.halfStars, stored.ranks)] : [];
 
-  /** The row and its outbox row, in one transaction. `clock`: milliseconds since 1970, as this writer has it. */
-  function save(id: string, content: Content, clock: number): void {
+  /**
+   * The row and its outbox row, in one transaction, which may have begun long before: with this number. `clock`: milliseconds since
+   * 1970, as this writer has it.
+   */
+  function save(id: string, content: Content, clock: number, seq?: number): void {
     const before = movies.get(id);
     const least = rules.previousPlusOne ? (before?.version ?? 0) + 1 : 0;
     const version = Math.max(least, versionAt(clock));
@@ -72,18 +90,30 @@ export function modelWriteStore(rules: Rules) {
     const write = `write ${versionsOfWrites.size}`;
     versionsOfWrites.set(write, version);
     const befores = moved ? keysOf(before) : [];
-    append({ ...newRow, id, version, covers: [{ write, subject: `movie:${id}` }], befores });
+    const own = [{ write, subject: `movie:${id}` }];
+    append({ ...newRow, id, version, at: clock, covers: own, befores }, seq);
     totals.append(write, keysOf(before), keysOf(after));
+  }
+
+  /** A new version and nothing else, as a repair gives it: no write waits for it. */
+  function renew(id: string, clock: number): void {
+    const before = movies.get(id);
+    if (before === undefined) return;
+    const least = rules.previousPlusOne ? before.version + 1 : 0;
+    const version = Math.max(least, versionAt(clock));
+    movies.set(id, { ...before, version, movie: before.movie && { ...before.movie, version } });
+    append({ ...newRow, id, version, at: clock });
   }
 
   function foldTotals(clock: number): void {
     const fold = totals.fold(clock);
     if (fold === null) return;
-    append({ ...newRow, ...fold });
+    append({ ...newRow, ...fold, at: clock });
     for (const { write } of fold.covers) foldsOfWrites.set(write, fold);
   }
 
   function claim(limit: number, now: number, leaseMs: number): OutboxRow[] {
+    givePositions();
     const claimed = rows.filter(
       ({ state, leasedUntil }) => state === 'waiting' || (state === 'leased' && leasedUntil < now),
     );
@@ -99,7 +129,7 @@ export function modelWriteStore(rules: Rules) {
     const folds = claimed.filter(({ id }) => id === null);
     const movies = [...new Set(claimed.map(({ id }) => id))].filter((id) => id !== null);
     return [
-      ...folds.map((fold) => totals.changeOf(fold)),
+      ...folds.map((fold) => ({ ...totals.changeOf(fold), positions: positionsOf([fold]) })),
       ...movies.map((id) => {
         const own = claimed.filter((row) => row.id === id);
         return changeOf(id, own, rules.keepBefores ? rows.filter((row) => row.id === id) : own);
@@ -119,6 +149,7 @@ export function modelWriteStore(rules: Rules) {
       ranks: stored?.ranks ?? unranked,
       befores: [...befores.values()],
       covers: claimed.flatMap(({ covers }) => covers),
+      positions: positionsOf(claimed),
     };
     return change;
   }
@@ -134,6 +165,15 @@ export function modelWriteStore(rules: Rules) {
 
   return {
     save,
+    renew,
+    /** A transaction begins; it may end much later, by `save`, or never. */
+    begin: () => ++lastSeq,
+    lastPosition: () => lastPosition,
+    /** Up to where all is confirmed. */
+    settledPosition(): number {
+      const open = rows.filter(({ state, position }) => state !== 'confirmed' && position > 0);
+      return Math.min(lastPosition, ...open.map(({ position }) => position - 1));
+    },
     foldTotals,
     totals,
     claim,
@@ -163,6 +203,9 @@ export function modelWriteStore(rules: Rules) {
     },
   };
 }
+
+const positionsOf = (rows: readonly OutboxRow[]): ChangePosition[] =>
+  rows.map(({ position, version, at }) => ({ position, version, at }));
 
 const newRow = {
   id: null,

@@ -1,6 +1,8 @@
 /** A random schedule through the whole pipeline: who takes the next small step is drawn; anything may be late or die. */
-import { seededRandom, TEST_NOW } from '@marquee/testing';
+import type { Mutation } from '@marquee/projection';
+import { referenceView, seededRandom, TEST_NOW } from '@marquee/testing';
 import { randomContent, randomId } from './model-content.js';
+import { type ModelFollower, modelFollower } from './model-follower.js';
 import { type ModelGeneration, modelGeneration } from './model-generation.js';
 import { LEASE_MS, modelRelays } from './model-relays.js';
 import { modelWriteStore, type OutboxRow } from './model-write-store.js';
@@ -28,7 +30,7 @@ export function runSchedule(seed: number, rules: Rules): string | null {
       rebuildInPeace(pipeline, run);
       settle(pipeline);
     }
-    return findFault(pipeline.generations, pipeline.store);
+    return findFault(pipeline.generations, pipeline.store) ?? pipeline.faultOfFollowers();
   } catch (error) {
     return `${error}`;
   }
@@ -51,7 +53,18 @@ type Pipeline = ReturnType<typeof startPipeline>;
 function startPipeline(run: Run) {
   const { random, rules } = run;
   const store = modelWriteStore(rules);
-  const generations = [modelGeneration('g1', {}, run)];
+  const feed = referenceView<Mutation>();
+  const live = modelGeneration('g1', { splits: {}, feed }, run);
+  const generations = [live];
+  const followers: ModelFollower[] = [];
+  const join = () => {
+    const name = `follower ${followers.length + 1}`;
+    followers.push(modelFollower({ feed, live, store, name }, run));
+  };
+  join();
+  const follow = () => random.pick(followers).follow(1 + random.integer(5));
+  /** Numbers that transactions took, which are under way. */
+  const begun: number[] = [];
   const relays = modelRelays(store, generations, run);
 
   const project = (generation: ModelGeneration) => {
@@ -70,12 +83,14 @@ function startPipeline(run: Run) {
   };
   const hasNoted = ({ notes }: ModelGeneration, { covers }: OutboxRow) =>
     !rules.confirmNotedWrites || covers.every(notes);
+  const isFed = ({ position }: OutboxRow) =>
+    !rules.confirmFed || feed.find({ table: 'changesByPosition', position }) !== undefined;
   /** By outbox rows: what all views have reached is confirmed, the rest is published again. */
   const reconcile = () => {
     for (const row of store.rows()) {
       if (row.state !== 'published' || row.publishedAt > run.now - UNCONFIRMED_AFTER_MS) continue;
-      const isDone = generations.every((view) => hasReached(view, row) && hasNoted(view, row));
-      row.state = isDone ? 'confirmed' : 'waiting';
+      const isThere = generations.every((view) => hasReached(view, row) && hasNoted(view, row));
+      row.state = isThere && isFed(row) ? 'confirmed' : 'waiting';
     }
     store.prune(run.now, BEFORES_KEPT_MS);
   };
@@ -91,13 +106,27 @@ function startPipeline(run: Run) {
   return {
     ...{ store, generations, relays, project, wait, reconcile },
     write: () => store.save(randomId(random), randomContent(random), run.now + skewOf(run)),
+    begin: () => void begun.push(store.begin()),
+    /** Of what has begun, any commits or is undone. */
+    end() {
+      const [seq] = begun.splice(random.integer(begun.length), 1);
+      if (seq === undefined || random.chance(0.3)) return;
+      store.save(randomId(random), randomContent(random), run.now + skewOf(run), seq);
+    },
+    renew: () => store.renew(randomId(random), run.now + skewOf(run)),
+    join,
+    follow,
+    faultOfFollowers() {
+      for (const { follow } of followers) follow(Number.POSITIVE_INFINITY);
+      return followers.map(({ fault }) => fault()).find((fault) => fault !== null) ?? null;
+    },
     foldTotals: () => store.foldTotals(run.now + skewOf(run)),
     /** Other split points, so other partitions: registered first, then filled. */
     rebuild() {
       if (generations.length > 1) return;
       const point = { sortKey: 'm', id: '' };
       const splits = { 'all/title': [point], 'year:1999/title': [point] };
-      const generation = modelGeneration('g2', splits, run);
+      const generation = modelGeneration('g2', { splits, feed }, run);
       generations.push(generation);
       fill(generation);
     },
@@ -110,17 +139,18 @@ function startPipeline(run: Run) {
       wait(UNCONFIRMED_AFTER_MS);
       reconcile();
     },
-    /** Lets everyone finish what is in hand; returns whether nothing is left to do. */
+    /** Lets everyone finish what is in hand, who is followed last of all; returns whether nothing is left to do. */
     settle(): boolean {
       wait(LEASE_MS + SECOND);
       store.foldTotals(run.now);
       relays.claim(100);
       while (!relays.isIdle()) relays.step();
       for (const generation of generations.slice(1)) fill(generation);
-      for (const generation of generations) {
+      for (const generation of [...generations].reverse()) {
         while (!generation.isIdle()) {
           generation.deliver();
           project(generation);
+          follow();
         }
       }
       wait(UNCONFIRMED_AFTER_MS);
@@ -138,6 +168,9 @@ function deckOf(pipeline: Pipeline, { random }: Run): readonly (() => void)[] {
   const any = () => random.pick(generations);
   const actions: readonly (readonly [cards: number, action: () => void])[] = [
     [28, pipeline.write],
+    [6, pipeline.begin],
+    [6, pipeline.end],
+    [3, pipeline.renew],
     [10, pipeline.foldTotals],
     [20, () => relays.claim(1 + random.integer(3))],
     [48, relays.step],
@@ -148,6 +181,8 @@ function deckOf(pipeline: Pipeline, { random }: Run): readonly (() => void)[] {
     [4, () => any().lose(1)],
     [1, () => any().lose(Number.POSITIVE_INFINITY)],
     [8, pipeline.reconcile],
+    [24, pipeline.follow],
+    [2, pipeline.join],
     [8, () => wait(random.integer(10) * SECOND)],
     [4, () => wait(LEASE_MS + SECOND)],
     [1, () => wait(random.pick([13 * HOUR, 30 * HOUR, BEFORES_KEPT_MS + HOUR]))],

@@ -47,7 +47,9 @@ function movieEvents(random: SeededRandom, firstId: number): ChangeEvent[] {
     const synopsis = random.chance(0.3) ? { synopsis: 'x'.repeat(9_000) } : {};
     const longer = content && { ...content, movie: { ...content.movie, ...synopsis } };
     store.save(idOf(firstId + random.integer(2)), longer, TEST_NOW + second * 1_000);
-    return store.hydrate(store.rows().slice(-1));
+    const rows = store.claim(1, TEST_NOW, Number.POSITIVE_INFINITY);
+    for (const row of rows) row.position += firstId; // the feed is one for all histories
+    return store.hydrate(rows);
   }).flat();
 }
 

@@ -12,6 +12,12 @@ export interface Rules {
   readonly byIdLast: boolean;
   /** A row is confirmed when the view has noted its writes too: the event of another row may have brought the version alone. */
   readonly confirmNotedWrites: boolean;
+  /** Places in the feed are given to what is committed. A number taken before may never come, when its transaction is undone. */
+  readonly placeCommitted: boolean;
+  /** A row is confirmed when its change is in the feed too: one without writes is known by its version alone. */
+  readonly confirmFed: boolean;
+  /** Who follows the feed takes a change when the view that it reads has it: another generation may have brought it into the feed. */
+  readonly followByVersion: boolean;
 }
 
 export const allRules: Rules = {
@@ -20,6 +26,9 @@ export const allRules: Rules = {
   previousPlusOne: true,
   byIdLast: true,
   confirmNotedWrites: true,
+  placeCommitted: true,
+  confirmFed: true,
+  followByVersion: true,
 };
 
 /** What everything in one run of the model shares. */

@@ -25,6 +25,7 @@ const queryDeps: QueryDeps = {
   sealer,
   authenticate: null,
   pages: { page: unused, read: unused },
+  feed: { newest: unused, read: unused, tail: unused, close: unused },
 };
 
 export async function apiDocuments() {

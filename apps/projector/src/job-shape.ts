@@ -4,6 +4,7 @@ import {
   ActorRecord,
   type ChangeEvent,
   type ChangeJob,
+  type ChangePosition,
   Comment,
   type CoveredWrite,
   Movie,
@@ -23,11 +24,17 @@ const id = Type.String({ minLength: 1, maxLength: 100 });
 const version = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 const text = or(Type.String(), Type.Null());
 const texts = Type.Array(Type.String());
+const position = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
 const covers = Type.Array(
-  open({ write: Type.String(), subject: Type.String() } satisfies Record<
-    keyof CoveredWrite,
-    unknown
-  >),
+  open({
+    ...{ write: Type.String(), subject: Type.String() },
+    position: Type.Optional(position),
+  } satisfies Record<keyof CoveredWrite, unknown>),
+);
+const positions = Type.Optional(
+  Type.Array(
+    open({ position, version, at: Type.Integer() } satisfies Record<keyof ChangePosition, unknown>),
+  ),
 );
 
 const numberOrNull = or(Type.Integer(), Type.Null());
@@ -79,7 +86,7 @@ const recordFields: {
 const recordShapes = recordTypes.map((type) => {
   const { record, keys } = recordFields[type];
   const fields = { record: or(record, Type.Null()), befores: Type.Array(keys) };
-  return open({ type: Type.Literal(type), id, version, ...fields, covers });
+  return open({ type: Type.Literal(type), id, version, ...fields, covers, positions });
 });
 
 const shapes = {
@@ -91,7 +98,7 @@ const shapes = {
       halfStars: Type.Integer(),
       ranks,
       befores: Type.Array(movieKeys),
-      covers,
+      ...{ covers, positions },
     }),
   ),
   actor: Compile(
@@ -100,19 +107,18 @@ const shapes = {
       version,
       actor: or(open(ActorRecord.properties), Type.Null()),
       befores: Type.Array(open({ name: Type.String(), birthDate: text })),
-      covers,
+      ...{ covers, positions },
     }),
   ),
   totals: Compile(
     open({
       totals: Type.Array(open({ selection: Type.String(), count: Type.Integer(), version })),
-      covers,
+      ...{ covers, positions },
     }),
   ),
   key: Compile(
     open({
-      id,
-      version,
+      ...{ id, version, positions },
       key: open({
         ...{ id, version, hash: Type.String(), subject: Type.String(), revoked: Type.Boolean() },
         former: or(open({ hash: Type.String(), until: Type.Integer() }), Type.Null()),
@@ -135,6 +141,7 @@ const shapes = {
       at: version,
       oldestUnconfirmedAt: or(Type.Number(), Type.Null()),
       version: Type.Optional(version),
+      settledPosition: Type.Optional(version),
     }),
   ),
 } satisfies Record<ChangeEvent['kind'], unknown>;

@@ -16,16 +16,18 @@ export interface WaitForWrite {
   readonly prefer: string | undefined;
 }
 
-/** Makes the wait of one app, which bounds how many readers wait at once. */
+export interface WaitForFollower extends WaitForWrite {
+  /** The position in the change feed up to which the follower has all changes now. */
+  readonly reached: () => number;
+}
+
+/** Makes the waits of one app, which bound how many readers wait at once. */
 export function writeWaiter(sealer: Sealer) {
   let waiters = 0;
-
-  /**
-   * Resolves when the view has all of the token's write.
-   * @throws {Rejected} `invalid-token`; `view-behind` after the wait; `unavailable` where too many wait already
-   */
-  return async function waitForWrite({ tables, token, prefer }: WaitForWrite): Promise<void> {
-    const { write, subjects } = openToken(sealer, token);
+  async function until(
+    isThere: () => Promise<boolean> | boolean,
+    prefer: string | undefined,
+  ): Promise<void> {
     if (waiters >= maxWaiters) {
       throw new Rejected('unavailable', 'Too many readers wait for their writes at the moment.');
     }
@@ -34,7 +36,7 @@ export function writeWaiter(sealer: Sealer) {
       // Not by the time of day: a clock that is set back would prolong the wait.
       const deadline = performance.now() + waitMs(prefer);
       for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
-        if ((await tables.appliedSubjects(write, subjects)) >= subjects) return;
+        if (await isThere()) return;
         const leftMs = deadline - performance.now();
         if (leftMs <= 0) throw new Rejected('view-behind');
         await sleep(Math.min(pauseMs, leftMs));
@@ -42,6 +44,26 @@ export function writeWaiter(sealer: Sealer) {
     } finally {
       waiters -= 1;
     }
+  }
+  return {
+    /**
+     * Resolves when the view has all of the token's write.
+     * @throws {Rejected} `invalid-token`; `view-behind` after the wait; `unavailable` where too many wait already
+     */
+    async waitForWrite({ tables, token, prefer }: WaitForWrite): Promise<void> {
+      const { write, subjects } = openToken(sealer, token);
+      const isNoted = async () => (await tables.appliedSubjects(write, subjects)) >= subjects;
+      await until(isNoted, prefer);
+    },
+    /** Resolves when what follows the change feed has it too. To be called when the view has it. @throws {Rejected} as `waitForWrite` */
+    async waitForFollower({ tables, token, prefer, reached }: WaitForFollower): Promise<void> {
+      const { write, subjects } = openToken(sealer, token);
+      if (subjects === 0) return;
+      // A note that was taken over from a view without positions is of a change that was settled before.
+      const position =
+        (await tables.appliedPosition(write)) ?? (await tables.feedState())?.settled ?? 0;
+      await until(() => reached() >= position, prefer);
+    },
   };
 }
 

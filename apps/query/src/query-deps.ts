@@ -1,6 +1,7 @@
 import type { Limiter } from '@marquee/limits';
 import type { Authenticate, Sealer } from '@marquee/service';
 import type { ViewTables } from '@marquee/view-store';
+import type { ChangeFeed } from './changes/change-feed.js';
 import type { MoviePages } from './pages/movie-pages.js';
 import type { Shortcut } from './pages/shortcut.js';
 
@@ -19,20 +20,29 @@ export interface QueryDeps {
   readonly readLimiter?: Limiter | null;
   /** Finished pages of movies, kept as long as nothing touches them. */
   readonly pages: MoviePages;
+  /** All changes, in the order of commits. */
+  readonly feed: ChangeFeed;
   /** Answers kept pages before these routes are asked. */
   readonly shortcut?: Shortcut | null;
 }
 
-/** What one route does with a request before it reads: waits for the write that a token names. */
-export type ViewFor = (request: {
+export interface ReadRequest {
   readonly headers: {
     readonly 'consistency-token'?: string;
     readonly prefer?: string | undefined;
   };
-}) => Promise<ViewTables>;
+}
+
+/** What one route does with a request before it reads: waits for the write that a token names. */
+export type ViewFor = (request: ReadRequest) => Promise<ViewTables>;
 
 export interface Reading {
   readonly viewFor: ViewFor;
+  /**
+   * After `viewFor`, for reads of what follows the change feed: waits until that has the write too. `reached`: the position up to which
+   * it has all changes.
+   */
+  readonly follows: (request: ReadRequest, reached: () => number) => Promise<void>;
   readonly pages: MoviePages;
   readonly shortcut: Shortcut | null;
   readonly sealer: Sealer;

@@ -16,7 +16,7 @@ import { personalRoutes } from './personal-routes.js';
 import type { QueryDeps, Reading } from './query-deps.js';
 
 export const queryRoutes: FastifyPluginAsyncTypebox<QueryDeps> = async (app, deps) => {
-  const waitForWrite = writeWaiter(deps.sealer);
+  const { waitForWrite, waitForFollower } = writeWaiter(deps.sealer);
   const reading: Reading = {
     sealer: deps.sealer,
     pages: deps.pages,
@@ -27,6 +27,12 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryDeps> = async (app, dep
       const tables = deps.tables({ fresh: token !== undefined });
       if (token !== undefined) await waitForWrite({ tables, token, prefer: headers.prefer });
       return tables;
+    },
+    async follows({ headers }, reached) {
+      const token = headers['consistency-token'];
+      if (token === undefined) return;
+      const tables = deps.tables({ fresh: true });
+      await waitForFollower({ tables, token, prefer: headers.prefer, reached });
     },
   };
   if (deps.authenticate !== null) app.addHook('onRequest', identifyCaller(deps.authenticate));

@@ -15,6 +15,7 @@ import {
   traceRequests,
 } from '@marquee/service';
 import { openViewStore } from '@marquee/view-store';
+import { createChangeFeed } from './changes/change-feed.js';
 import { followView } from './follow-view.js';
 import { measureQuery } from './measure-query.js';
 import { keepPages } from './pages/keep-pages.js';
@@ -35,8 +36,10 @@ export async function startQuery({
   const told = settings.queueUrl !== 'memory:';
   if (!told)
     logger.warn('without QUEUE_URL no projector tells of changes: pages are kept for 50 ms');
+  const announcements = told ? openAnnouncements(settings.queueUrl, { logger }) : noAnnouncements;
+  const feed = createChangeFeed({ announcements, tables: () => view.tables({ fresh: true }) });
   const kept = keepPages({
-    announcements: told ? openAnnouncements(settings.queueUrl, { logger }) : noAnnouncements,
+    announcements,
     watched: null,
     ...{ settings, view, sealer },
   });
@@ -60,6 +63,7 @@ export async function startQuery({
     callers,
     readLimiter: perSecond(limits, 'reads', settings.readRateLimit),
     pages: kept.pages,
+    feed,
     shortcut: kept.shortcut,
   });
   if (kept.shortcut !== null) {
@@ -85,6 +89,7 @@ export async function startQuery({
       limits.close();
       view.stop();
       await kept.close();
+      await feed.close();
       await admin?.close();
       await store.close();
     },

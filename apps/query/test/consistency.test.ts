@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ConsistencyToken, sealToken } from '@marquee/service';
+import { type ConsistencyToken, createSealer, sealToken } from '@marquee/service';
 import { test } from 'tap';
-import { waitMs } from '../src/consistency.js';
+import { waitMs, writeWaiter } from '../src/consistency.js';
 import { makeActors, makeMovies } from './catalogue.js';
+import { feedFixture, movieAt } from './feed-fixture.js';
 import { movieChange, type ProblemBody, queryFixture } from './query-fixture.js';
 
 const movies = makeMovies(5);
@@ -78,6 +79,31 @@ test('each read looks once for a write that is there', async (t) => {
     await get(path, {}, { 'consistency-token': token });
     t.equal(looksForWrites() - before, 1, path);
   }
+});
+
+test('what follows the change feed is waited for until it has the write of the token', async (t) => {
+  const { live, apply, settle } = await feedFixture(t);
+  const sealer = createSealer(['a key of thirty-two characters, or more']);
+  const { waitForFollower } = writeWaiter(sealer);
+  let position = 0;
+  const wait = (token: ConsistencyToken, prefer = 'wait=0') =>
+    waitForFollower({
+      ...{ tables: live, token: sealToken(sealer, token), prefer },
+      reached: () => position,
+    });
+  const subject = `movie:${movies[0]?.movie.id}`;
+  await apply(movieAt(5, 1, { covers: [{ write, subject, position: 5 }] }));
+  await t.rejects(wait({ write, subjects: 1 }), { code: 'view-behind' });
+  await wait({ write, subjects: 0 });
+  const waiting = wait({ write, subjects: 1 }, 'wait=10');
+  await sleep(20);
+  position = 5;
+  await waiting;
+
+  await apply(movieAt(6, 1, { covers: [{ write: 'without', subject }] }));
+  await wait({ write: 'without', subjects: 1 });
+  await settle(6);
+  await t.rejects(wait({ write: 'without', subjects: 1 }), { code: 'view-behind' });
 });
 
 test('what is no token is refused', async (t) => {

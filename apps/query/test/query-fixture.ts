@@ -19,6 +19,7 @@ import { type Authenticate, createHttpApp, createLogger, createSealer } from '@m
 import { type CheckedDocument, checkAnswer } from '@marquee/testing';
 import { openViewStore, type ViewTables } from '@marquee/view-store';
 import type { Test } from 'tap';
+import { createChangeFeed } from '../src/changes/change-feed.js';
 import { followLiveGeneration } from '../src/live-generation.js';
 import { keepPages } from '../src/pages/keep-pages.js';
 import { queryRoutes } from '../src/query-routes.js';
@@ -95,6 +96,7 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
   await apply([totalsOf(movies, actors)]);
 
   const live = await followLiveGeneration(store, { onError: () => {} });
+  const feed = createChangeFeed({ announcements, tables: () => live.tables({ fresh: true }) });
   let looks = 0;
   const app = await createHttpApp({
     logger: createLogger('query', 'silent'),
@@ -115,6 +117,7 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
     authenticate: options.authenticate ?? null,
     ...(options.callers === undefined ? {} : { callers: options.callers }),
     pages: kept.pages,
+    feed,
     shortcut: kept.shortcut,
   });
   const document: CheckedDocument = (await app.inject('/openapi.json')).json();
@@ -122,6 +125,7 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
     await app.close();
     live.stop();
     await kept.close();
+    await feed.close();
     await store.close();
     rmSync(directory, { recursive: true, force: true });
   });

@@ -17,7 +17,14 @@ import {
   projectorRoutes,
   startProjector,
 } from '@marquee/projector';
-import { followView, keepPages, measureQuery, queryRoutes, takeShortcut } from '@marquee/query';
+import {
+  createChangeFeed,
+  followView,
+  keepPages,
+  measureQuery,
+  queryRoutes,
+  takeShortcut,
+} from '@marquee/query';
 import { forgetOtherVersions, migrateAll, viewOfOtherVersion } from '@marquee/reconcile';
 import {
   authenticateCallers,
@@ -78,6 +85,7 @@ export async function startStandalone({
   if (old !== null) await renewView(stores, { old, logger });
   const view = await followView(viewStore, { logger, now });
   const sealer = createSealer(cursorKeysOf(settings));
+  const feed = createChangeFeed({ announcements, tables: () => view.tables({ fresh: true }) });
   const kept = keepPages({
     announcements,
     watched: settings.queueUrl === 'memory:' ? viewStore : null,
@@ -117,6 +125,7 @@ export async function startStandalone({
     callers: authenticate,
     readLimiter: perSecond(limits, 'reads', settings.readRateLimit),
     pages: kept.pages,
+    feed,
     shortcut: kept.shortcut,
   });
   if (kept.shortcut !== null) {
@@ -146,6 +155,7 @@ export async function startStandalone({
       limits.close();
       view.stop();
       await kept.close();
+      await feed.close();
       await relay.close();
       await projector.close();
       await announcer.close();

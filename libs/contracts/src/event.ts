@@ -44,6 +44,18 @@ export interface CoveredWrite {
   readonly write: string;
   /** What of the write this covers: `movie:<id>`, `actor:<id>`, `totals:<part>`, `plays:<movie id>`, `<type of record>:<id>`. */
   readonly subject: string;
+  /** Of the change that it is part of: who follows the feed up to there has it, too. */
+  readonly position?: number;
+}
+
+/** A committed change, by its place among all of them: the change feed has a row for each. */
+export interface ChangePosition {
+  /** 1, 2, 3 …, given when the change was committed: each number once, none is left out. */
+  readonly position: number;
+  /** That the change made; what the event brings may be newer. */
+  readonly version: number;
+  /** When it was made. Milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** The request that a change began with: logs of all processes on its way name it. */
@@ -70,6 +82,8 @@ export interface MovieChanged {
   /** Distinct earlier keys of the movie: its rows there go. */
   readonly befores: readonly MovieKeys[];
   readonly covers: readonly CoveredWrite[];
+  /** Of all changes that it tells of: none where it only repeats the current state. As in the other events. */
+  readonly positions?: readonly ChangePosition[];
   readonly origins?: readonly Origin[];
 }
 
@@ -80,6 +94,7 @@ export interface ActorChanged {
   readonly actor: ActorRecord | null;
   readonly befores: readonly ActorKeys[];
   readonly covers: readonly CoveredWrite[];
+  readonly positions?: readonly ChangePosition[];
   readonly origins?: readonly Origin[];
 }
 
@@ -93,6 +108,7 @@ export interface TotalsChanged {
     readonly version: number;
   }[];
   readonly covers: readonly CoveredWrite[];
+  readonly positions?: readonly ChangePosition[];
 }
 
 /** A key of machines, for those who check it on the read side. Keys are never deleted: revoked ones stay. */
@@ -101,6 +117,7 @@ export interface KeyChanged {
   readonly id: string;
   readonly version: number;
   readonly key: AccessKey;
+  readonly positions?: readonly ChangePosition[];
 }
 
 /**
@@ -130,6 +147,8 @@ export interface Heartbeat {
   readonly oldestUnconfirmedAt: number | null;
   /** The highest wins. Microseconds since 1970: `at`, unless the clock was set back, so that views have a later one. */
   readonly version?: number;
+  /** The view is known to have all changes up to this position. */
+  readonly settledPosition?: number;
 }
 
 export type ChangeEvent =

@@ -34,6 +34,7 @@ export {
   type ActorKeys,
   type ChangeEvent,
   type ChangeJob,
+  type ChangePosition,
   type CoveredWrite,
   type GoneRow,
   type Heartbeat,

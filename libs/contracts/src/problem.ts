@@ -25,6 +25,7 @@ export const problems = {
   'email-taken': [409, 'Somebody has this e-mail address'],
   'idempotency-key-busy': [409, 'A request with this key is still under way'],
   'actor-in-use': [409, "The actor stands in another provider's movies"],
+  'changes-expired': [410, 'Changes after this place are kept no longer'],
   'version-mismatch': [412, 'It was changed meanwhile'],
   'body-too-large': [413, 'The body is too large'],
   'uri-too-long': [414, 'The address is too long'],

@@ -4,7 +4,7 @@
  * projection and in its tables.
  */
 import type { Comment, CommentKeys } from './comment.js';
-import type { CoveredWrite, Origin } from './event.js';
+import type { ChangePosition, CoveredWrite, Origin } from './event.js';
 import type { Session, SessionDay, SessionKeys } from './session.js';
 import type { UserRating, UserRatingKeys } from './user-rating.js';
 
@@ -40,6 +40,7 @@ export interface RecordChange<Type extends RecordType> {
   /** Distinct earlier keys of the record: its rows there go. */
   readonly befores: readonly RecordKeys[Type][];
   readonly covers: readonly CoveredWrite[];
+  readonly positions?: readonly ChangePosition[];
   readonly origins?: readonly Origin[];
 }
 

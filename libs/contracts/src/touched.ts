@@ -9,4 +9,6 @@ export interface Touched {
   readonly filmographies: readonly string[];
   /** Selections whose totals changed. */
   readonly totals: readonly string[];
+  /** The highest position of a change that is in the change feed now. */
+  readonly position?: number;
 }

@@ -10,5 +10,8 @@ import type { CoveredWrite } from '@marquee/contracts';
 import type { PutAppliedWrite } from './mutation.js';
 
 export function appliedWrites(covers: readonly CoveredWrite[]): PutAppliedWrite[] {
-  return covers.map(({ write, subject }) => ({ table: 'appliedWrites', write, subject }));
+  return covers.map(({ write, subject, position }) => {
+    const at = position === undefined ? {} : { position };
+    return { table: 'appliedWrites', write, subject, ...at };
+  });
 }

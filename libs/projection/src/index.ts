@@ -5,17 +5,18 @@ export {
   isOfList,
   isOfTableById,
   isRemoval,
-  isViewRow,
   type MovieFilters,
   type Mutation,
   type PutActorMovie,
   type PutAppliedWrite,
+  type PutChange,
   type PutHeartbeat,
   type PutListRow,
   type PutMovie,
   type PutMovieRow,
   type PutName,
   type PutRowById,
+  type PutSettledPosition,
   type PutTotal,
   type Removal,
   type RemoveActorMovie,
@@ -26,7 +27,7 @@ export {
 } from './mutation.js';
 export { project } from './project.js';
 export { currentProjection, type Projection } from './projection.js';
-export { hasRanks, PROJECTION_VERSION } from './projection-version.js';
+export { hasChangeFeed, hasRanks, PROJECTION_VERSION } from './projection-version.js';
 export { type ListedRating, listedRatingOf } from './rating-rows.js';
 export {
   ALL_ACTOR_LIST,
@@ -68,6 +69,7 @@ export { touchedBy } from './touched-by.js';
 export {
   addressOf,
   addressText,
+  isViewRow,
   isViewTable,
   type RowAddress,
   type RowKey,

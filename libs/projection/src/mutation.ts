@@ -3,7 +3,7 @@
  * contenders wins (the higher one; at the same version a removal). Applying the same mutation again changes nothing.
  *
  * An adapter applies the mutations of one event in three steps, each done before the next begins: list rows,
- * then rows by id, then `appliedWrites`; so a version in `moviesById` says that the lists have it too.
+ * then rows by id and `changesByPosition`, then `appliedWrites`; so a version in `moviesById` says that the lists have it too.
  */
 
 import type { MovieSort } from '@marquee/contracts';
@@ -126,6 +126,28 @@ export interface PutAppliedWrite {
   readonly table: 'appliedWrites';
   readonly write: string;
   readonly subject: string;
+  /** Of its change in the feed. */
+  readonly position?: number;
+}
+
+/** A row of `changes_by_position`, which all generations share; kept for 30 days. A position's row is always the same. */
+export interface PutChange {
+  readonly table: 'changesByPosition';
+  readonly position: number;
+  /** That of the event: `movie`, `actor`, … */
+  readonly kind: string;
+  /** `''` where the event is about no single thing. */
+  readonly id: string;
+  /** That the change made. */
+  readonly version: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** The one row of `settled_position`, which all generations share: the highest wins. */
+export interface PutSettledPosition {
+  readonly table: 'settledPosition';
+  readonly settled: number;
 }
 
 /** The one row of `heartbeat`. */
@@ -169,7 +191,7 @@ export interface RemoveName {
 /** What a record makes of itself: rows of lists first, puts before removals, rows by id last. */
 export type RecordRows = readonly (PutListRow | RemoveListRow | PutRowById | RemoveRowById)[];
 
-/** A row of the view: what compares with what the write model says. Applied writes and the heartbeat only ever pass through. */
+/** A row of the view: what compares with what the write model says. All others only ever pass through. */
 export type ViewRow =
   | PutMovieRow
   | PutActorMovie
@@ -188,7 +210,13 @@ export type Removal =
   | RemoveTotal
   | RemoveName;
 
-export type Mutation = ViewRow | Removal | PutAppliedWrite | PutHeartbeat;
+export type Mutation =
+  | ViewRow
+  | Removal
+  | PutAppliedWrite
+  | PutHeartbeat
+  | PutChange
+  | PutSettledPosition;
 
 /** Of the mutations of a table in one of the two shapes. */
 export function isOfList(mutation: Mutation): mutation is PutListRow | RemoveListRow {
@@ -197,12 +225,6 @@ export function isOfList(mutation: Mutation): mutation is PutListRow | RemoveLis
 
 export function isOfTableById(mutation: Mutation): mutation is PutRowById | RemoveRowById {
   return isTableById(mutation.table);
-}
-
-/** Whether it puts what compares with the write model. */
-export function isViewRow(mutation: Mutation): mutation is ViewRow {
-  const { table } = mutation;
-  return !isRemoval(mutation) && table !== 'appliedWrites' && table !== 'heartbeat';
 }
 
 export function isRemoval(mutation: Mutation): mutation is Removal {

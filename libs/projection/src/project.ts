@@ -5,6 +5,7 @@ import { actorLists } from './actor-lists.js';
 import { actorMovies } from './actor-movies.js';
 import { actorJsonOf, actorsById } from './actors-by-id.js';
 import { appliedWrites } from './applied-writes.js';
+import { changesByPosition, settledPosition } from './changes-by-position.js';
 import { heartbeat } from './heartbeat.js';
 import { movieBodiesOf } from './movie-bodies.js';
 import { movieLists } from './movie-lists.js';
@@ -19,21 +20,26 @@ import { removalOf } from './view-rows.js';
  * they are for. Without I/O, clock or memory: equal events, equal mutations.
  */
 export function project(event: ChangeEvent, splits: SplitPoints): Mutation[] {
+  const covers = 'covers' in event ? event.covers : [];
+  return [...contentOf(event, splits), ...changesByPosition(event), ...appliedWrites(covers)];
+}
+
+function contentOf(event: ChangeEvent, splits: SplitPoints): Mutation[] {
   switch (event.kind) {
     case 'movie':
-      return [...projectMovie(event, splits), ...appliedWrites(event.covers)];
+      return projectMovie(event, splits);
     case 'actor':
-      return [...projectActor(event, splits), ...appliedWrites(event.covers)];
+      return projectActor(event, splits);
     case 'totals':
-      return [...totals(event), ...appliedWrites(event.covers)];
+      return totals(event);
     case 'key':
       return [accessKeys(event)];
     case 'record':
-      return [...recordRows(event, splits), ...appliedWrites(event.covers)];
+      return [...recordRows(event, splits)];
     case 'rows-gone':
       return event.rows.map(removalOf);
     case 'heartbeat':
-      return [heartbeat(event)];
+      return [heartbeat(event), ...settledPosition(event)];
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Touched, TouchedPlace } from '@marquee/contracts';
 import type { Mutation } from './mutation.js';
 
-/** Which pages of movies these mutations may show in: a page shows a row, its absence, or a total. */
+/** Which pages of movies these mutations may show in (a page shows a row, its absence, or a total), and how far the feed goes now. */
 export function touchedBy(mutations: readonly Mutation[]): Touched {
   const places: { [list: string]: TouchedPlace[] } = {};
   const filmographies = new Set<string>();
   const totals = new Set<string>();
+  let position = 0;
   for (const mutation of mutations) {
     if (mutation.table === 'movieLists') {
       const place = [mutation.sortKey, mutation.id] as const;
@@ -15,6 +16,8 @@ export function touchedBy(mutations: readonly Mutation[]): Touched {
     }
     if (mutation.table === 'actorMovies') filmographies.add(mutation.actorId);
     if (mutation.table === 'totals') totals.add(mutation.selection);
+    if (mutation.table === 'changesByPosition') position = Math.max(position, mutation.position);
   }
-  return { places, filmographies: [...filmographies], totals: [...totals] };
+  const touched = { places, filmographies: [...filmographies], totals: [...totals] };
+  return position === 0 ? touched : { ...touched, position };
 }

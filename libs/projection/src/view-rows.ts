@@ -1,6 +1,6 @@
 /** What rows of each table are known by, and whose they are: all that comparing and repairing a view must know of a table. */
 import type { GoneRow, Subject, SubjectKind } from '@marquee/contracts';
-import type { Removal, ViewRow } from './mutation.js';
+import { isRemoval, type Mutation, type Removal, type ViewRow } from './mutation.js';
 import { genreSelection, tagSelection } from './selections.js';
 import { type ListTable, listTables, perTable, type TableById, tablesById } from './view-tables.js';
 
@@ -94,6 +94,11 @@ export const viewTables = Object.keys(forms).filter(isViewTable);
 
 export function isViewTable(name: string): name is ViewTable {
   return Object.hasOwn(forms, name);
+}
+
+/** Whether it is about a row that can be compared, and puts it. */
+export function isViewRow(mutation: Mutation): mutation is ViewRow {
+  return isViewTable(mutation.table) && !isRemoval(mutation);
 }
 
 export function addressOf(row: ViewRow): RowAddress {

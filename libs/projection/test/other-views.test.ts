@@ -6,6 +6,7 @@ import {
   buildComment,
   buildCommentChanged,
   buildKeyChanged,
+  buildMovieChanged,
   buildRatingChanged,
   buildTotalsChanged,
   buildUserRating,
@@ -181,6 +182,50 @@ test('a rating moves with its stars, and goes where it is taken back', async (t)
   t.same(project(buildRatingChanged({ id, record: null, version: 9 }), {}), [
     { table: 'ratingsById', id, version: 9, json: null },
   ]);
+});
+
+test('each change that an event tells of is a row of the feed, whatever its kind', async (t) => {
+  const positions = [
+    { position: 8, version: 3, at: 1_000 },
+    { position: 9, version: 4, at: 2_000 },
+  ];
+  for (const event of [
+    buildMovieChanged({ positions }),
+    buildActorChanged({ positions }),
+    { ...buildKeyChanged(), positions },
+    { ...buildCommentChanged(), positions },
+  ]) {
+    const { id } = event;
+    const kind = event.kind === 'record' ? event.type : event.kind;
+    t.same(
+      project(event, {}).filter(({ table }) => table === 'changesByPosition'),
+      [
+        { table: 'changesByPosition', position: 8, kind, id, version: 3, at: 1_000 },
+        { table: 'changesByPosition', position: 9, kind, id, version: 4, at: 2_000 },
+      ],
+    );
+  }
+  const [change] = positions.slice(0, 1);
+  t.match(project(buildTotalsChanged({ totals: [], positions: positions.slice(0, 1) }), {}), [
+    { table: 'changesByPosition', kind: 'totals', id: '', ...change },
+  ]);
+  t.notOk(project(buildMovieChanged(), {}).some(({ table }) => table === 'changesByPosition'));
+});
+
+test('the note of a write says where its change stands in the feed', async (t) => {
+  const covers = [{ write: 'w', subject: 'totals:0', position: 8 }];
+  t.same(project(buildTotalsChanged({ totals: [], covers }), {}), [
+    { table: 'appliedWrites', write: 'w', subject: 'totals:0', position: 8 },
+  ]);
+});
+
+test('a heartbeat tells up to where the view has all changes', async (t) => {
+  const beat = { kind: 'heartbeat', at: 5, oldestUnconfirmedAt: null } as const;
+  t.match(project({ ...beat, settledPosition: 7 }, {}), [
+    { table: 'heartbeat' },
+    { table: 'settledPosition', settled: 7 },
+  ]);
+  t.equal(project({ ...beat, settledPosition: 0 }, {}).length, 1, 'there is none yet');
 });
 
 test('a heartbeat is one row', async (t) => {

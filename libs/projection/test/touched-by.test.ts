@@ -36,3 +36,19 @@ test('filmographies and totals are touched once each', async (t) => {
   ]);
   t.same(touched, { places: {}, filmographies: ['a1'], totals: ['all'] });
 });
+
+test('followers of the feed are told how far it goes now', async (t) => {
+  const change = {
+    table: 'changesByPosition',
+    kind: 'movie',
+    id: 'm1',
+    version: 7,
+    at: 1,
+  } as const;
+  const { position } = touchedBy([
+    { ...change, position: 3 },
+    { ...change, position: 5 },
+    { ...change, position: 4 },
+  ]);
+  t.equal(position, 5);
+});

@@ -10,9 +10,8 @@ import {
   idOf,
 } from '@marquee/testing';
 import { test } from 'tap';
-import { isViewRow } from '../src/mutation.js';
 import { project } from '../src/project.js';
-import { addressOf, removalOf, subjectOf, viewTables } from '../src/view-rows.js';
+import { addressOf, isViewRow, removalOf, subjectOf, viewTables } from '../src/view-rows.js';
 
 const totals = ['all', 'genre:Action', 'tag:dystopia'].map((selection) => {
   return { selection, count: 1, version: 7 };

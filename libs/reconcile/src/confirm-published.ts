@@ -1,6 +1,6 @@
 /** Looks for published outbox rows in the view: confirms those that it has reached, and gives back those that got lost. */
 import { type CoveredWrite, outboxKinds, type SubjectKind, subjectKinds } from '@marquee/contracts';
-import { hasPlaceFor, tableByIdOf, tablesById } from '@marquee/projection';
+import { hasChangeFeed, hasPlaceFor, tableByIdOf, tablesById } from '@marquee/projection';
 import type { ViewTables } from '@marquee/view-store';
 import type { Outbox, PublishedRow } from '@marquee/write-store';
 
@@ -40,7 +40,10 @@ export async function confirmPublished(options: ConfirmOptions): Promise<Confirm
   const missing = new Set<PublishedRow>();
   const missed = new Set<PublishedRow>();
   for (const tables of options.tables) {
-    const lacking = await lackingOf(rows, { outbox, tables });
+    const lacking = [
+      ...(await lackingOf(rows, { outbox, tables })),
+      ...(await unfedOf(rows, tables)),
+    ];
     for (const row of lacking) missing.add(row);
     for (const row of await lostOf(lacking, tables, options)) missed.add(row);
   }
@@ -95,6 +98,20 @@ async function noted(
     for (const cover of await tables.unapplied(some)) lacking.add(cover);
   }
   return rows.filter((row) => !covers.get(row.seq)?.some((cover) => lacking.has(cover)));
+}
+
+/**
+ * Rows whose change is not in the feed. A row without writes is known by its version alone, which the event of a later row may have
+ * brought; and a gap in the feed would hold up all who follow it, for ever.
+ */
+async function unfedOf(rows: readonly PublishedRow[], tables: ViewTables): Promise<PublishedRow[]> {
+  if (!hasChangeFeed(tables.generation)) return [];
+  const lacking = new Set<number | null>([null]);
+  const positions = rows.flatMap(({ position }) => (position === null ? [] : [position]));
+  for (const some of slices(positions)) {
+    for (const position of await tables.lackingPositions(some)) lacking.add(position);
+  }
+  return rows.filter(({ position }) => lacking.has(position));
 }
 
 const keyOf = (kind: PublishedRow['kind'], subject: string) => `${kind} ${subject}`;

@@ -53,6 +53,12 @@ async function publishedActor(t: Tap) {
     /** As a projector that dies before it has noted the writes, or a later event that does not know of them. */
     projectOnlyRows: () =>
       tables.apply(mutations.map((rows) => rows.filter(({ table }) => table !== 'appliedWrites'))),
+    /** As a later event that brings versions and writes, but not the changes' own places in the feed. */
+    projectUnfed: () =>
+      tables.apply(
+        mutations.map((rows) => rows.filter(({ table }) => table !== 'changesByPosition')),
+      ),
+    changes: () => tables.changes({ after: 0, limit: 10 }),
     appliedSubjects: () => tables.appliedSubjects(options.write, 10),
     republish: async () => {
       const again = await outbox.claim({ limit: 10, leaseMs: 1_000, now: TEST_NOW + 1 });
@@ -84,6 +90,22 @@ t.test('a version that came without the note of its write is not enough', async 
   t.equal(await pipeline.republish(), count);
   t.match(await pipeline.confirm(), { confirmed: count });
   t.equal(await pipeline.appliedSubjects(), 2, 'the actor and the total');
+});
+
+t.test('a change that is not in the feed is not confirmed, and comes into it', async (t) => {
+  const pipeline = await publishedActor(t);
+  const count = pipeline.rows.length;
+  await pipeline.projectUnfed();
+  t.same(await pipeline.confirm(), { confirmed: 0, pending: count, republished: 0 });
+  await pipeline.beat(TEST_NOW + graceMs + 1);
+  t.match(await pipeline.confirm(), { republished: count }, 'else it would be missing for ever');
+  t.equal(await pipeline.republish(), count);
+  await pipeline.project();
+  t.match(await pipeline.confirm(), { confirmed: count });
+  t.match(await pipeline.changes(), [
+    { position: 1, kind: 'actor', at: TEST_NOW },
+    { position: 2, kind: 'totals', at: TEST_NOW },
+  ]);
 });
 
 t.test('what the view lacks is not lost before a heartbeat has overtaken it', async (t) => {

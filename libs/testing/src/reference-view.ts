@@ -20,6 +20,9 @@ export interface RowMutation {
   readonly name?: string;
   readonly write?: string;
   readonly subject?: string;
+  /** Of a change in the feed. */
+  readonly position?: number;
+  readonly settled?: number;
 }
 
 export interface ReferenceView<M extends RowMutation> {
@@ -61,12 +64,13 @@ export function referenceView<M extends RowMutation = RowMutation>(): ReferenceV
 
 function keyOf(row: RowMutation): string {
   const { table, list, bucket, sortKey, actorId, id, selection, name, write, subject } = row;
+  if (table === 'changesByPosition') return `${table}\n${row.position}`;
   return list === undefined
     ? `${table}\n${actorId}\n${id}\n${selection}\n${name}\n${write}\n${subject}`
     : `${table}\n${list}\n${bucket}\n${sortKey}\n${id}`;
 }
 
-const versionOf = ({ version, at }: RowMutation) => version ?? at ?? 0;
+const versionOf = ({ version, at, settled }: RowMutation) => version ?? at ?? settled ?? 0;
 
 function wins(mutation: RowMutation, present: RowMutation): boolean {
   const ahead = versionOf(mutation) - versionOf(present);

@@ -1,3 +1,4 @@
+export type { ChangeFeed, FeedChange, FeedState } from './change-feed.js';
 export { openViewStore } from './open-view-store.js';
 export {
   type ListRow,

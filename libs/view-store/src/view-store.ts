@@ -15,6 +15,7 @@ import type {
   ViewRow,
   ViewTable,
 } from '@marquee/projection';
+import type { ChangeFeed } from './change-feed.js';
 
 export interface ViewStore {
   /** Makes what is shared by all generations (keyspace or file, table of generations); safe to run twice and at once. */
@@ -33,7 +34,8 @@ export interface ViewStore {
    */
   open(generation: Generation, options?: { readonly fresh?: boolean }): ViewTables;
   /**
-   * Deletes tombstones and applied writes older than a day, a bounded number of each; returns how many, 0 when none are left.
+   * Deletes tombstones and applied writes older than a day, and changes older than 30, a bounded number of each; returns how many, 0
+   * when none are left.
    * To be called every few minutes, again at once while it finds some. `now`: milliseconds since 1970.
    */
   sweep(now: number): Promise<number>;
@@ -49,7 +51,7 @@ export interface StoredGeneration extends Generation {
   readonly live: boolean;
 }
 
-export interface ViewTables {
+export interface ViewTables extends ChangeFeed {
   readonly generation: Generation;
   /**
    * Applies the mutations of each event, the inner arrays, in the steps that `Mutation` states; events are independent of

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Mutation } from '@marquee/projection';
 import { Database } from '@marquee/sqlite';
 import t from 'tap';
 import { openViewStore, ViewStoreNotReady, ViewStoreUnavailable } from '../src/index.js';
@@ -54,6 +55,27 @@ t.test('tombstones and applied writes go after a day, in slices, and not before'
     'deleted movies keep their versions',
   );
   t.equal(await tables.appliedSubjects('w', 10), 0);
+});
+
+t.test('changes are kept for 30 days from when they were stored last', async (t) => {
+  let now = DAY_MS;
+  const store = openViewStore(`sqlite:${join(t.testdir(), 'view.db')}`, { now: () => now });
+  t.teardown(() => store.close());
+  await store.migrate();
+  await store.createGeneration(generation, now);
+  const tables = store.open(generation);
+  const changes = Array.from({ length: 700 }, (_, n): Mutation[] => {
+    const change = { position: n + 1, kind: 'movie', id: 'm', version: 1, at: 1 };
+    return [{ table: 'changesByPosition', ...change }];
+  });
+  await tables.apply(changes);
+  now += DAY_MS;
+  await tables.apply(changes.slice(1, 2));
+  t.equal(await store.sweep(now + 29 * DAY_MS), 0);
+  t.equal(await store.sweep(now + 29 * DAY_MS + 1), 499);
+  t.equal(await store.sweep(now + 29 * DAY_MS + 1), 200);
+  t.equal(await store.sweep(now + 29 * DAY_MS + 1), 0);
+  t.match(await tables.changes({ after: 1, limit: 10 }), [{ position: 2 }]);
 });
 
 t.test('two processes write one file at the same time', async (t) => {
@@ -118,12 +140,15 @@ t.test('a generation of an older release is read without the tables that it lack
   for (const table of NEWER_TABLES) {
     db.exec(`DROP TABLE ${table}_g1`);
   }
+  db.exec('ALTER TABLE applied_writes_g1 DROP COLUMN position');
   db.close();
   const tables = store.open(generation);
   t.same(await rowsOf(tables, LIST), []);
   t.equal(await tables.heartbeat(), null);
   t.same(await tables.listSlice('actorLists', wholeList('all')), []);
   await t.rejects(tables.rowsById('accessKeys', ['k']), { code: 'view-behind' });
+  t.same(await tables.appliedWrites({ after: null, limit: 1 }), { covers: [], next: null });
+  t.equal(await tables.appliedPosition('w'), null);
   t.equal(await store.sweep(1_000 * DAY_MS), 0);
 });
 

@@ -3,6 +3,7 @@ import { missing, startCassandra } from '@marquee/testing';
 import t, { type Test } from 'tap';
 import { type Adapter, cassandraAdapter, sqliteAdapter } from './contract/adapters.js';
 import { anyOrderContract } from './contract/any-order.js';
+import { changeFeedContract } from './contract/change-feed.js';
 import { describedTablesContract } from './contract/described-tables.js';
 import { generationsContract } from './contract/generations.js';
 import { sizesContract } from './contract/sizes.js';
@@ -19,6 +20,7 @@ async function contract(t: Test, adapter: Adapter, randomRuns: number): Promise<
   await t.test('described tables', (t) => describedTablesContract(t, adapter));
   await t.test('small tables', (t) => smallTablesContract(t, adapter));
   await t.test('stored rows', (t) => storedRowsContract(t, adapter));
+  await t.test('change feed', (t) => changeFeedContract(t, adapter));
   await t.test('any order', (t) => anyOrderContract(t, adapter, randomRuns));
 }
 

@@ -2,7 +2,9 @@
 import {
   type ActorChanged,
   type ActorKeys,
+  type ChangePosition,
   type CoveredWrite,
+  type KeyChanged,
   MAX_ORIGINS,
   type MovieChanged,
   type MovieKeys,
@@ -37,12 +39,18 @@ interface ReadRow {
   readonly seq: Wide;
   readonly kind: ClaimedRow['kind'];
   readonly subject: string;
+  readonly version: Wide;
+  readonly position: Wide | null;
   readonly writes: string;
   readonly selections: string | null;
   readonly origins: string | null;
+  readonly created_at: Wide;
 }
 
-/** Rows that are confirmed meanwhile still give their subject's event; it covers one write then, at most. */
+/**
+ * Rows that are confirmed meanwhile still give their subject's event; it covers one write then, at most, and where they are gone it has
+ * no position of theirs: the view has it.
+ */
 export async function hydrate(snapshot: Snapshot, rows: readonly Row[]): Promise<Hydrated> {
   const { run, statements, manager } = snapshot;
   const generations = await manager.getRepository(Generation).find({ order: { name: 'ASC' } });
@@ -55,7 +63,9 @@ export async function hydrate(snapshot: Snapshot, rows: readonly Row[]): Promise
     ...(await movieEvents(snapshot, subjectsOf(rows, 'movie'), told)),
     ...(await actorEvents(snapshot, subjectsOf(rows, 'actor'), told)),
     ...(await totalsEvents(snapshot, read)),
-    ...(await keyEvents(snapshot, subjectsOf(rows, 'key'))),
+    ...(await keyEvents(snapshot, subjectsOf(rows, 'key'))).map((event): KeyChanged => {
+      return { ...event, positions: told('key', event.id).positions };
+    }),
     ...(await recordEvents(snapshot, { rows, told })),
   ];
   return { events, generations: names };
@@ -98,6 +108,7 @@ async function tellers(
     const rows = covering.get(`${kind}:${subject}`) ?? [];
     return {
       covers: coversOf(rows),
+      positions: positionsOf(rows),
       origins: originsOf(rows),
       befores: (befores.get(`${kind}:${subject}`) ?? []).map((row) => row.before_keys),
     };
@@ -106,11 +117,20 @@ async function tellers(
 
 function coversOf(rows: readonly ReadRow[]): CoveredWrite[] {
   const covers = new Map<string, CoveredWrite>();
-  for (const { writes } of rows) {
+  for (const { writes, position } of rows) {
     const written: readonly CoveredWrite[] = JSON.parse(writes);
-    for (const cover of written) covers.set(`${cover.write} ${cover.subject}`, cover);
+    const at = position === null ? {} : { position: Number(position) };
+    for (const { write, subject } of written)
+      covers.set(`${write} ${subject}`, { write, subject, ...at });
   }
   return [...covers.values()];
+}
+
+function positionsOf(rows: readonly ReadRow[]): ChangePosition[] {
+  return rows.flatMap(({ position, version, created_at }): ChangePosition[] => {
+    if (position === null) return [];
+    return [{ position: Number(position), version: Number(version), at: Number(created_at) }];
+  });
 }
 
 /** The latest of them, each request once. */
@@ -209,6 +229,7 @@ async function totalsEvents(
     kind: 'totals',
     totals: listed(row).flatMap((selection) => totals.get(selection) ?? []),
     covers: coversOf([row]),
+    positions: positionsOf([row]),
   }));
 }
 

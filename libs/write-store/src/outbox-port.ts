@@ -11,15 +11,19 @@ import type {
 } from '@marquee/contracts';
 
 export interface Outbox {
-  /** Rows that wait (or whose lease has run out), oldest first, leased to this relay in one statement. */
+  /**
+   * Rows that wait (or whose lease has run out), oldest first, leased to this relay in one statement. Rows that were committed since
+   * the last call are given their positions first: none is claimed without.
+   */
   claim(options: {
     readonly limit: number;
     readonly leaseMs: number;
     readonly now: number;
   }): Promise<readonly ClaimedRow[]>;
   /**
-   * The current state of what the rows are about, read in one snapshot by few set-based queries: one event per movie, actor, key and record, with
-   * all of its kept befores, covering all the rows' writes. Also the generations registered in that snapshot.
+   * The current state of what the rows are about, read in one snapshot by few set-based queries: one event per movie, actor, key and
+   * record, with all of its kept befores, covering all the rows' writes, with all the rows' positions. Also the generations registered
+   * in that snapshot.
    */
   hydrate(rows: readonly ClaimedRow[]): Promise<Hydrated>;
   /**
@@ -44,10 +48,23 @@ export interface Outbox {
   republish(rows: readonly PublishedRow[]): Promise<void>;
   /** When the oldest row was committed that is not confirmed, or `null`; deltas not folded yet count too. Milliseconds. */
   oldestUnconfirmedAt(): Promise<number | null>;
+  /**
+   * How far positions are given, and settled: all changes up to there are confirmed. `above` is a position that is known to be
+   * settled; a near one saves work.
+   */
+  positions(above: number): Promise<Positions>;
   /** Deletes confirmed rows that have been kept long enough; returns how many, at most 1,000 a call. */
   prune(now: number): Promise<number>;
   /** How many rows wait to be published, and how many are published and not confirmed; no further than 100,000 of each. */
   sizes(): Promise<OutboxSizes>;
+}
+
+/** 0: none yet. */
+export interface Positions {
+  readonly last: number;
+  readonly settled: number;
+  /** When the change after the settled ones was made; `null` where there is none. Milliseconds. */
+  readonly waitingSince: number | null;
 }
 
 export interface OutboxSizes {
@@ -70,6 +87,8 @@ export interface PublishedRow {
   /** The movie, actor, key or record; for totals all of the fold's selections. The view has the row when all are at its version. */
   readonly subjects: readonly string[];
   readonly version: number;
+  /** `null` where a relay of an earlier release published it: it is given one soon. */
+  readonly position: number | null;
   readonly publishedAt: number;
 }
 

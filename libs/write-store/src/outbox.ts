@@ -2,8 +2,8 @@ import type { CoveredWrite } from '@marquee/contracts';
 import type { Run } from './engine.js';
 import { currentState, hydrate } from './hydrate.js';
 import type { Transact } from './make-store.js';
-import type { ClaimedRow, Outbox, OutboxSizes, PublishedRow } from './outbox-port.js';
-import type { Wide } from './rows.js';
+import type { ClaimedRow, Outbox, OutboxSizes, Positions, PublishedRow } from './outbox-port.js';
+import { type Wide, wideOrNull } from './rows.js';
 import type { OutboxStatements } from './statements.js';
 
 interface Row {
@@ -46,6 +46,7 @@ export function outboxOf(transact: Transact): Outbox {
       }),
     republish: (rows) => change(rows, (run, sql, seqs) => run(sql.republish, { seqs })),
     oldestUnconfirmedAt: () => oldestUnconfirmedAt(transact),
+    positions: (above) => positions(transact, above),
     sizes: () => sizes(transact),
     prune: (now) =>
       transact(
@@ -61,11 +62,12 @@ async function claim(
   transact: Transact,
   { limit, leaseMs, now }: Parameters<Outbox['claim']>[0],
 ): Promise<ClaimedRow[]> {
-  const rows = await transact('forgettable', ({ run, statements }) =>
-    run<Row & { attempts: number }>(statements.outbox.claim, {
+  const rows = await transact('forgettable', async ({ run, statements: { outbox } }) => {
+    if (outbox.givePositions !== null) await run(outbox.givePositions);
+    return await run<Row & { attempts: number }>(outbox.claim, {
       ...{ limit, now, farthest: now + FARTHEST_DUE_MS, leaseEnd: now + leaseMs },
-    }),
-  );
+    });
+  });
   return rows
     .map(({ kind, subject, attempts, ...row }) => {
       return { seq: Number(row.seq), kind, subject, version: Number(row.version), attempts };
@@ -74,7 +76,7 @@ async function claim(
 }
 
 async function unconfirmed(transact: Transact, limit: number): Promise<PublishedRow[]> {
-  type Published = Row & { selections: string | null; published_at: Wide };
+  type Published = Row & { position: Wide | null; selections: string | null; published_at: Wide };
   const rows = await transact('write', ({ run, statements }) =>
     run<Published>(statements.outbox.unconfirmed, { limit }),
   );
@@ -83,6 +85,7 @@ async function unconfirmed(transact: Transact, limit: number): Promise<Published
     kind,
     subjects: kind === 'totals' ? selectionsOf(row.selections) : [row.subject],
     version: Number(row.version),
+    position: wideOrNull(row.position),
     publishedAt: Number(row.published_at),
   }));
 }
@@ -114,6 +117,18 @@ async function oldestUnconfirmedAt(transact: Transact): Promise<number | null> {
   ]);
   const times = rows.flatMap((row) => (row.created_at === null ? [] : [Number(row.created_at)]));
   return times.length === 0 ? null : Math.min(...times);
+}
+
+/** Rows without a position get higher ones than the last, so none that is committed later is passed over. */
+async function positions(transact: Transact, above: number): Promise<Positions> {
+  type Found = Readonly<Record<'last' | 'waiting' | 'created_at', Wide | null>>;
+  const [found] = await transact('write', ({ run, statements }) =>
+    run<Found>(statements.outbox.positions, { above }),
+  );
+  const last = Number(found?.last ?? 0);
+  const waiting = wideOrNull(found?.waiting ?? null);
+  const waitingSince = wideOrNull(found?.created_at ?? null);
+  return { last, settled: waiting === null ? last : waiting - 1, waitingSince };
 }
 
 /** Counting reads what it counts: with a long backlog, the exact number is not worth that. */

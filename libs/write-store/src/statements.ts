@@ -145,9 +145,18 @@ export interface RatingStatements {
 export interface OutboxStatements {
   /** @rows { kind, subject, version, writes, beforeKeys, selections, origins, createdAt } */
   readonly insert: string;
+  /**
+   * Gives positions to rows that are committed and have none, up to some thousands, in the order of `seq`; `null` where `seq` is the
+   * position
+   */
+  readonly givePositions: string | null;
+  /**
+   * @above → last, the last position given; waiting, created_at of the first row above that one that is not confirmed
+   */
+  readonly positions: string;
   /** @limit, @now, @farthest, @leaseEnd → seq, kind, subject, version, attempts */
   readonly claim: string;
-  /** @seqs → seq, kind, subject, writes, selections, origins */
+  /** @seqs → seq, kind, subject, version, position, writes, selections, origins, created_at */
   readonly read: string;
   /** @subjects → kind, subject, before_keys of all kept rows, the oldest first */
   readonly befores: string;
@@ -155,7 +164,7 @@ export interface OutboxStatements {
   readonly markPublished: string;
   /** @seqs, @retryAt */
   readonly release: string;
-  /** @limit → seq, kind, subject, version, selections, published_at */
+  /** @limit → seq, kind, subject, version, position, selections, published_at */
   readonly unconfirmed: string;
   /** @seqs: deletes what was confirmed earlier of the same movies, but for befores */
   readonly forgetConfirmed: string;

@@ -90,7 +90,7 @@ onEach('the view is told of keys, without what is for administrators', async (t,
   const made = { ...shown, former: null, revoked: false, version: (now + 1) * 1_000 };
   const { events } = await settle(store);
   t.same(
-    events.filter(({ kind }) => kind === 'key'),
+    events.flatMap(({ positions, ...event }) => (event.kind === 'key' ? [event] : [])),
     [made, { ...made, id: key(2).id, hash: key(2).hash, expiresAt: key(2).expiresAt }].map(
       (told, n) => {
         const version = (now + 1 + n) * 1_000;

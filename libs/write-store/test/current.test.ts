@@ -39,6 +39,7 @@ onEach('it has all kept befores, and takes no write from the relay', async (t, {
   );
   t.same(current.covers, []);
   const relayed = movieEvent(await relay(store), id);
-  t.same({ ...relayed, covers: [] }, current, 'the same bytes as the relay publishes');
+  const alone = { ...relayed, covers: [], positions: [] };
+  t.same(alone, current, 'the same bytes as the relay publishes');
   t.match(relayed.covers, [{ write: 'w3' }]);
 });

@@ -36,7 +36,8 @@ onEach('a rating is told whole, and covers its write beside the movie', async (t
   const version = now * 1_000;
   const record = { id, movieId, userId: user, halfStars: 9, ratedOn: dayOf(now), version };
   t.match(event, { id, version, record, befores: [] });
-  t.same(event?.covers, [{ write: 'given', subject: `rating:${id}` }]);
+  t.match(event?.covers, [{ write: 'given', subject: `rating:${id}` }]);
+  t.equal(event?.positions?.length, 1, 'it has a place in the feed');
 });
 
 onEach('changed stars carry the keys from before, and are newer', async (t, { store }) => {

@@ -46,6 +46,7 @@ for (const [
     t.matchSnapshot(ratings.takeDeltas, 'take rating deltas');
     t.matchSnapshot(outbox.insert, 'append to the outbox');
     t.matchSnapshot(outbox.claim, 'claim');
+    t.matchSnapshot([outbox.givePositions, outbox.positions], 'positions');
     t.matchSnapshot(outbox.befores, 'kept befores');
     t.matchSnapshot(totals.takeDeltas, 'take total deltas');
     t.matchSnapshot(totals.update, 'update totals');
@@ -107,6 +108,13 @@ t.test('on SQL Server, locks are asked for where the order of locks needs them',
   for (const held of [sqlserver.users.hold, sqlserver.ratings.users])
     t.match(held, /(FROM|JOIN) users AS u WITH \(REPEATABLEREAD, ROWLOCK\)/);
   t.match(sqlserver.subscriptions.lock, /FROM subscriptions AS s WITH \(UPDLOCK, ROWLOCK\)/);
+});
+
+t.test('on SQL Server, rows under way are neither waited for nor counted', async (t) => {
+  const text = sqlserver.outbox.givePositions ?? '';
+  t.match(text, /FROM change_positions WITH \(UPDLOCK, ROWLOCK\)/, 'one relay at a time');
+  t.match(text, /FROM outbox\s+WHERE position IS NULL ORDER BY seq;/, 'read without locks');
+  t.match(sqlserver.outbox.claim, /AND position IS NOT NULL/);
 });
 
 t.test('every JSON text that SQL Server compares names its collation', async (t) => {

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openAnnouncements, openChangeQueue } from '@marquee/change-queue';
 import { commandRoutes, createPasswords, newId, newWrite, startRelay } from '@marquee/command';
 import { startProjector } from '@marquee/projector';
-import { followView, keepPages, queryRoutes } from '@marquee/query';
+import { createChangeFeed, followView, keepPages, queryRoutes } from '@marquee/query';
 import { migrateAll } from '@marquee/reconcile';
 import { type Caller, createHttpApp, createLogger, createSealer } from '@marquee/service';
 import { openViewStore } from '@marquee/view-store';
@@ -79,6 +79,7 @@ export async function startApps(stores: Stores): Promise<Apps> {
   const view = await followView(viewStore, { logger, now });
   const sealer = createSealer(['a key of thirty-two characters, or more']);
   const kept = keepPages({ announcements, settings, watched: null, view, sealer });
+  const feed = createChangeFeed({ announcements, tables: () => view.tables({ fresh: true }) });
   const authenticate = async (token: string): Promise<Caller | null> =>
     new Map<string, Caller>(Object.entries(callers)).get(token) ?? null;
   const app = await createHttpApp({ logger, title: 'Both', description: 'The model test.' });
@@ -88,7 +89,7 @@ export async function startApps(stores: Stores): Promise<Apps> {
   });
   await app.register(queryRoutes, {
     ...{ tables: view.tables, viewLagMs: view.lagMs, sealer, now },
-    ...{ authenticate: null, pages: kept.pages },
+    ...{ authenticate: null, pages: kept.pages, feed },
   });
 
   return {
@@ -116,6 +117,7 @@ export async function startApps(stores: Stores): Promise<Apps> {
       await app.close();
       view.stop();
       await kept.close();
+      await feed.close();
       await relay.close();
       await projector.close();
       await announcer.close();

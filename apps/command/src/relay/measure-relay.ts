@@ -23,6 +23,7 @@ export interface RelayObserved {
 
 export function measureRelay(registry: Metrics, observed: RelayObserved): RelayMetrics {
   measureOutbox(registry, observed);
+  measurePositions(registry, observed);
   measureGenerations(registry, observed);
   measurePool(registry, observed);
   const registers = [registry];
@@ -134,6 +135,31 @@ function measureOutbox(registry: Metrics, { writeStore, now }: RelayObserved): v
       name: 'marquee_outbox_oldest_age_seconds',
       help: 'Age of the oldest change that is not known to be in the view; 0 when it has all.',
       read: ({ oldestAt }) => [{ value: ageSeconds(oldestAt, now()) }],
+    },
+  ]);
+}
+
+function measurePositions(registry: Metrics, { writeStore, now }: RelayObserved): void {
+  let above = 0;
+  const ask = async () => {
+    const positions = await writeStore.outbox.positions(above);
+    above = positions.settled;
+    return positions;
+  };
+  scrapeGauges(registry, ask, [
+    {
+      name: 'marquee_change_position',
+      help: 'The last position given to a change, and the one up to which the view has all changes.',
+      labels: ['state'],
+      read: ({ last, settled }) => [
+        { labels: { state: 'last' }, value: last },
+        { labels: { state: 'settled' }, value: settled },
+      ],
+    },
+    {
+      name: 'marquee_change_feed_gap_seconds',
+      help: 'Age of the first change, in the order of commits, that is not known to be in the view: what holds up the change feed. 0 when it has all.',
+      read: ({ waitingSince }) => [{ value: ageSeconds(waitingSince, now()) }],
     },
   ]);
 }

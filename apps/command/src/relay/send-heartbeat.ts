@@ -11,23 +11,41 @@ export interface HeartbeatDeps {
 }
 
 /**
- * Makes what sends a heartbeat the way that changes go, to each generation: what readers measure the view's lag by. Where the clock
- * was set back it goes above the version that the view has: else that one would stay until its time comes again.
+ * Makes what sends a heartbeat the way that changes go, to each generation: what readers measure the view's lag by, and where those
+ * who follow the change feed may begin. Where the clock was set back it goes above the version that the view has: else that one
+ * would stay until its time comes again.
  */
 export function heartbeatSender({ writeStore, viewStore, queue, now }: HeartbeatDeps) {
   const versionIn = heartbeatVersions(viewStore);
+  const settledPosition = settledPositions(writeStore, viewStore);
   return async (): Promise<void> => {
     const generations = await writeStore.generations();
     const at = now();
     const oldestUnconfirmedAt = await writeStore.outbox.oldestUnconfirmedAt();
+    const settled = { settledPosition: await settledPosition() };
     await Promise.all(
       generations.map(async ({ name }) => {
         const seen = await versionIn(name);
         const above = seen < at * 1_000 ? {} : { version: seen + 1 };
-        const event = { kind: 'heartbeat' as const, at, oldestUnconfirmedAt, ...above };
+        const event = { kind: 'heartbeat' as const, at, oldestUnconfirmedAt, ...settled, ...above };
         await queue.publish(name, [{ publishedAt: at, events: [event] }]);
       }),
     );
+  };
+}
+
+/** Goes on from what it told last, at first from what the view was told: so no long way is looked through each time. */
+function settledPositions({ outbox }: WriteStore, viewStore: ViewStore): () => Promise<number> {
+  let settled = 0;
+  const toldBefore = async () => {
+    const [generation] = await viewStore.generations();
+    if (generation === undefined) return 0;
+    return (await viewStore.open(generation).feedState())?.settled ?? 0;
+  };
+  return async () => {
+    if (settled === 0) settled = await toldBefore().catch(() => 0);
+    ({ settled } = await outbox.positions(settled));
+    return settled;
   };
 }
 

@@ -25,6 +25,8 @@ const STEPS: Readonly<Record<Mutation['table'], number>> = {
   moviesById: 1,
   ...perTable(tablesById, () => 1),
   heartbeat: 1,
+  changesByPosition: 1,
+  settledPosition: 1,
   appliedWrites: 2,
 };
 

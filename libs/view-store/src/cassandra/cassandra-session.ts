@@ -9,7 +9,7 @@ import { isWithoutHost, lastingClient } from './lasting-client.js';
 /** Text and its values. */
 export interface Bound {
   readonly query: string;
-  readonly params: readonly (string | number | boolean | readonly string[])[];
+  readonly params: readonly (string | number | boolean | readonly (string | number)[])[];
 }
 
 export type Strength = 'as-set' | 'quorum';

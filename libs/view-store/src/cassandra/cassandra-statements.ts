@@ -1,6 +1,7 @@
 /** All CQL that runs against a generation's tables. Each names its columns and its timestamp, and may be sent twice. */
 import { listTables, perTable, tablesById } from '@marquee/projection';
 import { checkGenerationName } from '../migrations.js';
+import { feedStatements } from './change-feed.js';
 import { byIdStatements, listStatements, sliceOf } from './shaped-statements.js';
 
 export type CassandraStatements = ReturnType<typeof cassandraStatements>;
@@ -10,6 +11,7 @@ export function cassandraStatements(keyspace: string, generation: string) {
   const suffix = checkGenerationName(generation);
   const table = (name: string) => `${keyspace}.${name}_${suffix}`;
   return {
+    ...feedStatements(keyspace),
     putMovieRow: `INSERT INTO ${table('movie_lists')} (list, bucket, sort_key, movie_id, sort_value, filters, summary_json, full_json) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?`,
     removeMovieRow: `DELETE FROM ${table('movie_lists')} USING TIMESTAMP ? WHERE list = ? AND bucket = ? AND sort_key = ? AND movie_id = ?`,
     putActorMovie: `INSERT INTO ${table('actor_movies')} (actor_id, movie_id, entry) VALUES (?, ?, ?) USING TIMESTAMP ?`,
@@ -22,7 +24,7 @@ export function cassandraStatements(keyspace: string, generation: string) {
     removeTotal: `DELETE FROM ${table('totals')} USING TIMESTAMP ? WHERE selection = ?`,
     removeGenre: `DELETE FROM ${table('genres')} USING TIMESTAMP ? WHERE part = 'all' AND name = ?`,
     removeTag: `DELETE FROM ${table('tags')} USING TIMESTAMP ? WHERE part = 'all' AND name = ?`,
-    noteAppliedWrite: `INSERT INTO ${table('applied_writes')} (write, subject) VALUES (?, ?)`,
+    noteAppliedWrite: `INSERT INTO ${table('applied_writes')} (write, subject, position) VALUES (?, ?, ?)`,
     putHeartbeat: `INSERT INTO ${table('heartbeat')} (part, at, oldest_unconfirmed_at) VALUES ('all', ?, ?) USING TIMESTAMP ?`,
 
     lists: perTable(listTables, (list) => listStatements(table(list.name), list)),
@@ -43,7 +45,9 @@ export function cassandraStatements(keyspace: string, generation: string) {
     tags: `SELECT name, movies FROM ${table('tags')} WHERE part = 'all'`,
     appliedSubjects: `SELECT subject FROM ${table('applied_writes')} WHERE write = ? LIMIT ?`,
     appliedOf: `SELECT subject FROM ${table('applied_writes')} WHERE write = ? AND subject IN ?`,
-    allApplied: `SELECT write, subject FROM ${table('applied_writes')}`,
+    appliedPosition: `SELECT MAX(position) AS position FROM ${table('applied_writes')} WHERE write = ?`,
+    allApplied: `SELECT write, subject, position FROM ${table('applied_writes')}`,
+    allAppliedOlder: `SELECT write, subject FROM ${table('applied_writes')}`,
     heartbeat: `SELECT at, oldest_unconfirmed_at, WRITETIME(at) AS version FROM ${table('heartbeat')} WHERE part = 'all'`,
   } as const;
 }

@@ -1,6 +1,6 @@
 /** The tables of one generation in Cassandra. */
-import type { Generation } from '@marquee/contracts';
-import { isTableById, listTables } from '@marquee/projection';
+import type { CoveredWrite, Generation } from '@marquee/contracts';
+import { hasChangeFeed, isTableById, listTables } from '@marquee/projection';
 import { inParallel } from '../in-parallel.js';
 import { mustHave } from '../lacking.js';
 import { byName } from '../names.js';
@@ -9,7 +9,8 @@ import type { StoredJson, ViewTables } from '../view-store.js';
 import { applyEvents } from './apply-events.js';
 import type { Bound, CassandraSession, Row, Strength } from './cassandra-session.js';
 import { cassandraStatements } from './cassandra-statements.js';
-import { ABSENT_TEXT, ABSENT_TIME, DELETED_JSON } from './mutation-statements.js';
+import { cassandraChangeFeed } from './change-feed.js';
+import { ABSENT_POSITION, ABSENT_TEXT, ABSENT_TIME, DELETED_JSON } from './mutation-statements.js';
 import { cassandraStoredRows } from './stored-rows.js';
 
 /** Reads by key that one call has under way. */
@@ -127,11 +128,16 @@ export function cassandraTables(
       return covers.filter(({ write, subject }) => !known.has(`${write} ${subject}`));
     },
     async appliedWrites({ after, limit }) {
-      const { rows, next } = await session.scan(on.allApplied, { after, maxRows: limit });
-      return {
-        covers: rows.map((row) => ({ write: row['write'], subject: row['subject'] })),
-        next,
-      };
+      const query = hasChangeFeed(generation) ? on.allApplied : on.allAppliedOlder;
+      const { rows, next } = await session.scan(query, { after, maxRows: limit });
+      return { covers: rows.map(coverOf), next };
+    },
+    ...cassandraChangeFeed(session, keyspace),
+    async appliedPosition(write) {
+      if (!hasChangeFeed(generation)) return null;
+      const bound = { query: on.appliedPosition, params: [write] };
+      const [found] = await session.read(bound, { strength: 'quorum', maxRows: 1 });
+      return Number(found?.['position'] ?? ABSENT_POSITION) || null;
     },
     async heartbeat() {
       const [found] = await rows(on.heartbeat, [], 1);
@@ -156,6 +162,12 @@ const MOVIE_COLUMNS = {
 /** In the order of the question marks of a slice. */
 function sliceParams({ list, bucket, above, below, limit }: BucketSlice): Bound['params'] {
   return [list, bucket, above.sortKey, above.id, below.sortKey, below.id, limit];
+}
+
+function coverOf(row: Row): CoveredWrite {
+  const position = Number(row['position'] ?? ABSENT_POSITION);
+  const at = position === ABSENT_POSITION ? {} : { position };
+  return { write: row['write'], subject: row['subject'], ...at };
 }
 
 function textOrNull(text: string): string | null {

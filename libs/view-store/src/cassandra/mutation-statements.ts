@@ -12,12 +12,14 @@ import {
 } from '@marquee/projection';
 import type { Bound } from './cassandra-session.js';
 import type { CassandraStatements } from './cassandra-statements.js';
+import { rangeOf } from './change-feed.js';
 
 /** A null would be a tombstone, and an unset column would let an older version's value show: absent is written as this. */
 export const ABSENT_TEXT = '';
 /** The JSON of what is deleted. At one version the greater text wins, and this is greater than any JSON that begins with a brace. */
 export const DELETED_JSON = '~';
 export const ABSENT_TIME = -1;
+export const ABSENT_POSITION = 0;
 
 /** @param now milliseconds since 1970 */
 export function mutationStatement(
@@ -55,8 +57,16 @@ export function mutationStatement(
       const { name, version, movies } = mutation;
       return { query, params: [name, version, movies, version] };
     }
-    case 'appliedWrites':
-      return { query: on.noteAppliedWrite, params: [mutation.write, mutation.subject] };
+    case 'appliedWrites': {
+      const { write, subject, position = ABSENT_POSITION } = mutation;
+      return { query: on.noteAppliedWrite, params: [write, subject, position] };
+    }
+    case 'changesByPosition': {
+      const { position, kind, id, version, at } = mutation;
+      return { query: on.putChange, params: [rangeOf(position), position, kind, id, version, at] };
+    }
+    case 'settledPosition':
+      return { query: on.putSettled, params: [mutation.settled, mutation.settled] };
     case 'heartbeat': {
       const { at, oldestUnconfirmedAt, version } = mutation;
       const params = [at, oldestUnconfirmedAt ?? ABSENT_TIME, version];

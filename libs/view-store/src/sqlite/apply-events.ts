@@ -158,7 +158,13 @@ function eventWriter(
           run.putTag.run(row.name, row.version, row.movies);
           break;
         case 'appliedWrites':
-          run.noteAppliedWrite.run(row.write, row.subject, at);
+          run.noteAppliedWrite.run(row.write, row.subject, at, row.position ?? null);
+          break;
+        case 'changesByPosition':
+          run.putChange.run(row.position, row.kind, row.id, row.version, row.at, at);
+          break;
+        case 'settledPosition':
+          run.putSettled.run(row.settled);
           break;
         case 'heartbeat':
           run.putHeartbeat.run(row.at, row.oldestUnconfirmedAt, row.version);
@@ -193,6 +199,8 @@ function rowStatements(db: Database.Database, sql: SqliteSql) {
     removeTag: db.prepare(sql.removeTag),
     noteAppliedWrite: db.prepare(sql.noteAppliedWrite),
     putHeartbeat: db.prepare(sql.putHeartbeat),
+    putChange: db.prepare(sql.putChange),
+    putSettled: db.prepare(sql.putSettled),
   };
 }
 

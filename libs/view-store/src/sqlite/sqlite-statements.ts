@@ -1,6 +1,7 @@
 /** All SQL that runs against a generation's tables. Rows are replaced by newer ones only; at one version a removal wins. */
 import { listTables, perTable, tablesById } from '@marquee/projection';
 import { checkGenerationName } from '../migrations.js';
+import { feedSql } from './change-feed.js';
 import { byIdStatements, listStatements, sliceOf, sweepOf } from './shaped-statements.js';
 
 export type SqliteSql = ReturnType<typeof sqliteSql>;
@@ -11,6 +12,7 @@ export function sqliteSql(generation: string) {
   const movieLists = table('movie_lists');
   const movies = table('movies_by_id');
   return {
+    ...feedSql,
     putMovie: `INSERT INTO ${movies} (id, version, deleted, too_long, filters, summary_json, full_json) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET version = excluded.version, deleted = excluded.deleted, too_long = excluded.too_long, filters = excluded.filters, summary_json = excluded.summary_json, full_json = excluded.full_json WHERE excluded.version > version OR (excluded.version = version AND excluded.deleted > deleted) RETURNING row`,
     movieRow: `SELECT row FROM ${movies} WHERE id = ?`,
     findList: `SELECT list FROM ${table('lists')} WHERE name = ?`,
@@ -26,7 +28,7 @@ export function sqliteSql(generation: string) {
     removeTotal: `DELETE FROM ${table('totals')} WHERE selection = ? AND version <= ?`,
     removeGenre: `DELETE FROM ${table('genres')} WHERE name = ? AND version <= ?`,
     removeTag: `DELETE FROM ${table('tags')} WHERE name = ? AND version <= ?`,
-    noteAppliedWrite: `INSERT INTO ${table('applied_writes')} (write, subject, noted_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET noted_at = excluded.noted_at`,
+    noteAppliedWrite: `INSERT INTO ${table('applied_writes')} (write, subject, noted_at, position) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET noted_at = excluded.noted_at, position = excluded.position`,
     putHeartbeat: `INSERT INTO ${table('heartbeat')} (part, at, oldest_unconfirmed_at) VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, oldest_unconfirmed_at = excluded.oldest_unconfirmed_at WHERE ? > at * 1000`,
 
     lists: perTable(listTables, (list) => listStatements(table(list.name), list)),
@@ -47,7 +49,9 @@ export function sqliteSql(generation: string) {
     tags: `SELECT name, movies FROM ${table('tags')}`,
     appliedSubjects: `SELECT count(*) FROM (SELECT 1 FROM ${table('applied_writes')} WHERE write = ? LIMIT ?)`,
     isApplied: `SELECT 1 FROM ${table('applied_writes')} WHERE write = ? AND subject = ?`,
-    allApplied: `SELECT write, subject FROM ${table('applied_writes')} WHERE (write, subject) > (?, ?) ORDER BY write, subject LIMIT ?`,
+    appliedPosition: `SELECT max(position) FROM ${table('applied_writes')} WHERE write = ?`,
+    allApplied: appliedSlice(table('applied_writes'), 'position'),
+    allAppliedOlder: appliedSlice(table('applied_writes'), 'NULL'),
     heartbeat: `SELECT at, oldest_unconfirmed_at FROM ${table('heartbeat')} WHERE part = 1`,
 
     sweepMovieLists: sweepOf(movieLists, 'list, bucket, sort_key, movie_id', 'removed_at'),
@@ -57,6 +61,10 @@ export function sqliteSql(generation: string) {
 }
 
 const living = 'removed_at IS NULL';
+
+function appliedSlice(table: string, position: string) {
+  return `SELECT write, subject, ${position} FROM ${table} WHERE (write, subject) > (?, ?) ORDER BY write, subject LIMIT ?`;
+}
 
 /** The join goes from the list to the movies: the planner must not turn it round. */
 function joinedSlice(list: string, movies: string, body: string) {

@@ -1,6 +1,7 @@
 /** The tables of one generation in a SQLite file. */
 import type { Generation } from '@marquee/contracts';
 import {
+  hasChangeFeed,
   isTableById,
   type ListTable,
   listTables,
@@ -13,6 +14,7 @@ import { byName } from '../names.js';
 import { type BucketSlice, readSlice } from '../slice.js';
 import type { StoredJson, ViewTables } from '../view-store.js';
 import { eventApplier } from './apply-events.js';
+import { sqliteChangeFeed } from './change-feed.js';
 import { listNumbers } from './list-numbers.js';
 import { syncLog, translated } from './sqlite-database.js';
 import { type SqliteSql, sqliteSql } from './sqlite-statements.js';
@@ -30,6 +32,7 @@ export function sqliteTables(
   // Apart, since generations that older releases made lack tables which are written and asked for here.
   const apply = later(() => eventApplier(db, sql, { lists: opened().lists, now }));
   const shaped = shapedStatements(db, sql);
+  const applied = later(() => openApplied(db, generation, sql));
   // One statement of one row after the other is faster here than any larger one.
   const each = <T>(keys: readonly string[], of: (key: string) => T) =>
     translated(() => keys.map(of));
@@ -109,12 +112,18 @@ export function sqliteTables(
     },
     async appliedWrites({ after, limit }) {
       const [write, subject]: [string, string] = after === null ? ['', ''] : JSON.parse(after);
-      const rows = translated(() => opened().allApplied.all(write, subject, limit));
+      const rows = translated(() => applied().all.all(write, subject, limit));
       const last = rows.length < limit ? undefined : rows.at(-1);
       return {
-        covers: rows.map(([write, subject]) => ({ write, subject })),
-        next: last === undefined ? null : JSON.stringify(last),
+        covers: rows.map(([write, subject, position]) => {
+          return { write, subject, ...(position === null ? {} : { position }) };
+        }),
+        next: last === undefined ? null : JSON.stringify(last.slice(0, 2)),
       };
+    },
+    ...sqliteChangeFeed(db),
+    async appliedPosition(write) {
+      return translated(() => applied().position?.get(write)?.[0] ?? null);
     },
     async heartbeat() {
       const row = translated(() => opened().heartbeat.get());
@@ -195,8 +204,22 @@ function openTables(db: Database.Database, generation: string, sql: SqliteSql) {
     tags: rows<[], [string, number]>(sql.tags),
     appliedSubjects: rows<[string, number], [number]>(sql.appliedSubjects),
     isApplied: rows<[string, string], [number]>(sql.isApplied),
-    allApplied: rows<[string, string, number], [string, string]>(sql.allApplied),
     heartbeat: rows<[], [number, number | null]>(sql.heartbeat),
+  };
+}
+
+/** Generations of older releases noted no positions. */
+function openApplied(db: Database.Database, generation: Generation, sql: SqliteSql) {
+  const hasPositions = hasChangeFeed(generation);
+  type Applied = [write: string, subject: string, position: number | null];
+  const all = db.prepare<[string, string, number], Applied>(
+    hasPositions ? sql.allApplied : sql.allAppliedOlder,
+  );
+  return {
+    all: all.raw(),
+    position: hasPositions
+      ? db.prepare<[string], [number | null]>(sql.appliedPosition).raw()
+      : null,
   };
 }
 

@@ -1,8 +1,10 @@
 import type { SplitPoints } from '@marquee/contracts';
 import { hasTable, type ListTable, type TableById } from '@marquee/projection';
 import type Database from 'better-sqlite3';
+import { CHANGES_KEPT_MS } from '../change-feed.js';
 import { checkGenerationName, migrationStatements } from '../migrations.js';
 import type { StoredGeneration, ViewStore, ViewStoreOptions } from '../view-store.js';
+import { feedSql } from './change-feed.js';
 import { openDatabase, translated } from './sqlite-database.js';
 import { sqliteSql } from './sqlite-statements.js';
 import { sqliteTables } from './sqlite-tables.js';
@@ -54,6 +56,7 @@ export function sqliteViewStore(file: string, { now = Date.now }: ViewStoreOptio
       let swept = 0;
       inTransaction(() => {
         for (const one of readGenerations(db)) swept += sweepGeneration(db, one, at);
+        swept += db.prepare(feedSql.sweepChanges).run(MAX_SWEPT, at - CHANGES_KEPT_MS).changes;
       });
       return swept;
     },

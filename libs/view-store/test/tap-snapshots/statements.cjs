@@ -12,6 +12,11 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the CQL that runs 
   "switchTo": "UPDATE marquee.generations SET live = ?, switched_at = ? WHERE part = 'all' AND name = ? IF projection_version >= 0",
   "unregister": "DELETE FROM marquee.generations WHERE part = 'all' AND name = ? IF EXISTS",
   "ping": "SELECT release_version FROM system.local",
+  "putChange": "INSERT INTO marquee.changes_by_position (part, position, kind, id, version, at) VALUES (?, ?, ?, ?, ?, ?)",
+  "putSettled": "INSERT INTO marquee.change_feed (name, value) VALUES ('settled', ?) USING TIMESTAMP ?",
+  "changes": "SELECT position, kind, id, version, at FROM marquee.changes_by_position WHERE part = ? AND position > ? LIMIT ?",
+  "changesAt": "SELECT position FROM marquee.changes_by_position WHERE part = ? AND position IN ?",
+  "feedState": "SELECT name, value FROM marquee.change_feed WHERE name IN ('began', 'settled')",
   "putMovieRow": "INSERT INTO marquee.movie_lists_g1 (list, bucket, sort_key, movie_id, sort_value, filters, summary_json, full_json) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?",
   "removeMovieRow": "DELETE FROM marquee.movie_lists_g1 USING TIMESTAMP ? WHERE list = ? AND bucket = ? AND sort_key = ? AND movie_id = ?",
   "putActorMovie": "INSERT INTO marquee.actor_movies_g1 (actor_id, movie_id, entry) VALUES (?, ?, ?) USING TIMESTAMP ?",
@@ -24,7 +29,7 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the CQL that runs 
   "removeTotal": "DELETE FROM marquee.totals_g1 USING TIMESTAMP ? WHERE selection = ?",
   "removeGenre": "DELETE FROM marquee.genres_g1 USING TIMESTAMP ? WHERE part = 'all' AND name = ?",
   "removeTag": "DELETE FROM marquee.tags_g1 USING TIMESTAMP ? WHERE part = 'all' AND name = ?",
-  "noteAppliedWrite": "INSERT INTO marquee.applied_writes_g1 (write, subject) VALUES (?, ?)",
+  "noteAppliedWrite": "INSERT INTO marquee.applied_writes_g1 (write, subject, position) VALUES (?, ?, ?)",
   "putHeartbeat": "INSERT INTO marquee.heartbeat_g1 (part, at, oldest_unconfirmed_at) VALUES ('all', ?, ?) USING TIMESTAMP ?",
   "lists": {
     "actorLists": {
@@ -121,7 +126,9 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the CQL that runs 
   "tags": "SELECT name, movies FROM marquee.tags_g1 WHERE part = 'all'",
   "appliedSubjects": "SELECT subject FROM marquee.applied_writes_g1 WHERE write = ? LIMIT ?",
   "appliedOf": "SELECT subject FROM marquee.applied_writes_g1 WHERE write = ? AND subject IN ?",
-  "allApplied": "SELECT write, subject FROM marquee.applied_writes_g1",
+  "appliedPosition": "SELECT MAX(position) AS position FROM marquee.applied_writes_g1 WHERE write = ?",
+  "allApplied": "SELECT write, subject, position FROM marquee.applied_writes_g1",
+  "allAppliedOlder": "SELECT write, subject FROM marquee.applied_writes_g1",
   "heartbeat": "SELECT at, oldest_unconfirmed_at, WRITETIME(at) AS version FROM marquee.heartbeat_g1 WHERE part = 'all'",
   "stored": {
     "movieLists": {
@@ -205,6 +212,12 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the CQL that runs 
 
 exports[`libs/view-store/dist/test/statements.test.js > TAP > the SQL that runs > statements 1`] = `
 {
+  "putChange": "INSERT INTO changes_by_position (position, kind, id, version, at, stored_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET kind = excluded.kind, id = excluded.id, version = excluded.version, at = excluded.at, stored_at = excluded.stored_at",
+  "putSettled": "INSERT INTO change_feed (name, value) VALUES ('settled', ?) ON CONFLICT DO UPDATE SET value = excluded.value WHERE excluded.value > value",
+  "changes": "SELECT position, kind, id, version, at FROM changes_by_position WHERE position > ? ORDER BY position LIMIT ?",
+  "hasChange": "SELECT 1 FROM changes_by_position WHERE position = ?",
+  "feedState": "SELECT name, value FROM change_feed",
+  "sweepChanges": "DELETE FROM changes_by_position WHERE position IN (SELECT position FROM changes_by_position ORDER BY position LIMIT ?) AND stored_at < ?",
   "putMovie": "INSERT INTO movies_by_id_g1 (id, version, deleted, too_long, filters, summary_json, full_json) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET version = excluded.version, deleted = excluded.deleted, too_long = excluded.too_long, filters = excluded.filters, summary_json = excluded.summary_json, full_json = excluded.full_json WHERE excluded.version > version OR (excluded.version = version AND excluded.deleted > deleted) RETURNING row",
   "movieRow": "SELECT row FROM movies_by_id_g1 WHERE id = ?",
   "findList": "SELECT list FROM lists_g1 WHERE name = ?",
@@ -220,7 +233,7 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the SQL that runs 
   "removeTotal": "DELETE FROM totals_g1 WHERE selection = ? AND version <= ?",
   "removeGenre": "DELETE FROM genres_g1 WHERE name = ? AND version <= ?",
   "removeTag": "DELETE FROM tags_g1 WHERE name = ? AND version <= ?",
-  "noteAppliedWrite": "INSERT INTO applied_writes_g1 (write, subject, noted_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET noted_at = excluded.noted_at",
+  "noteAppliedWrite": "INSERT INTO applied_writes_g1 (write, subject, noted_at, position) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET noted_at = excluded.noted_at, position = excluded.position",
   "putHeartbeat": "INSERT INTO heartbeat_g1 (part, at, oldest_unconfirmed_at) VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, oldest_unconfirmed_at = excluded.oldest_unconfirmed_at WHERE ? > at * 1000",
   "lists": {
     "actorLists": {
@@ -331,7 +344,9 @@ exports[`libs/view-store/dist/test/statements.test.js > TAP > the SQL that runs 
   "tags": "SELECT name, movies FROM tags_g1",
   "appliedSubjects": "SELECT count(*) FROM (SELECT 1 FROM applied_writes_g1 WHERE write = ? LIMIT ?)",
   "isApplied": "SELECT 1 FROM applied_writes_g1 WHERE write = ? AND subject = ?",
-  "allApplied": "SELECT write, subject FROM applied_writes_g1 WHERE (write, subject) > (?, ?) ORDER BY write, subject LIMIT ?",
+  "appliedPosition": "SELECT max(position) FROM applied_writes_g1 WHERE write = ?",
+  "allApplied": "SELECT write, subject, position FROM applied_writes_g1 WHERE (write, subject) > (?, ?) ORDER BY write, subject LIMIT ?",
+  "allAppliedOlder": "SELECT write, subject, NULL FROM applied_writes_g1 WHERE (write, subject) > (?, ?) ORDER BY write, subject LIMIT ?",
   "heartbeat": "SELECT at, oldest_unconfirmed_at FROM heartbeat_g1 WHERE part = 1",
   "sweepMovieLists": "DELETE FROM movie_lists_g1 WHERE (list, bucket, sort_key, movie_id) IN (SELECT list, bucket, sort_key, movie_id FROM movie_lists_g1 WHERE removed_at < ? LIMIT ?)",
   "sweepActorMovies": "DELETE FROM actor_movies_g1 WHERE (actor_id, movie_id) IN (SELECT actor_id, movie_id FROM actor_movies_g1 WHERE removed_at < ? LIMIT ?)",

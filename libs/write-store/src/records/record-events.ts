@@ -1,5 +1,6 @@
 /** Changed records as events, whatever they are. */
 import {
+  type ChangePosition,
   type CoveredWrite,
   type Origin,
   type RecordChange,
@@ -21,6 +22,7 @@ export interface RecordRow {
 /** What the outbox rows of one record say. */
 export interface Told {
   readonly covers: readonly CoveredWrite[];
+  readonly positions: readonly ChangePosition[];
   readonly origins: readonly Origin[];
   readonly befores: readonly string[];
 }

@@ -20,10 +20,23 @@ RETURNING seq, kind, subject, version, attempts`;
 const sized = (state: string) =>
   `(SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state = '${state}' LIMIT @limit))`;
 
+/**
+ * There is one writer at a time, and a number that a transaction took is given back with it: `seq` is dense, and in the order of
+ * commits.
+ */
+const position = 'seq AS position';
+
+const positions = `
+SELECT s.seq AS last, o.seq AS waiting, o.created_at
+FROM (SELECT max(seq) AS seq FROM sqlite_sequence WHERE name = 'outbox') AS s LEFT JOIN (
+  SELECT seq, created_at FROM outbox
+  WHERE seq > @above AND state <> 'confirmed' ORDER BY seq LIMIT 1) AS o`;
+
 export const outboxStatements: OutboxStatements = {
-  ...{ insert, claim },
+  ...{ insert, claim, givePositions: null, positions },
   read: `
-SELECT seq, kind, subject, writes, selections, origins FROM outbox WHERE ${these} ORDER BY seq`,
+SELECT seq, kind, subject, version, ${position}, writes, selections, origins, created_at FROM outbox
+WHERE ${these} ORDER BY seq`,
   befores: `
 SELECT kind, subject, before_keys FROM outbox
 WHERE subject IN (SELECT value FROM json_each(@subjects)) AND before_keys IS NOT NULL
@@ -32,7 +45,7 @@ ORDER BY seq`,
 UPDATE outbox SET state = 'published', published_at = @now WHERE ${these} AND state = 'pending'`,
   release: `UPDATE outbox SET due_at = @retryAt WHERE ${these} AND state = 'pending'`,
   unconfirmed: `
-SELECT seq, kind, subject, version, selections, published_at FROM outbox
+SELECT seq, kind, subject, version, ${position}, selections, published_at FROM outbox
 WHERE state = 'published' ORDER BY published_at, seq LIMIT @limit`,
   forgetConfirmed: `
 DELETE FROM outbox

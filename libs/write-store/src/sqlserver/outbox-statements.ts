@@ -15,6 +15,31 @@ FROM OPENJSON(@rows) WITH (
   created_at bigint '$.createdAt') AS j`;
 
 /**
+ * One relay at a time: the counter's row is locked until the commit. The rows are found by a read that sees what is committed and
+ * waits for nothing (READ_COMMITTED_SNAPSHOT); an UPDATE that looked for them itself would wait for every transaction under way.
+ */
+const givePositions = `
+IF EXISTS (SELECT 1 FROM outbox WHERE position IS NULL)
+BEGIN
+  DECLARE @last bigint;
+  DECLARE @waiting TABLE (seq bigint NOT NULL PRIMARY KEY, number int NOT NULL);
+  SELECT @last = last FROM change_positions WITH (UPDLOCK, ROWLOCK) WHERE part = 1;
+  INSERT INTO @waiting (seq, number)
+  SELECT TOP (5000) seq, ROW_NUMBER() OVER (ORDER BY seq) FROM outbox
+  WHERE position IS NULL ORDER BY seq;
+  UPDATE o SET position = @last + w.number
+  FROM @waiting AS w INNER LOOP JOIN outbox AS o ON o.seq = w.seq;
+  UPDATE change_positions SET last = @last + (SELECT COUNT(*) FROM @waiting) WHERE part = 1;
+END`;
+
+const positions = `
+SELECT p.last, o.position AS waiting, o.created_at
+FROM change_positions AS p LEFT JOIN (
+  SELECT TOP (1) position, created_at FROM outbox
+  WHERE position > @above AND state <> N'confirmed' ORDER BY position) AS o ON 1 = 1
+WHERE p.part = 1`;
+
+/**
  * One statement that tests the state itself: a SELECT followed by an UPDATE gives rows to two
  * relays.
  */
@@ -22,15 +47,16 @@ const claim = `
 UPDATE TOP (@limit) outbox WITH (READPAST, UPDLOCK, ROWLOCK)
 SET due_at = @leaseEnd, attempts = attempts + 1
 OUTPUT inserted.seq, inserted.kind, inserted.subject, inserted.version, inserted.attempts
-WHERE state = N'pending' AND (due_at <= @now OR due_at > @farthest)`;
+WHERE state = N'pending' AND position IS NOT NULL AND (due_at <= @now OR due_at > @farthest)`;
 
 const sized = (state: string) => `(
   SELECT COUNT(*) FROM (SELECT TOP (@limit) seq FROM outbox WHERE state = N'${state}') AS o)`;
 
 export const outboxStatements: OutboxStatements = {
-  ...{ insert, claim },
+  ...{ insert, claim, givePositions, positions },
   read: `
-SELECT seq, kind, subject, writes, selections, origins FROM outbox WHERE ${these} ORDER BY seq`,
+SELECT seq, kind, subject, version, position, writes, selections, origins, created_at FROM outbox
+WHERE ${these} ORDER BY seq`,
   befores: `
 SELECT o.kind, o.subject, o.before_keys FROM outbox AS o
 WHERE o.subject IN (${listed('@subjects')}) AND o.before_keys IS NOT NULL
@@ -39,7 +65,7 @@ ORDER BY o.seq`,
 UPDATE outbox SET state = N'published', published_at = @now WHERE ${these} AND state = N'pending'`,
   release: `UPDATE outbox SET due_at = @retryAt WHERE ${these} AND state = N'pending'`,
   unconfirmed: `
-SELECT TOP (@limit) seq, kind, subject, version, selections, published_at FROM outbox
+SELECT TOP (@limit) seq, kind, subject, version, position, selections, published_at FROM outbox
 WHERE state = N'published' ORDER BY published_at, seq`,
   forgetConfirmed: `
 DELETE FROM outbox

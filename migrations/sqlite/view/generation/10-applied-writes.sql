@@ -1,4 +1,4 @@
--- Question: how much of this write is in the view?
+-- Question: how much of this write is in the view, and where in the change feed?
 -- Key: the write.
 -- Order: by subject ('movie:<id>', 'actor:<id>', 'totals:<part>').
 -- Growth: one row for each movie or actor that a write changed, swept a day after `noted_at` (milliseconds).
@@ -7,6 +7,7 @@ CREATE TABLE IF NOT EXISTS applied_writes_${generation} (
   write TEXT NOT NULL,
   subject TEXT NOT NULL,
   noted_at INTEGER NOT NULL,
+  position INTEGER,
   PRIMARY KEY (write, subject)
 ) WITHOUT ROWID;
 

@@ -199,6 +199,19 @@ SELECT movie_id FROM rank_marks WHERE ranked_at <= @before OR ranked_at > @now
 ORDER BY ranked_at, seq LIMIT @limit
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > positions 1`] = `
+Array [
+  null,
+  String(
+    
+    SELECT s.seq AS last, o.seq AS waiting, o.created_at
+    FROM (SELECT max(seq) AS seq FROM sqlite_sequence WHERE name = 'outbox') AS s LEFT JOIN (
+      SELECT seq, created_at FROM outbox
+      WHERE seq > @above AND state <> 'confirmed' ORDER BY seq LIMIT 1) AS o
+  ),
+]
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > rank movies 1`] = `
 
 UPDATE movies SET version = j.value ->> 'version', ranked_plays = j.value ->> 'plays',
@@ -561,7 +574,7 @@ exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot st
 UPDATE TOP (@limit) outbox WITH (READPAST, UPDLOCK, ROWLOCK)
 SET due_at = @leaseEnd, attempts = attempts + 1
 OUTPUT inserted.seq, inserted.kind, inserted.subject, inserted.version, inserted.attempts
-WHERE state = N'pending' AND (due_at <= @now OR due_at > @farthest)
+WHERE state = N'pending' AND position IS NOT NULL AND (due_at <= @now OR due_at > @farthest)
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > comments 1`] = `
@@ -758,6 +771,34 @@ exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot st
 
 SELECT TOP (@limit) movie_id FROM rank_marks WHERE ranked_at <= @before OR ranked_at > @now
 ORDER BY ranked_at, seq
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > positions 1`] = `
+Array [
+  String(
+    
+    IF EXISTS (SELECT 1 FROM outbox WHERE position IS NULL)
+    BEGIN
+      DECLARE @last bigint;
+      DECLARE @waiting TABLE (seq bigint NOT NULL PRIMARY KEY, number int NOT NULL);
+      SELECT @last = last FROM change_positions WITH (UPDLOCK, ROWLOCK) WHERE part = 1;
+      INSERT INTO @waiting (seq, number)
+      SELECT TOP (5000) seq, ROW_NUMBER() OVER (ORDER BY seq) FROM outbox
+      WHERE position IS NULL ORDER BY seq;
+      UPDATE o SET position = @last + w.number
+      FROM @waiting AS w INNER LOOP JOIN outbox AS o ON o.seq = w.seq;
+      UPDATE change_positions SET last = @last + (SELECT COUNT(*) FROM @waiting) WHERE part = 1;
+    END
+  ),
+  String(
+    
+    SELECT p.last, o.position AS waiting, o.created_at
+    FROM change_positions AS p LEFT JOIN (
+      SELECT TOP (1) position, created_at FROM outbox
+      WHERE position > @above AND state <> N'confirmed' ORDER BY position) AS o ON 1 = 1
+    WHERE p.part = 1
+  ),
+]
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > rank movies 1`] = `
