@@ -1,8 +1,9 @@
 /** The feed of changes through failures of what lies before it: nothing is ever missing in it. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createChangeFeed } from '@marquee/change-feed';
 import { openAnnouncements, QueueUnavailable } from '@marquee/change-queue';
+import type { FeedPlace } from '@marquee/contracts';
 import { currentProjection } from '@marquee/projection';
-import { createChangeFeed, type FeedPlace } from '@marquee/query';
 import { createLogger } from '@marquee/service';
 import { idOf, skipWithout, startMarquee, startRedis } from '@marquee/testing';
 import t from 'tap';

@@ -25,7 +25,15 @@ const queryDeps: QueryDeps = {
   sealer,
   authenticate: null,
   pages: { page: unused, read: unused },
-  feed: { newest: unused, read: unused, tail: unused, close: unused },
+  feed: {
+    newest: unused,
+    read: unused,
+    next: unused,
+    tail: unused,
+    positionOf: unused,
+    close: unused,
+  },
+  streams: { take: unused, endAll: unused, count: unused, heartbeatMs: 1 },
 };
 
 export async function apiDocuments() {

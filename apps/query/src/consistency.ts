@@ -16,9 +16,13 @@ export interface WaitForWrite {
   readonly prefer: string | undefined;
 }
 
-export interface WaitForFollower extends WaitForWrite {
+export interface WaitForFollower {
+  readonly token: string;
+  readonly prefer: string | undefined;
+  /** As of the change feed. */
+  readonly positionOf: (write: string) => Promise<number | null>;
   /** The position in the change feed up to which the follower has all changes now. */
-  readonly reached: () => number;
+  readonly reached: () => Promise<number> | number;
 }
 
 /** Makes the waits of one app, which bound how many readers wait at once. */
@@ -56,13 +60,11 @@ export function writeWaiter(sealer: Sealer) {
       await until(isNoted, prefer);
     },
     /** Resolves when what follows the change feed has it too. To be called when the view has it. @throws {Rejected} as `waitForWrite` */
-    async waitForFollower({ tables, token, prefer, reached }: WaitForFollower): Promise<void> {
+    async waitForFollower({ token, prefer, positionOf, reached }: WaitForFollower): Promise<void> {
       const { write, subjects } = openToken(sealer, token);
       if (subjects === 0) return;
-      // A note that was taken over from a view without positions is of a change that was settled before.
-      const position =
-        (await tables.appliedPosition(write)) ?? (await tables.feedState())?.settled ?? 0;
-      await until(() => reached() >= position, prefer);
+      const position = (await positionOf(write)) ?? 0;
+      await until(async () => (await reached()) >= position, prefer);
     },
   };
 }

@@ -1,6 +1,6 @@
 /** What is wrong with parameters together, each of which may be right: no schema can say it. */
 import { type Fault, Rejected } from '@marquee/contracts';
-import { invalidInput, openToken, type Sealer } from '@marquee/service';
+import { invalidInput, openPlace, openToken, type Sealer } from '@marquee/service';
 import type { FastifyRequest } from 'fastify';
 import { checkCursor } from './cursor.js';
 
@@ -35,11 +35,15 @@ export function withFaultsTogether(
     !error.faults.some(
       ({ parameter, code }) => parameter === fault.parameter && code === fault.code,
     );
-  const cursor = new URLSearchParams(url.split('?', 2)[1]).get('cursor');
+  const given = new URLSearchParams(url.split('?', 2)[1]);
+  const cursor = given.get('cursor');
   const isNamed = error.faults.some(({ parameter }) => parameter === 'cursor');
+  const after = url.startsWith('/changes') ? given.get('after') : null;
+  const isAfterNamed = error.faults.some(({ parameter }) => parameter === 'after');
   const all = [
     ...faultsTogether(url),
     ...(cursor === null || isNamed ? [] : faultsOf(() => checkCursor(sealer, cursor))),
+    ...(after === null || isAfterNamed ? [] : faultsOf(() => openPlace(sealer, after, 'after'))),
     ...faultsOf(() => checkToken(sealer, headers['consistency-token'])),
   ];
   const more = all.filter(isNew);
@@ -54,7 +58,7 @@ function checkToken(sealer: Sealer, token: string | string[] | undefined): void 
   if (typeof token === 'string') openToken(sealer, token);
 }
 
-function faultsOf(check: () => void): readonly Fault[] {
+function faultsOf(check: () => unknown): readonly Fault[] {
   try {
     check();
     return [];

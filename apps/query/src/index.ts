@@ -1,11 +1,4 @@
-export {
-  type ChangeFeed,
-  type ChangeFeedOptions,
-  createChangeFeed,
-  type FeedPlace,
-  type TailOptions,
-} from './changes/change-feed.js';
-export type { Change, ChangeKind, ReadChanges } from './changes/read-changes.js';
+export { type StreamSlots, streamSlots } from './changes/stream-slots.js';
 export { type FollowedView, type FollowViewOptions, followView } from './follow-view.js';
 export { measureQuery } from './measure-query.js';
 export { type KeepPagesOptions, type KeptMoviePages, keepPages } from './pages/keep-pages.js';

@@ -1,5 +1,6 @@
 import { type Metrics, scrapeGauges } from '@marquee/service';
 import { Counter } from 'prom-client';
+import type { StreamSlots } from './changes/stream-slots.js';
 import type { KeptMoviePages } from './pages/keep-pages.js';
 
 /** What operators watch reads by, besides their times. */
@@ -8,13 +9,25 @@ export function measureQuery(
   {
     lagMs,
     kept: { cache, shortcut },
-  }: { readonly lagMs: () => number; readonly kept: Pick<KeptMoviePages, 'cache' | 'shortcut'> },
+    streams,
+  }: {
+    readonly lagMs: () => number;
+    readonly kept: Pick<KeptMoviePages, 'cache' | 'shortcut'>;
+    readonly streams: Pick<StreamSlots, 'count'>;
+  },
 ): void {
   scrapeGauges(registry, async () => lagMs() / 1_000, [
     {
       name: 'marquee_view_lag_seconds',
       help: 'How far the view that this process reads may be behind the write model: what View-Lag says.',
       of: 'max',
+      read: (value) => [{ value }],
+    },
+  ]);
+  scrapeGauges(registry, async () => streams.count(), [
+    {
+      name: 'marquee_change_streams',
+      help: 'Streams of changes that are open.',
       read: (value) => [{ value }],
     },
   ]);

@@ -1,7 +1,9 @@
+import type { ChangeFeed } from '@marquee/change-feed';
 import type { Limiter } from '@marquee/limits';
 import type { Authenticate, Sealer } from '@marquee/service';
 import type { ViewTables } from '@marquee/view-store';
-import type { ChangeFeed } from './changes/change-feed.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { StreamSlots } from './changes/stream-slots.js';
 import type { MoviePages } from './pages/movie-pages.js';
 import type { Shortcut } from './pages/shortcut.js';
 
@@ -22,6 +24,8 @@ export interface QueryDeps {
   readonly pages: MoviePages;
   /** All changes, in the order of commits. */
   readonly feed: ChangeFeed;
+  /** Of those who are told of changes as they come. */
+  readonly streams: StreamSlots;
   /** Answers kept pages before these routes are asked. */
   readonly shortcut?: Shortcut | null;
 }
@@ -42,7 +46,14 @@ export interface Reading {
    * After `viewFor`, for reads of what follows the change feed: waits until that has the write too. `reached`: the position up to which
    * it has all changes.
    */
-  readonly follows: (request: ReadRequest, reached: () => number) => Promise<void>;
+  readonly follows: (
+    request: ReadRequest,
+    reached: () => Promise<number> | number,
+  ) => Promise<void>;
+  /** Of a request that takes long: whether its token would still be accepted. */
+  readonly mayStillRead: (request: FastifyRequest, reply: FastifyReply) => Promise<boolean>;
+  readonly feed: ChangeFeed;
+  readonly streams: StreamSlots;
   readonly pages: MoviePages;
   readonly shortcut: Shortcut | null;
   readonly sealer: Sealer;

@@ -1,6 +1,16 @@
 /** The query API: every route, behind the hooks that they share. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { identifyCaller, limitRequests, requireCaller, requireScope } from '@marquee/service';
+import { Rejected } from '@marquee/contracts';
+import {
+  type Authenticate,
+  identifyCaller,
+  limitRequests,
+  requireCaller,
+  requireScope,
+} from '@marquee/service';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { listChangesRoute } from './changes/list-changes.js';
+import { streamChangesRoute } from './changes/stream-changes.js';
 import { writeWaiter } from './consistency.js';
 import { withFaultsTogether } from './faults-together.js';
 import { getActorRoute } from './get-actor.js';
@@ -15,12 +25,16 @@ import { listPlaysRoute } from './list-plays.js';
 import { personalRoutes } from './personal-routes.js';
 import type { QueryDeps, Reading } from './query-deps.js';
 
+const mayRead = requireScope('catalogue:read');
+
 export const queryRoutes: FastifyPluginAsyncTypebox<QueryDeps> = async (app, deps) => {
   const { waitForWrite, waitForFollower } = writeWaiter(deps.sealer);
   const reading: Reading = {
     sealer: deps.sealer,
     pages: deps.pages,
     shortcut: deps.shortcut ?? null,
+    feed: deps.feed,
+    streams: deps.streams,
     readsArePrivate: deps.authenticate !== null,
     async viewFor({ headers }) {
       const token = headers['consistency-token'];
@@ -31,15 +45,18 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryDeps> = async (app, dep
     async follows({ headers }, reached) {
       const token = headers['consistency-token'];
       if (token === undefined) return;
-      const tables = deps.tables({ fresh: true });
-      await waitForFollower({ tables, token, prefer: headers.prefer, reached });
+      const { positionOf } = deps.feed;
+      await waitForFollower({ positionOf, token, prefer: headers.prefer, reached });
+    },
+    async mayStillRead(request, reply) {
+      return deps.authenticate === null || (await isReader(request, reply, deps.authenticate));
     },
   };
   if (deps.authenticate !== null) app.addHook('onRequest', identifyCaller(deps.authenticate));
   if (deps.readLimiter) app.addHook('onRequest', limitRequests(deps.readLimiter));
   if (deps.authenticate !== null) {
     app.addHook('onRequest', requireCaller);
-    app.addHook('onRequest', requireScope('catalogue:read'));
+    app.addHook('onRequest', mayRead);
   }
   app.setErrorHandler((error, request) => {
     throw withFaultsTogether(error, request, deps.sealer); // to the app's own handler
@@ -56,5 +73,23 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryDeps> = async (app, dep
   await app.register(listCommentsRoutes, reading);
   await app.register(getCommentRoute, reading);
   await app.register(listPlaysRoute, reading);
+  await app.register(listChangesRoute, reading);
+  await app.register(streamChangesRoute, reading);
   await app.register(personalRoutes, { ...deps, reading });
 };
+
+/** Where nobody can tell at the moment, it is taken to be so. */
+async function isReader(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  authenticate: Authenticate,
+): Promise<boolean> {
+  try {
+    await identifyCaller(authenticate)(request, reply);
+    await requireCaller(request, reply);
+    await mayRead(request, reply);
+  } catch (error) {
+    return !(error instanceof Rejected) || !['unauthorized', 'forbidden'].includes(error.code);
+  }
+  return true;
+}

@@ -1,4 +1,5 @@
 /** The query app as a process: its store, its routes, its ports. */
+import { createChangeFeed } from '@marquee/change-feed';
 import { noAnnouncements, openAnnouncements } from '@marquee/change-queue';
 import { openLimits, perSecond } from '@marquee/limits';
 import {
@@ -15,7 +16,7 @@ import {
   traceRequests,
 } from '@marquee/service';
 import { openViewStore } from '@marquee/view-store';
-import { createChangeFeed } from './changes/change-feed.js';
+import { streamSlots } from './changes/stream-slots.js';
 import { followView } from './follow-view.js';
 import { measureQuery } from './measure-query.js';
 import { keepPages } from './pages/keep-pages.js';
@@ -37,6 +38,7 @@ export async function startQuery({
   if (!told)
     logger.warn('without QUEUE_URL no projector tells of changes: pages are kept for 50 ms');
   const announcements = told ? openAnnouncements(settings.queueUrl, { logger }) : noAnnouncements;
+  const streams = streamSlots(settings.maxChangeStreams);
   const feed = createChangeFeed({ announcements, tables: () => view.tables({ fresh: true }) });
   const kept = keepPages({
     announcements,
@@ -53,7 +55,7 @@ export async function startQuery({
   const metrics = createMetrics('query');
   const times = measureRequests(app, metrics);
   traceRequests(app, tracing);
-  measureQuery(metrics, { lagMs: view.lagMs, kept });
+  measureQuery(metrics, { lagMs: view.lagMs, kept, streams });
   healthRoutes(app, view.checks);
   await app.register(queryRoutes, {
     tables: view.tables,
@@ -64,6 +66,7 @@ export async function startQuery({
     readLimiter: perSecond(limits, 'reads', settings.readRateLimit),
     pages: kept.pages,
     feed,
+    streams,
     shortcut: kept.shortcut,
   });
   if (kept.shortcut !== null) {

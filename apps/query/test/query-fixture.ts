@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createChangeFeed } from '@marquee/change-feed';
 import { openAnnouncements } from '@marquee/change-queue';
 import type {
   ActorRecord,
@@ -19,7 +20,7 @@ import { type Authenticate, createHttpApp, createLogger, createSealer } from '@m
 import { type CheckedDocument, checkAnswer } from '@marquee/testing';
 import { openViewStore, type ViewTables } from '@marquee/view-store';
 import type { Test } from 'tap';
-import { createChangeFeed } from '../src/changes/change-feed.js';
+import { streamSlots } from '../src/changes/stream-slots.js';
 import { followLiveGeneration } from '../src/live-generation.js';
 import { keepPages } from '../src/pages/keep-pages.js';
 import { queryRoutes } from '../src/query-routes.js';
@@ -47,6 +48,10 @@ export interface FixtureOptions {
   readonly pageCacheBytes?: number;
   /** Of the generation; this release's by default. */
   readonly projectionVersion?: number;
+  /** Of changes, that may be open at once: 10. */
+  readonly maxStreams?: number;
+  /** Of those streams. */
+  readonly heartbeatMs?: number;
   /** No generation is live. */
   readonly withoutView?: boolean;
 }
@@ -118,6 +123,7 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
     ...(options.callers === undefined ? {} : { callers: options.callers }),
     pages: kept.pages,
     feed,
+    streams: streamSlots(options.maxStreams ?? 10, options.heartbeatMs),
     shortcut: kept.shortcut,
   });
   const document: CheckedDocument = (await app.inject('/openapi.json')).json();

@@ -1,5 +1,6 @@
 /** Composes the three apps in one process: the same routes, relay and projector that run apart in production. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createChangeFeed } from '@marquee/change-feed';
 import { boardPages, openAnnouncements, openChangeQueue } from '@marquee/change-queue';
 import {
   adminRoutes,
@@ -18,11 +19,11 @@ import {
   startProjector,
 } from '@marquee/projector';
 import {
-  createChangeFeed,
   followView,
   keepPages,
   measureQuery,
   queryRoutes,
+  streamSlots,
   takeShortcut,
 } from '@marquee/query';
 import { forgetOtherVersions, migrateAll, viewOfOtherVersion } from '@marquee/reconcile';
@@ -85,6 +86,7 @@ export async function startStandalone({
   if (old !== null) await renewView(stores, { old, logger });
   const view = await followView(viewStore, { logger, now });
   const sealer = createSealer(cursorKeysOf(settings));
+  const streams = streamSlots(settings.maxChangeStreams);
   const feed = createChangeFeed({ announcements, tables: () => view.tables({ fresh: true }) });
   const kept = keepPages({
     announcements,
@@ -101,7 +103,7 @@ export async function startStandalone({
   });
   const times = measureRequests(app, registry);
   traceRequests(app, tracing);
-  measureQuery(registry, { lagMs: view.lagMs, kept });
+  measureQuery(registry, { lagMs: view.lagMs, kept, streams });
   const tokenKeys = await tokenKeysOf(settings);
   const authenticate = authenticateCallers(settings, {
     ...{ keys: keysOf(tokenKeys), findKey: writeStore.accessKeys.find, now },
@@ -126,6 +128,7 @@ export async function startStandalone({
     readLimiter: perSecond(limits, 'reads', settings.readRateLimit),
     pages: kept.pages,
     feed,
+    streams,
     shortcut: kept.shortcut,
   });
   if (kept.shortcut !== null) {

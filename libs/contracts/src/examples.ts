@@ -125,6 +125,14 @@ export const exampleActor = {
 
 export const examplePage = { limit: 20, next: 'kS0p…', previous: null, total: 451 };
 
+export const exampleChange = {
+  change: 'deletion',
+  kind: 'movie',
+  id,
+  version: version + 1,
+  at: '2026-01-31T09:30:00.000Z',
+};
+
 export const exampleNamedCount = { name: 'Drama', movies: 231 };
 
 export const exampleCommentInput = {

@@ -27,6 +27,7 @@ export {
   ProjectorStatus,
 } from './admin.js';
 export { BatchResult, BatchResults, MovieBatch } from './batch.js';
+export { Change, ChangePage } from './change.js';
 export { Comment, CommentInput, type CommentKeys } from './comment.js';
 export { countries, isCountry } from './countries.js';
 export {
@@ -49,6 +50,7 @@ export {
   type TotalsChanged,
   unranked,
 } from './event.js';
+export type { FeedPlace } from './feed-place.js';
 export type { Generation, Position, SplitPoints } from './generation.js';
 export {
   CastEntry,

@@ -9,6 +9,10 @@ export const tags: readonly { readonly name: string; readonly description: strin
   { name: 'plays', description: 'How often movies are played.' },
   { name: 'comments', description: 'What users say about movies.' },
   { name: 'sessions', description: 'What players watch, and from where.' },
+  {
+    name: 'changes',
+    description: 'All that was changed, in order: for copies, indexes and caches.',
+  },
   { name: 'users', description: 'People with a login: what they say of themselves.' },
   { name: 'subscriptions', description: 'What users have subscribed to, and for how long.' },
   { name: 'tokens', description: 'Access tokens, and the keys that sign them.' },

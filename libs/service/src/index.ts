@@ -24,6 +24,7 @@ export { adminTokenOf, cursorKeysOf, tokenKeysOf } from './data-dir.js';
 export { type EdgeSettings, edgeDefaults } from './edge-settings.js';
 export { fits } from './entity-tags.js';
 export { isReservedId, remoteKeys } from './external-issuer.js';
+export { openPlace, sealPlace } from './feed-token.js';
 export { type Check, type HealthChecks, healthRoutes } from './health.js';
 export { createHttpApp, type HttpApp, type HttpAppOptions, isRequestId } from './http-app.js';
 export { addressKey, limitRequests, limitWrites, tellAllowance } from './limit-requests.js';

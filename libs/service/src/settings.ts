@@ -63,6 +63,8 @@ export interface Settings extends EdgeSettings {
   readonly readRateLimit: number;
   /** Memory for finished pages in each query app, or each of its workers; 0 keeps none. */
   readonly pageCacheBytes: number;
+  /** Streams of changes that each query app, or each of its workers, has open at once. */
+  readonly maxChangeStreams: number;
   /** Processes of a query app that share its port. */
   readonly workers: number;
 }
@@ -153,6 +155,7 @@ export function readSettings(app: AppName, environment: Environment = process.en
     relay: read('RELAY', oneOf('on', 'off'), 'on') === 'on',
     reconcileRowsPerSecond: read('RECONCILE_ROWS_PER_SECOND', wholeNumber(0, 100_000), 500),
     pageCacheBytes: read('PAGE_CACHE_MIB', wholeNumber(0, 65_536), 64) * 1_048_576,
+    maxChangeStreams: read('MAX_CHANGE_STREAMS', wholeNumber(0, 100_000), 100),
     workers: read('WORKERS', wholeNumber(1, 256), 1),
     shutdownTimeoutMs: read('SHUTDOWN_TIMEOUT_MS', wholeNumber(100, 600_000), 10_000),
     corsOrigins: read('CORS_ORIGINS', origins, edgeDefaults.corsOrigins),
@@ -227,6 +230,7 @@ export function describeSettings(settings: Settings): Record<string, string> {
     RELAY: settings.relay ? 'on' : 'off',
     RECONCILE_ROWS_PER_SECOND: String(settings.reconcileRowsPerSecond),
     PAGE_CACHE_MIB: String(settings.pageCacheBytes / 1_048_576),
+    MAX_CHANGE_STREAMS: String(settings.maxChangeStreams),
     WORKERS: String(settings.workers),
     SHUTDOWN_TIMEOUT_MS: String(settings.shutdownTimeoutMs),
     CORS_ORIGINS: settings.corsOrigins.join(','),

@@ -133,7 +133,17 @@ t.test('operations come in described groups', async (t) => {
   t.same(
     tags.map(({ name }: { name: string }) => name),
     [
-      ...['movies', 'actors', 'ratings', 'plays', 'comments', 'sessions', 'users', 'subscriptions'],
+      ...[
+        'movies',
+        'actors',
+        'ratings',
+        'plays',
+        'comments',
+        'sessions',
+        'changes',
+        'users',
+        'subscriptions',
+      ],
       ...['tokens', 'health'],
     ],
   );

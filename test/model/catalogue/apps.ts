@@ -4,10 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createChangeFeed } from '@marquee/change-feed';
 import { openAnnouncements, openChangeQueue } from '@marquee/change-queue';
 import { commandRoutes, createPasswords, newId, newWrite, startRelay } from '@marquee/command';
 import { startProjector } from '@marquee/projector';
-import { createChangeFeed, followView, keepPages, queryRoutes } from '@marquee/query';
+import { followView, keepPages, queryRoutes, streamSlots } from '@marquee/query';
 import { migrateAll } from '@marquee/reconcile';
 import { type Caller, createHttpApp, createLogger, createSealer } from '@marquee/service';
 import { openViewStore } from '@marquee/view-store';
@@ -89,7 +90,7 @@ export async function startApps(stores: Stores): Promise<Apps> {
   });
   await app.register(queryRoutes, {
     ...{ tables: view.tables, viewLagMs: view.lagMs, sealer, now },
-    ...{ authenticate: null, pages: kept.pages, feed },
+    ...{ authenticate: null, pages: kept.pages, feed, streams: streamSlots(1) },
   });
 
   return {

@@ -16,6 +16,8 @@ interface Document {
 
 export type ChangeKind = keyof typeof documents;
 
+export const changeKinds = Object.keys(documents) as ChangeKind[]; // it has no other keys
+
 const isChangeKind = (kind: string): kind is ChangeKind => Object.hasOwn(documents, kind);
 
 export interface Change {

@@ -1,18 +1,11 @@
 /** All changes from a place on, in the order of commits and without a gap: what search, exports and `GET /changes` follow. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Announcements } from '@marquee/change-queue';
-import { Rejected, StoreUnavailable } from '@marquee/contracts';
+import { type FeedPlace, Rejected, StoreUnavailable } from '@marquee/contracts';
 import { hasChangeFeed } from '@marquee/projection';
 import type { FeedState, ViewTables } from '@marquee/view-store';
 import { type ChangeBell, changeBell } from './change-bell.js';
 import { type Change, type ReadChanges, reachedFrom, readChanges } from './read-changes.js';
-
-/** Between two changes. What follows keeps it, together with what it has made of the changes up to there. */
-export interface FeedPlace {
-  /** Tells the feed from one of a store that was there before. */
-  readonly beganAt: number;
-  readonly position: number;
-}
 
 export interface ChangeFeed {
   /**
@@ -26,11 +19,27 @@ export interface ChangeFeed {
    */
   read(place: FeedPlace, limit: number): Promise<ReadChanges>;
   /**
+   * As `read`, but waits for something to come, at most so long, through outages of the view too. An unchanged position: nothing came,
+   * or the signal did. @throws {Rejected} `changes-expired`
+   */
+  next(place: FeedPlace, options: NextOptions): Promise<ReadChanges>;
+  /**
    * Hands on all changes after a place, in order and some at a time, until the signal comes: the next are read when `onChanges` is done
    * with the last. Waits through outages of the view. @throws {Rejected} `changes-expired`; and what `onChanges` throws
    */
   tail(place: FeedPlace, options: TailOptions): Promise<void>;
+  /**
+   * The position up to which a follower must have come to have all of this write, which the view has; `null`: none that is known.
+   * @throws {Rejected} `unavailable` while there is no view
+   */
+  positionOf(write: string): Promise<number | null>;
   close(): Promise<void>;
+}
+
+export interface NextOptions {
+  readonly limit: number;
+  readonly atMostMs: number;
+  readonly signal: AbortSignal;
 }
 
 export interface TailOptions {
@@ -46,6 +55,7 @@ export interface ChangeFeedOptions {
 }
 
 const TAIL_LIMIT = 500;
+const TAIL_WAIT_MS = 60_000;
 /** Of `newest`: what lies beyond comes to those who follow once more, which does no harm. */
 const NEWEST_ROUNDS = 20;
 const NEWEST_LIMIT = 1_000;
@@ -70,6 +80,7 @@ export function createChangeFeed({ tables: live, announcements }: ChangeFeedOpti
     if (isFarther) seen = place;
   };
 
+  const together = readsTogether();
   const feed: ChangeFeed = {
     async newest() {
       const tables = tablesWithFeed();
@@ -86,7 +97,7 @@ export function createChangeFeed({ tables: live, announcements }: ChangeFeedOpti
     },
     async read({ beganAt, position }, limit) {
       const tables = tablesWithFeed();
-      const found = await readChanges(tables, { after: position, limit });
+      const found = await together(tables, { after: position, limit });
       if (found.position > position) {
         // A feed of another store has other changes at these positions.
         if (beganAt !== seen.beganAt) await refuseForeign(tables, beganAt);
@@ -100,26 +111,54 @@ export function createChangeFeed({ tables: live, announcements }: ChangeFeedOpti
       if (!isThere) throw new Rejected('changes-expired');
       return await readChanges(tables, { after: position, limit });
     },
-    async tail(place, { onChanges, signal }) {
-      let { position } = place;
-      while (!signal.aborted) {
+    async next(place, { limit, atMostMs, signal }) {
+      const end = performance.now() + atMostMs;
+      for (;;) {
         const rung = bell.rung();
         const readAt = performance.now();
-        const found = await during(feed.read({ ...place, position }, TAIL_LIMIT));
-        if (found !== null && found.position > position) {
-          position = found.position;
-          await onChanges(found.changes, { ...place, position });
-          continue;
-        }
-        const atMostMs = found === null ? OUTAGE_PAUSE_MS : pauseMs(bell);
-        await bell.wait(rung, { atMostMs, signal });
+        const found = await during(feed.read(place, limit));
+        if (found !== null && found.position > place.position) return found;
+        const leftMs = end - performance.now();
+        if (leftMs <= 0 || signal.aborted) return { changes: [], position: place.position };
+        const wantedMs = found === null ? OUTAGE_PAUSE_MS : pauseMs(bell);
+        await bell.wait(rung, { atMostMs: Math.min(wantedMs, leftMs), signal });
         // Where one change is late, those after it ring for nothing.
         await sleep(Math.max(0, GAP_MS - (performance.now() - readAt)));
       }
     },
+    async tail(place, { onChanges, signal }) {
+      const waiting = { limit: TAIL_LIMIT, atMostMs: TAIL_WAIT_MS, signal };
+      let { position } = place;
+      while (!signal.aborted) {
+        const found = await feed.next({ ...place, position }, waiting);
+        if (found.position === position) continue;
+        position = found.position;
+        await onChanges(found.changes, { ...place, position });
+      }
+    },
+    async positionOf(write) {
+      const tables = live();
+      // A note that was taken over from a view without positions is of a change that was settled before.
+      return (await tables.appliedPosition(write)) ?? (await tables.feedState())?.settled ?? null;
+    },
     close: () => bell.close(),
   };
   return feed;
+}
+
+/** All who follow are woken by the same change: those who ask for the same at the same time share one read. */
+function readsTogether(): typeof readChanges {
+  const underWay = new WeakMap<ViewTables, Map<string, Promise<ReadChanges>>>();
+  return (tables, { after, limit }) => {
+    const reads = underWay.get(tables) ?? new Map<string, Promise<ReadChanges>>();
+    underWay.set(tables, reads);
+    const key = `${after} ${limit}`;
+    const known = reads.get(key);
+    if (known !== undefined) return known;
+    const reading = readChanges(tables, { after, limit }).finally(() => reads.delete(key));
+    reads.set(key, reading);
+    return reading;
+  };
 }
 
 const pauseMs = (bell: ChangeBell) => (bell.isTrusted() ? TRUSTED_PAUSE_MS : UNTRUSTED_PAUSE_MS);

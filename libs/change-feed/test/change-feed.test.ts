@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FeedPlace } from '@marquee/contracts';
 import { project } from '@marquee/projection';
 import { idOf } from '@marquee/testing';
 import { test } from 'tap';
-import type { FeedPlace } from '../src/changes/change-feed.js';
-import type { Change } from '../src/changes/read-changes.js';
+import type { Change } from '../src/read-changes.js';
 import { actorAt, deletionAt, feedFixture, movieAt, totalsAt } from './feed-fixture.js';
 
 /** As `<position> <what> <version>`. */
@@ -186,4 +186,50 @@ test('a follower gets what no projector announced', async (t) => {
   await live.apply([project(movieAt(1, 1), {})]);
   await tail;
   t.ok(ending.signal.aborted);
+});
+
+test('who waits for what comes next is told of it, or that nothing came', async (t) => {
+  const { feed, apply, begin } = await feedFixture(t);
+  const start = await begin();
+  const { signal } = new AbortController();
+  const none = await feed.next(start, { limit: 10, atMostMs: 5, signal });
+  t.same(none, { changes: [], position: 0 });
+  const waiting = feed.next(start, { limit: 10, atMostMs: 60_000, signal });
+  await apply(movieAt(1, 1));
+  t.match(await waiting, { position: 1, changes: [{ version: 1 }] });
+  const ending = new AbortController();
+  const place = { ...start, position: 1 };
+  const ended = feed.next(place, { limit: 10, atMostMs: 60_000, signal: ending.signal });
+  ending.abort();
+  t.same(await ended, { changes: [], position: 1 });
+});
+
+test('who asks for the same at the same time shares one read', async (t) => {
+  const { feed, live, apply, begin } = await feedFixture(t);
+  await apply(movieAt(1, 1));
+  const start = await begin();
+  const { changes } = live;
+  let reads = 0;
+  t.intercept(live, 'changes', {
+    value: (...asked: Parameters<typeof changes>) => {
+      reads += 1;
+      return changes(...asked);
+    },
+  });
+  const found = await Promise.all([1, 2, 3].map(() => feed.read(start, 10)));
+  t.equal(reads, 1);
+  for (const one of found) t.match(one, { position: 1 });
+  await feed.read(start, 10);
+  t.equal(reads, 2, 'and none that is over');
+});
+
+test('the position of a write is that of its change, or what was settled before there were any', async (t) => {
+  const { feed, apply, settle } = await feedFixture(t);
+  const subject = `movie:${idOf(1)}`;
+  t.equal(await feed.positionOf('unknown'), 0);
+  await apply(movieAt(5, 1, { covers: [{ write: 'w', subject, position: 5 }] }));
+  t.equal(await feed.positionOf('w'), 5);
+  await apply(movieAt(6, 1, { covers: [{ write: 'without', subject }] }));
+  await settle(6);
+  t.equal(await feed.positionOf('without'), 6);
 });

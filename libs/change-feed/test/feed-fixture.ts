@@ -12,7 +12,7 @@ import { createLogger } from '@marquee/service';
 import { buildActorChanged, buildMovie, buildMovieChanged, idOf } from '@marquee/testing';
 import { openViewStore, type ViewTables } from '@marquee/view-store';
 import type { Test } from 'tap';
-import { createChangeFeed } from '../src/changes/change-feed.js';
+import { createChangeFeed } from '../src/change-feed.js';
 
 export async function feedFixture(t: Test, { projectionVersion = PROJECTION_VERSION } = {}) {
   const store = openViewStore(`sqlite:${join(t.testdir(), 'view.sqlite')}`);

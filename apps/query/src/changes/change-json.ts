@@ -1,0 +1,34 @@
+/** Changes as they are sent: ready JSON around the ready JSON of movies and actors. */
+import type { Change, ChangeKind } from '@marquee/change-feed';
+import { Type } from 'typebox';
+
+export function changeJson({ kind, id, version, at, json }: Change): string {
+  const change = json === null ? 'deletion' : 'upsert';
+  const head = JSON.stringify({ change, kind, id, version, at: new Date(at).toISOString() });
+  return json === null ? head : `${head.slice(0, -1)},"${kind}":${json}}`;
+}
+
+/** What both routes take. */
+export const changeParameters = {
+  after: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 8_192,
+      description:
+        'Where to go on: `page.next` of an earlier answer, the `id` of an event, or the position that a copy was made at. ' +
+        'From now on where it is left out.',
+    }),
+  ),
+  kinds: Type.Optional(
+    Type.String({
+      pattern: '^(movie|actor)(,(movie|actor))?$',
+      default: 'movie',
+      description: 'What to tell of: `movie`, `actor` or both, with a comma.',
+      examples: ['movie,actor'],
+    }),
+  ),
+};
+
+export function kindsOf(kinds = 'movie'): ReadonlySet<string> {
+  return new Set<string>(kinds.split(',') as ChangeKind[]); // the schema takes no others
+}
