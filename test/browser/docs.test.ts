@@ -39,6 +39,7 @@ t.test('a newcomer reads the docs, authorizes, adds a movie and sees it', { skip
       'plays',
       'comments',
       'sessions',
+      'changes',
       'users',
       'subscriptions',
       'tokens',

@@ -1,6 +1,6 @@
 /** The OpenAPI documents of the command and the query app, made from their routes; no store is opened. */
 import { type CommandDeps, commandRoutes } from '@marquee/command';
-import { type QueryDeps, queryRoutes } from '@marquee/query';
+import { type QueryDeps, queryRoutes, streamSlots } from '@marquee/query';
 import { createHttpApp, createLogger, type HttpApp, healthRoutes } from '@marquee/service';
 
 const unused = (): never => {
@@ -33,7 +33,7 @@ const queryDeps: QueryDeps = {
     positionOf: unused,
     close: unused,
   },
-  streams: { take: unused, endAll: unused, count: unused, heartbeatMs: 1 },
+  streams: streamSlots(0),
 };
 
 export async function apiDocuments() {
