@@ -4,6 +4,7 @@
 import { Rejected, ratingIdOf, type UserRating } from '@marquee/contracts';
 import { awaitMovies, awaitRecords } from './await-writes.js';
 import { LostRace } from './engine.js';
+import { holdUsers } from './hold-user.js';
 import { noteRatingsGone, ratingKeysOf } from './ratings/erase-ratings.js';
 import { type RatingRow, ratingOf } from './ratings/rating-row.js';
 import { firstVersions, nextVersion } from './records/deleted-records.js';
@@ -21,10 +22,11 @@ export async function saveRatings(
   scope: Scope,
   ratings: readonly GivenRating[],
 ): Promise<readonly (SavedRating | null)[]> {
-  const erased = await holdUsers(scope, ratings);
+  const users = ratings.map(({ userId }) => userId);
+  const held = await holdUsers(scope, users);
   const known = await knownMovies(scope, ratings);
   const due = ratings.filter(({ movieId }) => known.has(movieId));
-  if (due.some(({ userId }) => erased.has(userId))) throw new Rejected('user-not-found');
+  if (due.some(({ userId }) => held.get(userId) === 'erased')) throw new Rejected('user-not-found');
   const stored = await lockedRatings(scope, due);
   const current = new Map<string, number | null>();
   const saved = ratings.map((rating) => {
@@ -42,24 +44,6 @@ export async function saveRatings(
   await awaitMovies(scope, [...new Set(due.map(({ movieId }) => movieId))]);
   await awaitRecords(scope, 'rating', [...current.keys()]);
   return saved;
-}
-
-/**
- * Keeps them from being deleted until the commit, before anything of theirs is locked. Returns those who were deleted before. Users may
- * be of another issuer, so whoever is unknown rates.
- */
-async function holdUsers(
-  { run, statements }: Scope,
-  ratings: readonly GivenRating[],
-): Promise<ReadonlySet<string>> {
-  type Row = { readonly id: string; readonly is_erased: number | boolean };
-  const asked = [...new Set(ratings.map(({ userId }) => userId))].sort();
-  const erased = new Set<string>();
-  for (const ids of chunksOf(asked)) {
-    const rows = await run<Row>(statements.ratings.users, { ids });
-    for (const { id, is_erased } of rows) if (is_erased) erased.add(id);
-  }
-  return erased;
 }
 
 async function knownMovies(

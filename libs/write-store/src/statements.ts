@@ -107,8 +107,6 @@ export interface ActorStatements {
 }
 
 export interface RatingStatements {
-  /** @ids → id, is_erased of those that are users here, locked against change until the commit */
-  readonly users: string;
   /** @ids → id of those that are movies */
   readonly movies: string;
   /** @rows { movieId, userId } → rating rows, locked for change */

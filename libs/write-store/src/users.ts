@@ -46,7 +46,7 @@ export interface UserStatements {
   readonly newer: string;
   /** @id → row, locked for change; also of one who was deleted */
   readonly lock: string;
-  /** @id → is_erased, locked against change until the commit */
+  /** @ids → id, is_erased of those who are or were users here, locked against change until the commit */
   readonly hold: string;
   /** @id, @version, @email, @key, @firstName, @lastName, @role, @hash, @createdAt */
   readonly insert: string;

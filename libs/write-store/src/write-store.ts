@@ -168,9 +168,10 @@ export interface WriteTransaction {
 
   /**
    * Adds what was told of sessions, each named once and in the order of their ids, to what is known of them: a few statements for
-   * each thousand. What tells nothing new changes nothing, and is waited for where it is on its way to the view.
+   * each thousand. What tells nothing new changes nothing, and is waited for where it is on its way to the view. Returns the players
+   * among them who were deleted: nothing is kept of those.
    */
-  saveSessions(told: readonly SessionState[]): Promise<void>;
+  saveSessions(told: readonly SessionState[]): Promise<ReadonlySet<string>>;
   /** Deletes all sessions of a player; returns how many. */
   eraseSessions(playerId: string): Promise<number>;
 

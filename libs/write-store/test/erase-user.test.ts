@@ -1,5 +1,7 @@
 /** What is left of a user who was deleted: an id, and nothing that anybody could know them by. */
 import { randomUUID } from 'node:crypto';
+import { sessionIdOf } from '@marquee/contracts';
+import type { SessionState } from '@marquee/domain';
 import type { WriteStore } from '../src/index.js';
 import { type Opened, onEach } from './adapters.js';
 import {
@@ -21,6 +23,19 @@ import {
 
 const id = '0190a5b4-7b1c-7000-8000-00000000000a';
 const personal = { id, email: 'Ada@example.com', firstName: 'Augusta', lastName: 'Byron' };
+
+const otherUser = '0190a5b4-7b1c-7000-8000-00000000000b';
+
+function startOf(playerId: string): SessionState {
+  const sessionId = randomUUID();
+  const start = { at: options().now, country: 'FI' };
+  return { id: sessionIdOf(sessionId, playerId), sessionId, playerId, start, endedAt: null };
+}
+
+async function sessionsOf({ query }: Opened, playerId: string): Promise<number> {
+  const rows = await query(`SELECT id FROM sessions WHERE player_id = '${playerId}'`);
+  return rows.length;
+}
 
 /** All rows of all tables that may hold something of a user, as text. */
 async function everything({ query }: Opened): Promise<string> {
@@ -95,7 +110,6 @@ onEach('tokens end for ever, and keys of machines with them', async (t, { store 
   t.same(told.sort(), [id, keyId].sort(), 'the view is told of both');
 });
 
-const otherUser = '0190a5b4-7b1c-7000-8000-00000000000b';
 
 /** Count and sum of half stars, when all deltas are folded. */
 async function folded(store: WriteStore, movie: string) {
@@ -152,7 +166,8 @@ onEach('more ratings than a slice takes go all the same', async (t, { store, que
   t.equal(await left(), 0);
 });
 
-onEach('whoever is deleted rates and subscribes no more', async (t, { store }) => {
+onEach('whoever is deleted rates, subscribes and plays no more', async (t, opened) => {
+  const { store } = opened;
   await makeUser(store, personal);
   const movie = await create(store);
   const held = (user: string) => store.write((tx) => tx.holdUser(user), options());
@@ -169,9 +184,15 @@ onEach('whoever is deleted rates and subscribes no more', async (t, { store }) =
   const commented = store.write((tx) => tx.createComment(comment), options());
   await t.rejects(commented, { code: 'user-not-found' });
   t.equal((await rate(store, movie.id, 3, { userId: otherUser })).value, true, 'of another issuer');
+  const told = [id, otherUser].sort().map((playerId) => startOf(playerId));
+  const played = await store.write((tx) => tx.saveSessions(told), options());
+  t.same(played.value, new Set([id]), 'nor plays');
+  t.equal(await sessionsOf(opened, id), 0);
+  t.equal(await sessionsOf(opened, otherUser), 1);
 });
 
-onEach('what comes at the moment of the deletion is gone after it, too', async (t, { store }) => {
+onEach('what comes at the moment of the deletion is gone after it, too', async (t, opened) => {
+  const { store } = opened;
   const movies = [];
   for (let n = 0; n < 6; n += 1) movies.push(await create(store));
   for (let round = 0; round < 5; round += 1) {
@@ -181,7 +202,9 @@ onEach('what comes at the moment of the deletion is gone after it, too', async (
       if ((await tx.holdUser(user.id)) !== 'there') return null;
       return await tx.saveSubscription({ before: null, after: newSubscription(user.id) });
     }, options());
-    await Promise.allSettled([...rated, changeUser(store, user.id, null), subscribed]);
+    const played = store.write((tx) => tx.saveSessions([startOf(user.id)]), options());
+    await Promise.allSettled([...rated, played, changeUser(store, user.id, null), subscribed]);
+    t.equal(await sessionsOf(opened, user.id), 0);
     for (const movie of movies) t.equal(await store.readRating(movie.id, user.id), null);
     const left = await store.subscriptions.page(
       { userId: user.id },

@@ -22,9 +22,10 @@ export async function takeSessionEvents(
 ) {
   checkPlayers(request.caller, events);
   return await writeAs(deps, request, async (tx, now): Promise<TakenEvents> => {
-    const { sessions, accepted, dropped } = tellSessions(events, now);
-    await tx.saveSessions(sessions);
-    return { accepted, dropped };
+    const erased = await tx.saveSessions(tellSessions(events, now).sessions);
+    const kept = events.filter(({ playerId }) => !erased.has(playerId.toLowerCase()));
+    const { accepted } = tellSessions(kept, now);
+    return { accepted, dropped: events.length - accepted };
   });
 }
 
@@ -41,7 +42,7 @@ const schema = {
   summary: 'Takes up to 1,000 starts and ends of viewing sessions',
   description:
     'In any order, also the end before the start; a session is complete when both were told. What is answered with 202 is stored. ' +
-    'All or nothing: with a fault in any event, none counts. Events of longer than a year (365.25 days) ago are dropped and counted. ' +
+    'All or nothing: with a fault in any event, none counts. Events of longer than a year (365.25 days) ago, and those of players who were deleted, are dropped and counted. ' +
     'The same event of the same session counts once however often it is sent; where times differ, the earliest start and the ' +
     'earliest end count. A session is known by its id and its player together. Providers and administrators, and the keys of ' +
     'machines with these roles, tell of any player; users of themselves (`playerId` is the subject of their token), else 403.',

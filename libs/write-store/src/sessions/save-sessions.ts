@@ -3,6 +3,7 @@ import { sessionDayEnd, sessionDayIdOf } from '@marquee/contracts';
 import { keptOfSession, mergeSessions, type SessionState, sessionExpiry } from '@marquee/domain';
 import { awaitRecords } from '../await-writes.js';
 import { LostRace } from '../engine.js';
+import { holdUsers } from '../hold-user.js';
 import { deletedVersions, noteDeleted } from '../records/deleted-records.js';
 import { changed, chunksOf, floorOf, runRows, type Scope } from '../scope.js';
 import { dayAt, type SessionRow, sessionKeysOf, sessionStateOf } from './session-row.js';
@@ -14,9 +15,19 @@ interface Merged {
   readonly version: number | null;
 }
 
-/** @param told each session once, in the order of their ids: that of the locks */
-export async function saveSessions(scope: Scope, told: readonly SessionState[]): Promise<void> {
-  for (const chunk of chunksOf(told)) {
+/**
+ * @param told each session once, in the order of their ids: that of the locks
+ * @returns the players among them who were deleted, of whom nothing is kept
+ */
+export async function saveSessions(
+  scope: Scope,
+  told: readonly SessionState[],
+): Promise<ReadonlySet<string>> {
+  const players = told.map(({ playerId }) => playerId);
+  const held = await holdUsers(scope, players);
+  const erased = new Set(players.filter((id) => held.get(id) === 'erased'));
+  const kept = told.filter(({ playerId }) => !erased.has(playerId));
+  for (const chunk of chunksOf(kept)) {
     const merged = await mergeAll(scope, chunk);
     const news = merged.filter(({ before, after }) => !isSame(before, after));
     await writeRows(scope, news);
@@ -28,6 +39,7 @@ export async function saveSessions(scope: Scope, told: readonly SessionState[]):
     );
     await saveDays(scope, chunk);
   }
+  return erased;
 }
 
 async function mergeAll(scope: Scope, told: readonly SessionState[]): Promise<Merged[]> {

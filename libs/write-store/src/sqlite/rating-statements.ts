@@ -3,7 +3,6 @@ import type { RatingStatements, TotalsStatements } from '../statements.js';
 const columns = 'id, version, movie_id, user_id, half_stars, rated_on';
 
 export const ratingStatements: RatingStatements = {
-  users: 'SELECT id, is_erased FROM users WHERE id IN (SELECT value FROM json_each(@ids))',
   movies: 'SELECT id FROM movies WHERE id IN (SELECT value FROM json_each(@ids))',
   lock: `
 SELECT r.id, r.version, r.movie_id, r.user_id, r.half_stars, r.rated_on

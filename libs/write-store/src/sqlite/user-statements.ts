@@ -28,7 +28,7 @@ SELECT ${columns} FROM users WHERE seq < @from AND is_erased = 0 ORDER BY seq DE
   newer: `
 SELECT ${columns} FROM users WHERE seq > @from AND is_erased = 0 ORDER BY seq LIMIT @limit`,
   lock: `SELECT ${columns} FROM users WHERE id = @id`,
-  hold: 'SELECT is_erased FROM users WHERE id = @id',
+  hold: 'SELECT id, is_erased FROM users WHERE id IN (SELECT value FROM json_each(@ids))',
   insert: `
 INSERT INTO users (id, version, email, email_key, first_name, last_name, role, password_hash,
   created_at)

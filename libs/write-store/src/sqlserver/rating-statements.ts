@@ -13,9 +13,6 @@ const taken = `OUTPUT deleted.id, deleted.version, deleted.movie_id, deleted.use
   deleted.rated_on`;
 
 export const ratingStatements: RatingStatements = {
-  users: `
-SELECT u.id, u.is_erased
-FROM ${idsOf('@ids')} AS j JOIN users AS u WITH (REPEATABLEREAD, ROWLOCK) ON u.id = j.id ${bin2}`,
   movies: `
 SELECT m.id FROM ${idsOf('@ids')} AS j JOIN movies AS m ON m.id = j.id ${bin2}`,
   lock: `

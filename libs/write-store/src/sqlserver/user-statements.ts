@@ -1,6 +1,6 @@
 import type { SubscriptionStatements } from '../subscriptions.js';
 import type { UserStatements } from '../users.js';
-import { listed } from './json-rows.js';
+import { bin2, idsOf, listed } from './json-rows.js';
 
 const columns = `u.seq, u.id, u.version, u.email, u.first_name, u.last_name, u.role,
   u.password_hash, u.created_at, u.is_erased`;
@@ -33,7 +33,9 @@ WHERE u.seq > @from AND u.is_erased = 0 ORDER BY u.seq`,
   lock: `SELECT ${columns} FROM users AS u WITH (UPDLOCK, ROWLOCK) WHERE u.id = @id`,
   // A shared lock that lasts, also where reads see snapshots: the erasure waits for it, and whoever
   // comes after the erasure sees it.
-  hold: 'SELECT u.is_erased FROM users AS u WITH (REPEATABLEREAD, ROWLOCK) WHERE u.id = @id',
+  hold: `
+SELECT u.id, u.is_erased
+FROM ${idsOf('@ids')} AS j JOIN users AS u WITH (REPEATABLEREAD, ROWLOCK) ON u.id = j.id ${bin2}`,
   insert: `
 INSERT INTO users (id, version, email, email_key, first_name, last_name, role, password_hash,
   created_at)

@@ -495,7 +495,7 @@ RETURNING id
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > users: hold 1`] = `
-SELECT is_erased FROM users WHERE id = @id
+SELECT id, is_erased FROM users WHERE id IN (SELECT value FROM json_each(@ids))
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > users: insert 1`] = `
@@ -528,10 +528,6 @@ UPDATE users SET version = @version, email = @email, email_key = @key, first_nam
   last_name = @lastName, role = @role, password_hash = @hash
 WHERE id = @id AND version = @before
 RETURNING id
-`
-
-exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > who rates 1`] = `
-SELECT id, is_erased FROM users WHERE id IN (SELECT value FROM json_each(@ids))
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > append a play 1`] = `
@@ -1137,7 +1133,9 @@ WHERE id = @id AND version = @before
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > users: hold 1`] = `
-SELECT u.is_erased FROM users AS u WITH (REPEATABLEREAD, ROWLOCK) WHERE u.id = @id
+
+SELECT u.id, u.is_erased
+FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j JOIN users AS u WITH (REPEATABLEREAD, ROWLOCK) ON u.id = j.id COLLATE Latin1_General_100_BIN2
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > users: insert 1`] = `
@@ -1172,10 +1170,4 @@ UPDATE users SET version = @version, email = @email, email_key = @key, first_nam
   last_name = @lastName, role = @role, password_hash = @hash
 OUTPUT inserted.id
 WHERE id = @id AND version = @before
-`
-
-exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > who rates 1`] = `
-
-SELECT u.id, u.is_erased
-FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j JOIN users AS u WITH (REPEATABLEREAD, ROWLOCK) ON u.id = j.id COLLATE Latin1_General_100_BIN2
 `
