@@ -1,11 +1,12 @@
 /**
  * `npm test`: starts a Redis and a Cassandra for all suites (unless the environment names some), runs every test under tap,
- * and ends with `N passed, N failed, N skipped`, counted from tap's own results.
+ * and ends with what failed, if anything did, and `N passed, N failed, N skipped`, both from tap's own results.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { doWithout, startCassandra, startRedis, type TestService } from '@marquee/testing';
+import { failuresIn } from './failures-in.js';
 
 const resultsFile = '.cache/test-results.tap';
 
@@ -57,8 +58,8 @@ function builtSinceInstall(): boolean {
 }
 
 /** tap's last summary: `# { total: 6, pass: 4, fail: 1, skip: 1 }`. */
-function countResults(): { passed: number; failed: number; skipped: number } {
-  const summaries = readFileSync(resultsFile, 'utf8').match(/^# \{ total: .*\}$/gm) ?? [];
+function countResults(results: string): { passed: number; failed: number; skipped: number } {
+  const summaries = results.match(/^# \{ total: .*\}$/gm) ?? [];
   const summary = summaries.at(-1) ?? '';
   const count = (name: string) => Number(new RegExp(`${name}: (\\d+)`).exec(summary)?.[1] ?? 0);
   return { passed: count('pass'), failed: count('fail'), skipped: count('skip') + count('todo') };
@@ -81,6 +82,8 @@ try {
 } finally {
   await Promise.all(services.map((service) => service?.stop()));
 }
-const { passed, failed, skipped } = countResults();
+const results = readFileSync(resultsFile, 'utf8');
+for (const failure of failuresIn(results)) console.log(`\n${failure}`);
+const { passed, failed, skipped } = countResults(results);
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exit(code !== 0 || failed > 0 || passed === 0 ? 1 : 0);
