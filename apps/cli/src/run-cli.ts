@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { configCommand } from './commands/config.js';
 import { deadLettersCommand } from './commands/dead-letters.js';
+import { exportCommand } from './commands/export.js';
 import { importCommand } from './commands/import.js';
 import { migrateCommand } from './commands/migrate.js';
 import { projectorCommand } from './commands/projector.js';
@@ -24,6 +25,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
   for (const command of [
     migrateCommand,
     importCommand,
+    exportCommand,
     deadLettersCommand,
     projectorCommand,
     traceCommand,
@@ -50,6 +52,7 @@ const help = `
 Examples:
   $ npm run marquee -- migrate
   $ npm run marquee -- import movies.ndjson
+  $ npm run marquee -- export movies.ndjson
   $ npm run marquee -- dead-letters list
   $ npm run marquee -- projector status
   $ npm run marquee -- trace 01890a5d-ac96-774b-bcce-b302099a8057

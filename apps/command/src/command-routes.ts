@@ -9,6 +9,7 @@ import { updateActorRoute } from './actors/update-actor.js';
 import type { CommandDeps } from './command-deps.js';
 import { createCommentRoute } from './comments/create-comment.js';
 import { deleteCommentRoute } from './comments/delete-comment.js';
+import { exportRoute } from './export/export-route.js';
 import { createMovieRoute } from './movies/create-movie.js';
 import { deleteMovieRoute } from './movies/delete-movie.js';
 import { linkActorRoutes } from './movies/link-actor.js';
@@ -62,6 +63,7 @@ const userRoutes = [
 ];
 /** What the command app answers itself: it must not be behind, or is about people and stands in no view. */
 const ratingReads = [getRatingRoute];
+const catalogueReads = [exportRoute];
 const userReads = [listUsersRoute, getUserRoutes, readSubscriptionsRoutes];
 const openRoutes = [issueTokenRoute, publishKeysRoute, createUserRoute];
 
@@ -88,6 +90,6 @@ export const commandRoutes: FastifyPluginAsyncTypebox<CommandDeps> = async (app,
       for (const route of routes) await inner.register(route, deps);
     },
   ];
-  await secured('catalogue:read', reads(ratingReads));
+  await secured('catalogue:read', reads([...ratingReads, ...catalogueReads]));
   await secured('users:read', reads(userReads));
 };

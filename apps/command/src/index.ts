@@ -1,6 +1,12 @@
 export { adminRoutes } from './admin/admin-routes.js';
 export type { CommandDeps } from './command-deps.js';
 export { commandRoutes } from './command-routes.js';
+export { type ExportSums, exportBytes } from './export/export-bytes.js';
+export {
+  type ExportKind,
+  type ExportSelection,
+  exportKinds,
+} from './export/export-rows.js';
 export { type SavedBatch, saveMovieBatch } from './movies/save-movie-batch.js';
 export type { BatchOptions, SavedRow } from './movies/store-batch-rows.js';
 export { newId, newWrite } from './new-ids.js';

@@ -62,6 +62,18 @@ const rights: readonly Right[] = [
     ask: (api, who, { movie }) => api.send('POST', `/movies/${movie}/plays`, undefined, as(who)),
   },
   {
+    what: 'export movies',
+    expected: [200, 200, 200, 403, 401],
+    ask: (api, who) => api.send('GET', '/export', undefined, as(who)),
+  },
+  {
+    what: "export a provider's movies",
+    route: 'export movies',
+    expected: [200, 200, 403, 403, 401],
+    ask: (api, who) =>
+      api.send('GET', `/export?provider=${callers.provider.id}`, undefined, as(who)),
+  },
+  {
     what: 'send a batch',
     expected: [200, 200, 200, 403, 401],
     ask: (api, who) => api.send('POST', '/movies/batch', { movies: [{ title: 'Y' }] }, as(who)),

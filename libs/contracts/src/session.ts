@@ -55,7 +55,9 @@ export const SessionEvents = Type.Object(
 export const TakenEvents = Type.Object(
   {
     accepted: Type.Integer({ description: 'How many count, also those that were known before.' }),
-    dropped: Type.Integer({ description: 'How many were too old to be kept, or of players who were deleted.' }),
+    dropped: Type.Integer({
+      description: 'How many were too old to be kept, or of players who were deleted.',
+    }),
   },
   { additionalProperties: false, examples: [exampleTakenEvents] },
 );

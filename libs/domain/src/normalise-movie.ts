@@ -9,16 +9,23 @@ export type MovieFields = MoviePatch & Pick<MovieInput, 'title'>;
 
 /** How an entry of a cast names its actor. */
 export type CastRef =
-  | { readonly actorId: string }
+  | { readonly actorId: string; readonly nameOfNew?: string }
   | { readonly name: string; readonly tmdbId: number | null; readonly imdbId: string | null };
 
-/** The actor of each entry of a cast, in the order given: by id, which wins over a name beside it, or by name. */
-export function castRefs(cast: MoviePatch['cast']): readonly CastRef[] {
-  return (cast ?? []).map(({ actorId, name, tmdbId, imdbId }) =>
-    actorId === undefined
-      ? { name: (name ?? '').trim(), tmdbId: tmdbId ?? null, imdbId: imdbId ?? null }
-      : { actorId: actorId.toLowerCase() },
-  );
+/**
+ * The actor of each entry of a cast, in the order given: by id, which wins over a name beside it, or by name. With `makeNew`, the name
+ * beside an id that nobody has makes an actor under that id.
+ */
+export function castRefs(
+  cast: MoviePatch['cast'],
+  { makeNew = false }: { readonly makeNew?: boolean } = {},
+): readonly CastRef[] {
+  return (cast ?? []).map(({ actorId, name, tmdbId, imdbId }) => {
+    if (actorId === undefined)
+      return { name: (name ?? '').trim(), tmdbId: tmdbId ?? null, imdbId: imdbId ?? null };
+    const id = { actorId: actorId.toLowerCase() };
+    return makeNew && name !== undefined ? { ...id, nameOfNew: name.trim() } : id;
+  });
 }
 
 /**

@@ -26,17 +26,24 @@ export async function resolveActors(
   refs: readonly ActorRef[],
 ): Promise<readonly (ResolvedActor | null)[]> {
   const ids = [...new Set(refs.flatMap((ref) => ('actorId' in ref ? [ref.actorId] : [])))].sort();
-  const byId = await shared(scope, ids);
+  const byId = new Map(await shared(scope, ids));
   const known = await found(
     scope,
     refs.flatMap((ref) => ('actorId' in ref ? [] : [ref])),
   );
   const made: NewActor[] = [];
   const resolved = refs.map((ref) => {
-    if ('actorId' in ref) return byId.get(ref.actorId) ?? null;
+    if ('actorId' in ref) {
+      const { actorId: id, nameOfNew: name } = ref;
+      if (name !== undefined && !byId.has(id)) {
+        byId.set(id, { id, name });
+        made.push({ id, name, tmdbId: null, imdbId: null, idIsGiven: true });
+      }
+      return byId.get(id) ?? null;
+    }
     const actor = actorOf(ref, known);
     if (actor !== undefined) return actor;
-    const fresh = { ...ref, id: newId(scope.options.now) };
+    const fresh = { ...ref, id: newId(scope.options.now), idIsGiven: false };
     made.push(fresh);
     remember(known, fresh);
     return { id: fresh.id, name: fresh.name };
@@ -79,6 +86,8 @@ function actorOf(ref: NamedRef, { names, tmdbIds, imdbIds }: Known): ResolvedAct
 
 interface NewActor extends NamedRefFields {
   readonly id: string;
+  /** It may have been another's, who was deleted; and beside it, the name says nothing. */
+  readonly idIsGiven: boolean;
 }
 
 interface NamedRefFields {
@@ -87,7 +96,10 @@ interface NamedRefFields {
   readonly imdbId: string | null;
 }
 
-function remember({ names, tmdbIds, imdbIds }: Known, actor: NewActor): void {
+function remember(
+  { names, tmdbIds, imdbIds }: Known,
+  actor: NamedRefFields & { readonly id: string },
+): void {
   const { id, name, tmdbId, imdbId } = actor;
   if (!names.has(name)) names.set(name, { id, name });
   if (tmdbId !== null) tmdbIds.set(tmdbId, { id, name });
@@ -99,17 +111,33 @@ function remember({ names, tmdbIds, imdbIds }: Known, actor: NewActor): void {
  * finds the first's.
  */
 async function make(scope: Scope, actors: readonly NewActor[]): Promise<void> {
-  const version = floorOf(scope);
-  const rows = actors.map((actor) => ({
-    ...actor,
-    version,
-    providerId: scope.options.providerId,
-    gender: 'unknown',
-    madeByName: isNameAlone(actor) ? 1 : 0,
-  }));
+  if (actors.length === 0) return;
+  const { providerId } = scope.options;
+  const deleted = await deletedActors(
+    scope,
+    actors.flatMap(({ id, idIsGiven }) => (idIsGiven ? id : [])),
+  );
+  const rows = actors.map((actor) => {
+    const version = Math.max((deleted.get(actor.id) ?? 0) + 1, floorOf(scope));
+    const madeByName = !actor.idIsGiven && isNameAlone(actor) ? 1 : 0;
+    return { ...actor, version, providerId, madeByName, gender: 'unknown' };
+  });
   await runRows(scope.run, scope.statements.actors.insert, rows);
-  for (const { id } of actors) {
+  if (deleted.size > 0)
+    await scope.run(scope.statements.actors.forgetDeleted, { ids: [...deleted.keys()] });
+  for (const { id, version } of rows) {
     changed(scope, { kind: 'actor', subject: id, version, before: null });
     count(scope, 'actors', 1);
   }
+}
+
+/** Versions of those of these ids who were deleted. */
+async function deletedActors(
+  { run, statements }: Scope,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (ids.length === 0) return new Map();
+  type Row = { readonly id: string; readonly version: Wide };
+  const rows = await run<Row>(statements.actors.deleted, { ids });
+  return new Map(rows.map(({ id, version }) => [id, Number(version)]));
 }

@@ -19,6 +19,15 @@ export interface Survey {
     kind: SubjectKind,
     options: { readonly after: string | null; readonly limit: number },
   ): Promise<readonly string[]>;
+  /** Ids of the living that this provider made, in the store's own order, after this one. */
+  ofProvider(
+    kind: 'movies' | 'actors',
+    options: {
+      readonly provider: string;
+      readonly after: string | null;
+      readonly limit: number;
+    },
+  ): Promise<readonly string[]>;
   /** How many there are of what `page` gives. */
   count(kind: SubjectKind): Promise<number>;
   /** About `limit` of the living, evenly from the oldest to the newest. */
@@ -57,6 +66,8 @@ export interface SurveyedTable {
 interface SampledTable extends SurveyedTable {
   /** @step, @limit → id of every so-manieth living one */
   readonly sample: string;
+  /** @provider, @after, @limit → id */
+  readonly ofProvider: string;
 }
 
 export function surveyOf(transact: Transact, renewed: () => void): Survey {
@@ -64,6 +75,12 @@ export function surveyOf(transact: Transact, renewed: () => void): Survey {
     page: (kind, { after, limit }) =>
       transact('write', async ({ run, statements: { survey } }) => {
         const rows = await run<{ id: string }>(survey[kind].page, { after: after ?? '', limit });
+        return rows.map(({ id }) => id);
+      }),
+    ofProvider: (kind, { provider, after, limit }) =>
+      transact('write', async ({ run, statements: { survey } }) => {
+        const of = { provider, after: after ?? '', limit };
+        const rows = await run<{ id: string }>(survey[kind].ofProvider, of);
         return rows.map(({ id }) => id);
       }),
     count: (kind) => transact('write', (bound) => count(bound, kind)),

@@ -115,7 +115,7 @@ export interface WriteTransaction {
   attempt<T>(work: () => Promise<T>): Promise<T>;
   /**
    * The actor of each reference, locked against renames until the commit; those of unknown names are made (by this write's provider,
-   * with outbox rows). Missing ids come back as `null`.
+   * with outbox rows), and so are those of unknown ids that bring a name. Other missing ids come back as `null`.
    */
   resolveActors(refs: readonly ActorRef[]): Promise<readonly (ResolvedActor | null)[]>;
   /**
@@ -216,7 +216,11 @@ export interface SavedRating {
 
 /** By id; or by one of its identifiers, else by name, made when there is none. */
 export type ActorRef =
-  | { readonly actorId: string }
+  | {
+      readonly actorId: string;
+      /** Of the actor who is made under this id where there is none; left out: none is made. */
+      readonly nameOfNew?: string;
+    }
   | { readonly name: string; readonly tmdbId: number | null; readonly imdbId: string | null };
 
 export interface ResolvedActor {

@@ -110,7 +110,6 @@ onEach('tokens end for ever, and keys of machines with them', async (t, { store 
   t.same(told.sort(), [id, keyId].sort(), 'the view is told of both');
 });
 
-
 /** Count and sum of half stars, when all deltas are folded. */
 async function folded(store: WriteStore, movie: string) {
   while ((await store.folds.foldRatings({ limit: 99, minIntervalMs: 0, now: tick() })).folded > 0);

@@ -64,6 +64,7 @@ for (const [
     t.matchSnapshot(comments, 'comments');
     t.matchSnapshot(sessions, 'sessions');
     t.matchSnapshot(survey.comment, 'survey of records');
+    t.matchSnapshot(survey.movies.ofProvider, 'movies of a provider');
     t.matchSnapshot(ratings.takeOfUser, 'take the ratings of a user');
     t.matchSnapshot(keys.forgetUser, 'forget kept answers about a user');
     for (const [name, text] of Object.entries(users)) t.matchSnapshot(text, `users: ${name}`);

@@ -8,10 +8,14 @@ import {
   load,
   makeActor,
   movieEvent,
+  newMovie,
+  options,
+  otherProvider,
   present,
   provider,
   relay,
   remove,
+  saved1,
   settle,
   tick,
 } from './builders.js';
@@ -47,6 +51,26 @@ onEach('a survey meets everything once, deleted things too', async (t, { store }
   t.same(await store.survey.count('movies'), 5);
   t.same(await store.survey.count('actors'), 3);
   t.same(await store.survey.count('selections'), 3);
+});
+
+onEach('what a provider made is met by its id', async (t, { store }) => {
+  const own = [await create(store), await create(store), await create(store)];
+  const other = { ...newMovie(), providerId: otherProvider };
+  await store.write((tx) => saved1(tx, null, other), options());
+  await remove(store, present(own[0]).id);
+  const left = own
+    .slice(1)
+    .map(({ id }) => id)
+    .sort();
+  const page = (after: string | null, limit = 9) =>
+    store.survey.ofProvider('movies', { provider, after, limit });
+  t.same(await page(null), left);
+  t.same(await page(null, 1), left.slice(0, 1));
+  t.same(await page(present(left[0])), left.slice(1));
+  const ofOthers = { provider: otherProvider, after: null, limit: 9 };
+  t.same(await store.survey.ofProvider('movies', ofOthers), [other.id]);
+  const actor = await makeActor(store);
+  t.same(await store.survey.ofProvider('actors', { provider, after: null, limit: 9 }), [actor.id]);
 });
 
 onEach('a sample is of living ones, from the oldest to the newest', async (t, { store }) => {

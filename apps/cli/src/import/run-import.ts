@@ -70,7 +70,7 @@ async function importAndWait(options: ImportOptions, context: Context) {
     const result = await importMovies({
       ...{ sources, format, dataDir, stateFile, signal },
       save: (rows: readonly unknown[], mode: PlannedRow['mode']) =>
-        saveMovieBatch(deps, rows, { caller: administrator, mode }),
+        saveMovieBatch(deps, rows, { caller: administrator, mode, makeActors: true }),
       async onProgress({ counts, bytesRead, writes }: ImportProgress) {
         follower.add(writes);
         shown = { counts, bytesRead, ...(await follower.look()) };

@@ -15,7 +15,10 @@ export interface ValidRow {
 const faultsOf = bodyValidator(MovieInput);
 
 /** Checks each row by the same rules as a single body; pointers are inside the row. */
-export function readRows(rows: readonly unknown[]): {
+export function readRows(
+  rows: readonly unknown[],
+  casts?: Parameters<typeof castRefs>[1],
+): {
   readonly valid: readonly ValidRow[];
   readonly refused: readonly RefusedRow[];
 } {
@@ -28,7 +31,7 @@ export function readRows(rows: readonly unknown[]): {
     } else {
       const input = row as MovieInput; // just validated
       const id = input.id?.toLowerCase() ?? null;
-      valid.push({ index, input, id, refs: castRefs(input.cast) });
+      valid.push({ index, input, id, refs: castRefs(input.cast, casts) });
     }
   }
   return { valid, refused };

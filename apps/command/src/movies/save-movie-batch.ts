@@ -38,7 +38,7 @@ export async function saveMovieBatch(
   request: BatchRequest,
 ): Promise<SavedBatch> {
   checkProvider(request.caller);
-  const { valid, refused } = readRows(rows);
+  const { valid, refused } = readRows(rows, { makeNew: request.makeActors === true });
   const saveThrough = async (parts: Parts) => {
     const batch = new Batch(deps, parts, { options: request, refused });
     for (const chunk of chunksOf(valid, parts.rowsAtOnce)) await batch.save(chunk);

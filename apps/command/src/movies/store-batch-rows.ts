@@ -16,6 +16,8 @@ export interface BatchOptions {
   readonly caller: Caller;
   /** `createOnly` leaves alone, unchanged, what exists or, by its id, existed and was deleted. */
   readonly mode: 'upsert' | 'createOnly';
+  /** Whether an entry of a cast with an id that nobody has and a name makes that actor: for files that were exported. */
+  readonly makeActors?: boolean;
 }
 
 export interface SavedRow {

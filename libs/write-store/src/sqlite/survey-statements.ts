@@ -23,6 +23,8 @@ ORDER BY id LIMIT @limit`,
 const sampled = (table: string) => ({
   ...surveyed(table, `deleted_${table}`),
   sample: `SELECT id FROM ${table} WHERE seq % @step = 0 ORDER BY seq LIMIT @limit`,
+  ofProvider: `
+SELECT id FROM ${table} WHERE provider_id = @provider AND id > @after ORDER BY id LIMIT @limit`,
   renewDeleted: renewed(`deleted_${table}`),
 });
 

@@ -27,6 +27,8 @@ ORDER BY u.id`,
 const sampled = (table: string) => ({
   ...surveyed(table, `deleted_${table}`),
   sample: `SELECT TOP (@limit) id FROM ${table} WHERE seq % @step = 0 ORDER BY seq`,
+  ofProvider: `
+SELECT TOP (@limit) id FROM ${table} WHERE provider_id = @provider AND id > @after ORDER BY id`,
   renewDeleted: renewed(`deleted_${table}`),
 });
 

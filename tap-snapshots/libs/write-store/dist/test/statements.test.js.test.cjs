@@ -193,6 +193,11 @@ INSERT INTO rank_marks (movie_id, ranked_at)
 SELECT id, coalesce(ranked_at, 0) FROM movies WHERE id IN (SELECT value FROM json_each(@ids))
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > movies of a provider 1`] = `
+
+SELECT id FROM movies WHERE provider_id = @provider AND id > @after ORDER BY id LIMIT @limit
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > movies that are to be ranked 1`] = `
 
 SELECT movie_id FROM rank_marks WHERE ranked_at <= @before OR ranked_at > @now
@@ -761,6 +766,11 @@ exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot st
 
 INSERT INTO rank_marks (movie_id, ranked_at)
 SELECT m.id, COALESCE(m.ranked_at, 0) FROM movies AS m WHERE m.id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > movies of a provider 1`] = `
+
+SELECT TOP (@limit) id FROM movies WHERE provider_id = @provider AND id > @after ORDER BY id
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > movies that are to be ranked 1`] = `
