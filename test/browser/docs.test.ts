@@ -40,6 +40,7 @@ t.test('a newcomer reads the docs, authorizes, adds a movie and sees it', { skip
       'comments',
       'sessions',
       'changes',
+      'exports',
       'users',
       'subscriptions',
       'tokens',

@@ -10,6 +10,8 @@ import type { CommandDeps } from './command-deps.js';
 import { createCommentRoute } from './comments/create-comment.js';
 import { deleteCommentRoute } from './comments/delete-comment.js';
 import { exportRoute } from './export/export-route.js';
+import { getHistoryRoute } from './history/get-history.js';
+import { restoreMovieRoute } from './history/restore-movie.js';
 import { createMovieRoute } from './movies/create-movie.js';
 import { deleteMovieRoute } from './movies/delete-movie.js';
 import { linkActorRoutes } from './movies/link-actor.js';
@@ -43,6 +45,7 @@ const catalogueRoutes = [
   updateMovieRoute,
   deleteMovieRoute,
   linkActorRoutes,
+  restoreMovieRoute,
   createActorRoute,
   replaceActorRoute,
   updateActorRoute,
@@ -63,7 +66,7 @@ const userRoutes = [
 ];
 /** What the command app answers itself: it must not be behind, or is about people and stands in no view. */
 const ratingReads = [getRatingRoute];
-const catalogueReads = [exportRoute];
+const catalogueReads = [exportRoute, getHistoryRoute];
 const userReads = [listUsersRoute, getUserRoutes, readSubscriptionsRoutes];
 const openRoutes = [issueTokenRoute, publishKeysRoute, createUserRoute];
 

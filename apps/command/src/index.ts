@@ -2,10 +2,9 @@ export { adminRoutes } from './admin/admin-routes.js';
 export type { CommandDeps } from './command-deps.js';
 export { commandRoutes } from './command-routes.js';
 export { type ExportSums, exportBytes } from './export/export-bytes.js';
-export {
-  type ExportKind,
-  type ExportSelection,
-  exportKinds,
+export type {
+  ExportKind,
+  ExportSelection,
 } from './export/export-rows.js';
 export { type SavedBatch, saveMovieBatch } from './movies/save-movie-batch.js';
 export type { BatchOptions, SavedRow } from './movies/store-batch-rows.js';

@@ -6,6 +6,7 @@ import type {
   BatchResult,
   Movie,
   Page,
+  PastChange,
   Problem,
   Stars,
   Subscription,
@@ -50,7 +51,7 @@ interface Login {
 }
 interface Listed {
   readonly results: readonly BatchResult[];
-  readonly items: readonly (User & Subscription)[];
+  readonly items: readonly (User & Subscription & PastChange)[];
   readonly page: Page;
 }
 

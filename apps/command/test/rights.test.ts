@@ -62,6 +62,20 @@ const rights: readonly Right[] = [
     ask: (api, who, { movie }) => api.send('POST', `/movies/${movie}/plays`, undefined, as(who)),
   },
   {
+    what: 'read the history of a movie',
+    expected: own(200),
+    ask: (api, who, { movie }) => api.send('GET', `/movies/${movie}/history`, undefined, as(who)),
+  },
+  {
+    what: 'restore a movie',
+    expected: own(200),
+    ask: async (api, who, { movie }) => {
+      const { body } = await api.send('GET', `/movies/${movie}/history`);
+      const [{ version } = { version: 0 }] = body.items.slice(-1);
+      return await api.send('POST', `/movies/${movie}/restore`, { version }, as(who));
+    },
+  },
+  {
     what: 'export movies',
     expected: [200, 200, 200, 403, 401],
     ask: (api, who) => api.send('GET', '/export', undefined, as(who)),

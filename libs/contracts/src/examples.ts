@@ -54,6 +54,16 @@ export const exampleMovieChange = {
   tagline: null,
 };
 
+export const exampleMovieVersion = { version };
+
+export const examplePastChange = {
+  version,
+  action: 'changed',
+  changedAt: '2026-01-31T09:30:00.000Z',
+  changedBy: '00000000-0000-7000-8000-000000000002',
+  patch: [{ op: 'replace', path: '/runtimeMinutes', value: film.runtimeMinutes }],
+};
+
 export const exampleMovieSummary = {
   id,
   version,

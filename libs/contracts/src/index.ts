@@ -52,6 +52,7 @@ export {
 } from './event.js';
 export type { FeedPlace } from './feed-place.js';
 export type { Generation, Position, SplitPoints } from './generation.js';
+export { MovieVersion, PastChange } from './history.js';
 export {
   CastEntry,
   Movie,

@@ -17,6 +17,7 @@ export const problems = {
   'rating-not-found': [404, 'This user has not rated this movie'],
   'user-not-found': [404, 'There is no such user'],
   'subscription-not-found': [404, 'There is no such subscription'],
+  'version-not-found': [404, 'No such version of this movie is kept'],
   'not-in-cast': [404, 'The actor is not in the cast of this movie'],
   'method-not-allowed': [405, 'This resource does not know the method'],
   'not-acceptable': [406, 'Nothing acceptable can be sent'],

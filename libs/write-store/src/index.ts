@@ -1,4 +1,5 @@
 export type { AccessKeys, KeyRotation, KnownAccessKey } from './access-keys.js';
+export type { MovieHistory, PastChange, PastContent } from './history/movie-history.js';
 export { openWriteStore, type WriteStoreOptions } from './open-write-store.js';
 export type {
   ClaimedRow,

@@ -4,6 +4,7 @@ import { accessKeysOf } from './access-keys.js';
 import type { Connection, Engine, TransactionKind } from './engine.js';
 import { Generation, type GenerationRow, Rating } from './entities.js';
 import { foldsOf } from './folds.js';
+import { movieHistoryOf } from './history/movie-history.js';
 import { pruneKeys, writeOnce } from './idempotency.js';
 import { checkReady, migrate } from './migrate.js';
 import { outboxOf } from './outbox.js';
@@ -47,6 +48,7 @@ export function makeStore(engine: Engine, { pauses, onCommitted }: StoreOptions)
     accessKeys: accessKeysOf(transact, onCommitted),
     users: usersOf(transact),
     subscriptions: subscriptionsOf(transact),
+    history: movieHistoryOf(transact),
     readRating: (movieId, userId) => readRating(transact, movieId, userId),
     traceMovie: (id) => traceMovie(transact, id),
     isEmpty: () =>

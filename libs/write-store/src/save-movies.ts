@@ -4,6 +4,7 @@ import type { MovieState, Part } from '@marquee/domain';
 import { checkIdentifiers } from './check-identifiers.js';
 import { eraseCommentsOfMovies } from './comments/save-comment.js';
 import { LostRace } from './engine.js';
+import { keepHistory } from './history/keep-history.js';
 import { movieKeysOf, placeOf, selectionsOf } from './movie-keys.js';
 import { eraseRatingsOfMovies } from './ratings/erase-ratings.js';
 import type { Wide } from './rows.js';
@@ -42,6 +43,7 @@ export async function saveMovies(
   for (const [field, remove, insert] of labels)
     await saveLabels(scope, stored, { field, remove, insert });
   await saveCast(scope, stored);
+  await keepHistory(scope, stored, new Set(deleted.keys()));
   for (const change of stored) note(scope, change, ended.get(change.id));
   return stored.map(({ after }) => after);
 }

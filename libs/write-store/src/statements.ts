@@ -5,6 +5,7 @@
  */
 import type { RecordType } from '@marquee/contracts';
 import type { CommentStatements } from './comments/comment-statements.js';
+import type { HistoryStatements } from './history/history-statements.js';
 import type { SessionStatements } from './sessions/session-statements.js';
 import type { SubscriptionStatements } from './subscriptions.js';
 import type { SurveyStatements } from './survey.js';
@@ -28,6 +29,7 @@ export interface Statements {
   readonly users: UserStatements;
   readonly subscriptions: SubscriptionStatements;
   readonly sessions: SessionStatements;
+  readonly history: HistoryStatements;
   /** Marks a place in the transaction. */
   readonly savepoint: string;
   /** Undoes what was done since that place. */

@@ -6,6 +6,7 @@ import {
   eraseComments,
   lockComment,
 } from './comments/save-comment.js';
+import { contentMadeBy } from './history/movie-history.js';
 import { holdUser } from './hold-user.js';
 import { lockMovies } from './lock-movies.js';
 import { resolveActors } from './resolve-actors.js';
@@ -29,6 +30,7 @@ export function transactionOf(scope: Scope): WriteTransaction {
     deletedMovies: (ids) => deletedMovies(scope, ids),
     findMovies: (names) => findMovies(scope, names),
     saveMovies: (changes) => saveMovies(scope, changes),
+    contentMadeBy: (movieId, version) => contentMadeBy(scope, movieId, version),
     awaitMovies: (ids) => awaitMovies(scope, ids),
     lockActor: (id) => lockActor(scope, id),
     actorInMoviesOfOthers: (id, provider) => actorInMoviesOfOthers(scope, { id, provider }),

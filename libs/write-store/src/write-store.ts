@@ -9,6 +9,7 @@ import type {
 } from '@marquee/domain';
 import type { AccessKeys } from './access-keys.js';
 import type { NewComment } from './comments/save-comment.js';
+import type { MovieHistory, PastContent } from './history/movie-history.js';
 import type { Folds, Outbox } from './outbox-port.js';
 import type { Subscriptions } from './subscriptions.js';
 import type { Survey } from './survey.js';
@@ -36,6 +37,7 @@ export interface WriteStore {
   readonly accessKeys: AccessKeys;
   readonly users: Users;
   readonly subscriptions: Subscriptions;
+  readonly history: MovieHistory;
   /** Stars of one user for one movie, or `null`: in half stars. Throws `Rejected('movie-not-found')`. */
   readRating(movieId: string, userId: string): Promise<number | null>;
   /** Where the changes of a movie are, also of one that is deleted or was never there. */
@@ -135,6 +137,8 @@ export interface WriteTransaction {
    * A taken identifier is `Rejected('already-exists')`.
    */
   saveMovies(changes: readonly MovieChange[]): Promise<readonly (MovieState | null)[]>;
+  /** What the change of this version had made of the movie, unless that is what it still is, or is not kept any longer. */
+  contentMadeBy(movieId: string, version: number): Promise<PastContent | null>;
   /** For a write that changes nothing: makes its token wait for earlier writes of these movies that the view may not have yet. */
   awaitMovies(ids: readonly string[]): Promise<void>;
 

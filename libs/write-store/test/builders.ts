@@ -82,8 +82,10 @@ export async function create(
   more: Partial<WriteOptions> & { readonly id?: string } = {},
 ): Promise<MovieState> {
   const { id, ...rest } = more;
-  const movie = newMovie(content, id ?? randomUUID());
-  const saved = await store.write((tx) => saved1(tx, null, movie), options(rest));
+  const given = options(rest);
+  const addedAt = new Date(given.now).toISOString();
+  const movie = { ...newMovie(content, id ?? randomUUID()), addedAt };
+  const saved = await store.write((tx) => saved1(tx, null, movie), given);
   return present(saved.value);
 }
 

@@ -19,6 +19,7 @@ for (const [
     records,
     comments,
     sessions,
+    history,
     survey,
     users,
     subscriptions,
@@ -63,6 +64,7 @@ for (const [
     t.matchSnapshot(records, 'records of any type');
     t.matchSnapshot(comments, 'comments');
     t.matchSnapshot(sessions, 'sessions');
+    t.matchSnapshot(history, 'history of movies');
     t.matchSnapshot(survey.comment, 'survey of records');
     t.matchSnapshot(survey.movies.ofProvider, 'movies of a provider');
     t.matchSnapshot(ratings.takeOfUser, 'take the ratings of a user');

@@ -135,7 +135,10 @@ export function startRelay(deps: RelayDeps): Relay {
 
 /** A bounded number of each; returns how many. */
 const pruneAll = async ({ outbox, ...store }: WriteStore, now: number) =>
-  (await outbox.prune(now)) + (await store.pruneKeys(now)) + (await store.pruneSessions(now));
+  (await outbox.prune(now)) +
+  (await store.pruneKeys(now)) +
+  (await store.pruneSessions(now)) +
+  (await store.history.prune(now));
 
 /** Waits of its own end at once when it is closed. */
 function startReconciling(deps: RelayDeps): Pick<Loop, 'close'> {

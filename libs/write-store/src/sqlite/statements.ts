@@ -2,6 +2,7 @@ import { selectKeys } from '../access-keys.js';
 import type { Statements } from '../statements.js';
 import { actorStatements } from './actor-statements.js';
 import { commentStatements } from './comment-statements.js';
+import { historyStatements } from './history-statements.js';
 import { keyStatements } from './key-statements.js';
 import { movieStatements } from './movie-statements.js';
 import { outboxStatements } from './outbox-statements.js';
@@ -29,6 +30,7 @@ export const statements: Statements = {
   users: userStatements,
   subscriptions: subscriptionStatements,
   sessions: sessionStatements,
+  history: historyStatements,
   savepoint: 'SAVEPOINT attempt',
   rollbackToSavepoint: 'ROLLBACK TO attempt',
   migrationsTable: `

@@ -2,6 +2,7 @@ import { selectKeys } from '../access-keys.js';
 import type { Statements } from '../statements.js';
 import { actorStatements } from './actor-statements.js';
 import { commentStatements } from './comment-statements.js';
+import { historyStatements } from './history-statements.js';
 import { listed } from './json-rows.js';
 import { keyStatements } from './key-statements.js';
 import { movieStatements } from './movie-statements.js';
@@ -30,6 +31,7 @@ export const statements: Statements = {
   users: userStatements,
   subscriptions: subscriptionStatements,
   sessions: sessionStatements,
+  history: historyStatements,
   savepoint: 'SAVE TRANSACTION attempt',
   rollbackToSavepoint: 'ROLLBACK TRANSACTION attempt',
   migrationsTable: `

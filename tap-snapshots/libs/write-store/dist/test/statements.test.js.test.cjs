@@ -102,6 +102,44 @@ WHERE id IN (SELECT movie_id FROM cast_members WHERE actor_id = @id)
 RETURNING id, version
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > history of movies 1`] = `
+Object {
+  "insert": String(
+    
+    INSERT INTO movie_history (movie_id, version, before_version, before_content, provider_id,
+      added_at, changed_by, changed_at)
+    SELECT value ->> 'movieId', value ->> 'version', value ->> 'beforeVersion',
+      value ->> 'beforeContent', value ->> 'providerId', value ->> 'addedAt', value ->> 'changedBy',
+      value ->> 'changedAt'
+    FROM json_each(@rows)
+  ),
+  "made": String(
+    
+    SELECT movie_id, version, before_version, before_content, provider_id,
+      added_at, changed_by, changed_at FROM movie_history
+    WHERE movie_id = @movie AND version > @version AND before_version = @version
+  ),
+  "newer": String(
+    
+    SELECT movie_id, version, before_version, before_content, provider_id,
+      added_at, changed_by, changed_at FROM movie_history
+    WHERE movie_id = @movie AND version > @from ORDER BY version LIMIT @limit
+  ),
+  "older": String(
+    
+    SELECT movie_id, version, before_version, before_content, provider_id,
+      added_at, changed_by, changed_at FROM movie_history
+    WHERE movie_id = @movie AND version < @from ORDER BY version DESC LIMIT @limit
+  ),
+  "prune": String(
+    
+    DELETE FROM movie_history WHERE rowid IN (
+      SELECT rowid FROM movie_history WHERE changed_at < @before LIMIT 1000)
+    RETURNING movie_id
+  ),
+}
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > insert cast 1`] = `
 
 INSERT INTO cast_members (movie_id, actor_id, character_name, billing_order)
@@ -656,6 +694,47 @@ UPDATE movies
 SET version = CASE WHEN version + 1 > @version THEN version + 1 ELSE @version END
 OUTPUT inserted.id, inserted.version
 WHERE id IN (SELECT c.movie_id FROM cast_members AS c WHERE c.actor_id = @id)
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > history of movies 1`] = `
+Object {
+  "insert": String(
+    
+    INSERT INTO movie_history (movie_id, version, before_version, before_content, provider_id,
+      added_at, changed_by, changed_at)
+    SELECT j.movie_id, j.version, j.before_version, j.before_content, j.provider_id,
+      j.added_at, j.changed_by, j.changed_at
+    FROM OPENJSON(@rows) WITH (
+      movie_id nvarchar(36) '$.movieId', version bigint '$.version',
+      before_version bigint '$.beforeVersion', before_content nvarchar(max) '$.beforeContent',
+      provider_id nvarchar(36) '$.providerId',
+      added_at bigint '$.addedAt', changed_by nvarchar(36) '$.changedBy', changed_at bigint '$.changedAt') AS j
+  ),
+  "made": String(
+    
+    SELECT movie_id, version, before_version, before_content, provider_id,
+      added_at, changed_by, changed_at FROM movie_history
+    WHERE movie_id = @movie AND version > @version AND before_version = @version
+  ),
+  "newer": String(
+    
+    SELECT TOP (@limit) movie_id, version, before_version, before_content, provider_id,
+      added_at, changed_by, changed_at FROM movie_history
+    WHERE movie_id = @movie AND version > @from ORDER BY version
+  ),
+  "older": String(
+    
+    SELECT TOP (@limit) movie_id, version, before_version, before_content, provider_id,
+      added_at, changed_by, changed_at FROM movie_history
+    WHERE movie_id = @movie AND version < @from ORDER BY version DESC
+  ),
+  "prune": String(
+    
+    DELETE TOP (1000) FROM movie_history WITH (READPAST, ROWLOCK)
+    OUTPUT deleted.movie_id
+    WHERE changed_at < @before
+  ),
+}
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > insert cast 1`] = `
