@@ -16,6 +16,7 @@ import { benchNodeLost } from './bench-node-lost.js';
 import { benchProject } from './bench-project.js';
 import { benchRebuild } from './bench-rebuild.js';
 import { benchRivals } from './bench-rivals.js';
+import { benchSessions } from './bench-sessions.js';
 import { benchSize } from './bench-size.js';
 import { benchSoak } from './bench-soak.js';
 import { benchVisible } from './bench-visible.js';
@@ -38,6 +39,7 @@ const parts: Readonly<Record<string, () => Promise<PartResult>>> = {
   write: benchWrite,
   project: benchProject,
   memory: benchMemory,
+  sessions: benchSessions,
 };
 
 /** What has no rival and no number to reach, or takes long: run by name only, and printed. */

@@ -8,6 +8,7 @@ import {
 } from '@marquee/contracts';
 import { callerOf, linksTo } from '@marquee/service';
 import type { ViewTables } from '@marquee/view-store';
+import type { FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { sendAnswer, weakEtag } from '../answer.js';
 import { type CursorPlace, sealCursor } from '../cursor.js';
@@ -15,6 +16,7 @@ import { refuseFaultsTogether } from '../faults-together.js';
 import { startOf } from '../movie-list-query.js';
 import type { Reading } from '../query-deps.js';
 import { DEFAULT_LIMIT, queryOf, readHeaders, responsesOf, secured } from '../query-schemas.js';
+import { recentlyRead } from './recently-read.js';
 import { cursorParameters, cursorPlace, readSessions } from './session-cursors.js';
 import { countriesSince, startedWalk } from './session-walks.js';
 
@@ -70,11 +72,30 @@ const schema = {
 };
 
 const HOUR_MS = 3_600_000;
+/** How long an answer of all countries is good for those who bring no token. */
+const KEPT_MS = 250;
+
+interface Sharing {
+  readonly query: StartedQuery;
+  readonly tables: ViewTables;
+  readonly reply: FastifyReply;
+}
 
 export const listStartedSessionsRoute: FastifyPluginAsyncTypebox<Reading> = async (
   app,
   reading,
 ) => {
+  const recent = recentlyRead<readonly Part[]>({
+    keepMs: KEPT_MS,
+    now: () => performance.now(),
+  });
+  /** Reads of all countries cost some hundred small ones. What is kept is as much older as its answer says. */
+  async function sharedBy({ query, tables, reply }: Sharing, read: () => Promise<Part[]>) {
+    const key = [tables.generation.name, query.hours, query.limit ?? DEFAULT_LIMIT].join();
+    const { value, ageMs } = await recent(key, read);
+    reply.header('view-lag', Number(reply.getHeader('view-lag')) + Math.ceil(ageMs));
+    return value;
+  }
   app.get('/sessions/started', { schema }, async (request, reply) => {
     if (callerOf(request).role === 'viewer') {
       throw new Rejected('forbidden', 'It tells of other persons.');
@@ -84,14 +105,21 @@ export const listStartedSessionsRoute: FastifyPluginAsyncTypebox<Reading> = asyn
     const start = startOf(query, reading.sealer, listOf(query.hours, query.country ?? ''));
     const tables = await reading.viewFor(request);
     const since = new Date(Date.now() - query.hours * HOUR_MS).toISOString();
-    const asked = query.country === undefined ? await countriesSince(tables, since) : null;
-    const parts = await readAll(asked ?? [query.country ?? ''], (country) =>
-      readCountry(tables, { query, country, since, start }),
-    );
-    // Countries that nothing was started in are left out, but for the one that is asked for.
-    const shown = asked === null ? parts : parts.filter(({ items }) => items.length > 0);
+    const { country } = query;
+    const everywhere = async () => {
+      const parts = await readAll(await countriesSince(tables, since), (each) =>
+        readCountry(tables, { query, country: each, since, start }),
+      );
+      return parts.filter(({ items }) => items.length > 0);
+    };
+    const shown =
+      country !== undefined
+        ? [await readCountry(tables, { query, country, since, start })]
+        : request.headers['consistency-token'] !== undefined
+          ? await everywhere()
+          : await sharedBy({ query, tables, reply }, everywhere);
     const sealed = shown.map((part) => sealPart(reading, query, part));
-    const [only] = asked === null ? sealed : [];
+    const [only] = country === undefined ? [] : sealed;
     reply.header('link', linksTo(request.url, only ?? { next: null, previous: null }));
     const page = only === undefined ? '' : `,"page":${pageJson(query, only)}`;
     const body = `{"countries":[${sealed.map(({ json }) => json).join()}]${page}}`;
