@@ -1,11 +1,13 @@
-/** The settled view, through each query app, against the ledger: every movie by id, every list, every total, every actor, all plays. */
+/** The settled view, through each query app, against the ledger: every movie by id, every list, every total, every actor, all plays, comments and sessions. */
 import { isDeepStrictEqual } from 'node:util';
 import { type Movie, movieSorts } from '@marquee/contracts';
+import { ADMINISTRATOR_ID } from '@marquee/service';
 import type { App } from './ask.js';
 import { type Content, contentOf } from './ledger.js';
-import { readAll, readMovies, readPlays, readTotal } from './read-everything.js';
+import { readAll, readMovies, readPlays, readStarted, readTotal } from './read-everything.js';
 import type { Run } from './run.js';
-import { GENRES, STEADY_GENRE, TAGS } from './workload.js';
+import { type ShownSession, startedPath } from './started-sessions.js';
+import { COUNTRIES, countryOf, GENRES, STEADY_GENRE, TAGS } from './workload.js';
 
 interface Expected {
   readonly content: Content;
@@ -20,6 +22,8 @@ export async function finalChecks(run: Run): Promise<void> {
     await checkSelections(run, app, shown);
     await checkActors(run, app, shown);
     await checkPlays(run, app);
+    await checkComments(run, app);
+    await checkSessions(run, app);
   }
 }
 
@@ -203,4 +207,64 @@ async function checkPlays(run: Run, app: App): Promise<void> {
     const is = shown.get(id) ?? 0;
     if (is !== plays) run.violations.add('wrong-total', `${id}: ${is} plays, not ${plays}`);
   }
+}
+
+/** In the list of their movie and in that of their author, who is the same for all. */
+async function checkComments(run: Run, app: App): Promise<void> {
+  const there = run.ledger.all('comment').filter(({ value }) => value !== null);
+  const movies = new Set(run.ledger.all('comment').map(({ subject }) => subject.of ?? ''));
+  const lists = [...movies].map((movie) => ({
+    path: `/movies/${movie}/comments`,
+    entries: there.filter(({ subject }) => subject.of === movie),
+  }));
+  const ofAuthor = { path: `/users/${ADMINISTRATOR_ID}/comments`, entries: there };
+  for (const { path, entries } of [...lists, ofAuthor]) {
+    const listed = await readAll<{ id: string; text: string }>(run, app, path);
+    const texts = new Map(entries.map(({ subject, value }) => [subject.id, value]));
+    checkRecords(run, { path, listed: listed.map(({ id }) => id), expected: [...texts.keys()] });
+    for (const { id, text } of listed) {
+      const should = texts.get(id);
+      if (should !== undefined && should !== text) run.violations.add('stale', `${path}: ${text}`);
+    }
+  }
+}
+
+/** Completed ones in the lists of their players, all in those of their countries. */
+async function checkSessions(run: Run, app: App): Promise<void> {
+  const sessions = run.ledger.all('session').filter(({ value }) => value !== null);
+  for (const player of new Set(sessions.map(({ subject }) => subject.of))) {
+    const path = `/players/${player}/sessions`;
+    const listed = await readAll<ShownSession>(run, app, path);
+    const completed = sessions.filter(
+      ({ subject, value }) => subject.of === player && value === 'completed',
+    );
+    checkRecords(run, {
+      ...{ path, listed: listed.map(({ sessionId }) => sessionId) },
+      expected: completed.map(({ subject }) => subject.id),
+    });
+  }
+  for (const country of COUNTRIES) {
+    const listed = await readStarted(run, app, country);
+    const started = sessions.filter(({ subject }) => countryOf(subject.id) === country);
+    checkRecords(run, {
+      ...{ path: startedPath(country), listed: listed.map(({ sessionId }) => sessionId) },
+      expected: started.map(({ subject }) => subject.id),
+    });
+  }
+}
+
+interface Records {
+  readonly path: string;
+  /** Ids. */
+  readonly listed: readonly string[];
+  readonly expected: readonly string[];
+}
+
+/** Each exactly once, and no other. */
+function checkRecords({ violations }: Run, { path, listed, expected }: Records): void {
+  const shown = new Set(listed);
+  const should = new Set(expected);
+  if (shown.size < listed.length) violations.add('duplicated', `in ${path}`);
+  for (const id of should) if (!shown.has(id)) violations.add('missing', `${id} in ${path}`);
+  for (const id of shown) if (!should.has(id)) violations.add('orphaned', `${id} in ${path}`);
 }

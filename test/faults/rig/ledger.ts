@@ -20,14 +20,14 @@ export interface Part {
   readonly order: number;
 }
 
-/** A movie's content, an actor's name, stars, a number of plays, one field of a movie that many write; `null`: there is none. */
+/** A movie's content, an actor's name, stars, a number of plays, a comment's text, how far a session is, one field of a movie that many write; `null`: there is none. */
 export type Value = Content | string | number | null;
 
 export interface Subject {
-  readonly kind: 'movie' | 'actor' | 'rating' | 'plays' | 'field';
-  /** Of the movie or actor. */
+  readonly kind: 'movie' | 'actor' | 'rating' | 'plays' | 'field' | 'comment' | 'session';
+  /** Of the movie, actor, comment or session. */
   readonly id: string;
-  /** The user who rates, the writer who plays, or the name of the field. */
+  /** The user who rates, the writer who plays, the movie that is commented on, the player of the session, or the name of the field. */
   readonly of?: string;
 }
 

@@ -1,7 +1,17 @@
 /** From what a writer wants to the request that does it, given what the ledger says is there. */
 import type { Question } from './ask.js';
 import type { Content, Entry, Ledger, Value } from './ledger.js';
-import { actorId, addedId, type Intent, OWN_FIELDS, sharedId, slotId } from './workload.js';
+import {
+  actorId,
+  addedId,
+  commentId,
+  countryOf,
+  type Intent,
+  OWN_FIELDS,
+  sessionId,
+  sharedId,
+  slotId,
+} from './workload.js';
 
 export interface PlannedWrite {
   /** What the run counts it as. */
@@ -39,6 +49,15 @@ function planOf(ledger: Ledger, writer: number, intent: Intent): PlannedWrite | 
       const plays = Number(entry.value ?? 0) + 1;
       return { kind: 'play', question: playOf(entry, plays), changes: [{ entry, value: plays }] };
     }
+    case 'comment': {
+      const id = commentId(writer, intent.n);
+      const entry = ledger.entry({ kind: 'comment', id, of: sharedId(intent.movie) });
+      const value = entry.value === null ? intent.text : null;
+      const kind = value === null ? 'delete a comment' : 'comment';
+      return { kind, question: commentOf(entry, value), changes: [{ entry, value }] };
+    }
+    case 'session':
+      return session(ledger, writer, intent);
     case 'touch': {
       const field = OWN_FIELDS[writer % OWN_FIELDS.length] ?? '';
       const entry = ledger.entry({ kind: 'field', id: sharedId(intent.movie), of: field });
@@ -61,6 +80,40 @@ const patchOf = (path: string, body: object): Question => ({ method: 'PATCH', pa
 export function playOf({ subject: { id, of } }: Entry, n: number): Question {
   const headers = { 'idempotency-key': `play-${of}-${n}-${id}` };
   return { method: 'POST', path: `/movies/${id}/plays`, headers };
+}
+
+/** Says it once, however often it is sent; `null` takes it back. */
+export function commentOf({ subject: { id, of } }: Entry, text: Value): Question {
+  if (text === null) return { method: 'DELETE', path: `/comments/${id}` };
+  const headers = { 'idempotency-key': `comment-${id}-${text}`.replaceAll(' ', '-') };
+  return { method: 'POST', path: `/movies/${of}/comments`, body: { id, text }, headers };
+}
+
+/** Begins a session, or ends one that this writer began. */
+function session(
+  ledger: Ledger,
+  writer: number,
+  { n, player, ends }: Extract<Intent, { readonly kind: 'session' }>,
+): PlannedWrite {
+  const begun = ledger
+    .all('session')
+    .find(({ subject, value }) => subject.of === player && value === 'started');
+  const entry =
+    ends && begun !== undefined
+      ? begun
+      : ledger.entry({ kind: 'session', id: sessionId(writer, n), of: player });
+  const value = entry.value === null ? 'started' : 'completed';
+  const kind = value === 'started' ? 'start a session' : 'end a session';
+  return { kind, question: sessionOf(entry, value), changes: [{ entry, value }] };
+}
+
+/** The event that brings the session so far; told again it says nothing new. */
+export function sessionOf({ subject: { id, of } }: Entry, value: Value): Question {
+  const event = value === 'started' ? 'start' : 'end';
+  const country = event === 'start' ? { country: countryOf(id) } : {};
+  const body = { events: [{ event, playerId: of, sessionId: id, ...country }] };
+  const headers = { 'idempotency-key': `session-${event}-${id}` };
+  return { method: 'POST', path: '/sessions/events', body, headers };
 }
 
 /** Some changes name the version that they change: nobody else writes this movie, so it fits. */

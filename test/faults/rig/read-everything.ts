@@ -3,6 +3,7 @@ import type { Movie, PlayCount } from '@marquee/contracts';
 import type { PageOf } from '../../system/client.js';
 import { type App, ask } from './ask.js';
 import type { Run } from './run.js';
+import { type ShownSession, type StartedSessions, startedPath } from './started-sessions.js';
 
 /** @throws {Error} without an answer of 200 */
 async function get<T>(run: Run, app: App, path: string): Promise<T> {
@@ -58,4 +59,19 @@ export async function readPlays(
   const path = `/plays?ids=${ids.join()}`;
   const { items } = await get<{ readonly items: readonly PlayCount[] }>(run, app, path);
   return new Map(items.map(({ movieId, plays }) => [movieId, plays]));
+}
+
+/** All that was started in a country during the run. */
+export async function readStarted(
+  run: Run,
+  app: App,
+  country: string,
+): Promise<readonly ShownSession[]> {
+  const sessions: ShownSession[] = [];
+  for (let cursor = ''; ; ) {
+    const body = await get<StartedSessions>(run, app, `${startedPath(country)}${cursor}`);
+    sessions.push(...body.countries.flatMap((each) => each.sessions));
+    if (body.page.next === null) return sessions;
+    cursor = `&cursor=${encodeURIComponent(body.page.next)}`;
+  }
 }

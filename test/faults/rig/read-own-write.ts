@@ -6,15 +6,26 @@ import type { App, Asked, Question } from './ask.js';
 import { contentOf, type Entry, isCertain, type Value } from './ledger.js';
 import type { PlannedWrite } from './plan-write.js';
 import { askFor, count, type Run } from './run.js';
-import { ownTag } from './workload.js';
+import {
+  type ShownSession,
+  type StartedSessions,
+  startedIn,
+  startedPath,
+} from './started-sessions.js';
+import { countryOf, ownTag } from './workload.js';
 
 interface OwnWrite {
   readonly plan: PlannedWrite;
+  /** Whether its first subject was made or deleted by it, so that totals are part of the write. */
+  readonly comesOrGoes: boolean;
   readonly asked: Asked<unknown>;
   readonly app: App;
 }
 
-export async function readOwnWrite(run: Run, { plan, asked, app }: OwnWrite): Promise<void> {
+export async function readOwnWrite(
+  run: Run,
+  { plan, comesOrGoes, asked, app }: OwnWrite,
+): Promise<void> {
   if (asked.token === null) {
     run.violations.add('wrong-answer', `${plan.kind}: an answer without a Consistency-Token`);
     return;
@@ -32,22 +43,25 @@ export async function readOwnWrite(run: Run, { plan, asked, app }: OwnWrite): Pr
   const miss = (what: string) => {
     run.violations.add('not-my-write', `${plan.kind} ${change.entry.subject.id}: ${what}`);
   };
-  const looking = { read, miss };
+  const looking = { read, miss, comesOrGoes };
   if (change.entry.subject.kind === 'movie') await seeMovie(change.entry, looking);
   else if (change.entry.subject.kind === 'actor') await seeActor(run, change.entry, looking);
   else if (change.entry.subject.kind === 'plays') await seePlays(change.entry, looking);
+  else if (change.entry.subject.kind === 'comment') await seeComment(change.entry, looking);
+  else if (change.entry.subject.kind === 'session') await seeSession(change.entry, looking);
   else await seeShared(change.entry, looking);
 }
 
 interface Looking {
   readonly read: <T>(path: string, ...expected: number[]) => Promise<Asked<T> | null>;
+  readonly comesOrGoes: boolean;
   /** Notes what was not seen. */
   readonly miss: (what: string) => void;
 }
 
 async function seeMovie(
   { subject, value, version }: Entry,
-  { read, miss }: Looking,
+  { read, miss, comesOrGoes }: Looking,
 ): Promise<void> {
   const item = await read<Movie>(`/movies/${subject.id}`, 404);
   const list = await read<PageOf<Movie>>(`/movies?tag=${encodeURIComponent(ownTag(subject.id))}`);
@@ -64,7 +78,7 @@ async function seeMovie(
     if (list !== null && shown.length !== 1) miss(`is in its list ${shown.length} times`);
   }
   const expected = value === null ? 0 : 1;
-  if (list !== null && list.body.page.total !== expected) {
+  if (comesOrGoes && list !== null && list.body.page.total !== expected) {
     miss(`its list has the total ${list.body.page.total}, not ${expected}`);
   }
 }
@@ -98,6 +112,24 @@ async function seePlays({ subject, value }: Entry, { read, miss }: Looking): Pro
   const counts = await read<{ items: readonly PlayCount[] }>(`/plays?ids=${subject.id}`);
   const plays = counts?.body.items[0]?.plays ?? 0;
   if (counts !== null && plays < Number(value)) miss(`was played ${plays} times, not ${value}`);
+}
+
+async function seeComment({ subject, value }: Entry, { read, miss }: Looking): Promise<void> {
+  const item = await read<{ text: string }>(`/comments/${subject.id}`, 404);
+  const shown = item === null || item.status === 404 ? null : item.body.text;
+  if (item !== null && shown !== value) miss(`says ${shown}, not ${value}`);
+}
+
+/** The newest of its list, or close to it. */
+async function seeSession({ subject, value }: Entry, { read, miss }: Looking): Promise<void> {
+  const { id, of } = subject;
+  const sessions =
+    value === 'completed'
+      ? (await read<PageOf<ShownSession>>(`/players/${of}/sessions?limit=100`))?.body.items
+      : startedIn(await read<StartedSessions>(startedPath(countryOf(id))));
+  if (sessions !== undefined && !sessions.some(({ sessionId }) => sessionId === id)) {
+    miss(`is not shown as ${value}`);
+  }
 }
 
 /** Others write the same movie: only this writer's part of it is certain. */

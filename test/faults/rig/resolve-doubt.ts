@@ -1,7 +1,7 @@
 /** Asks the write side what became of a write that got no answer. */
 import type { Question } from './ask.js';
 import { type Content, contentOf, type Entry, settleDoubt, type Value } from './ledger.js';
-import { playOf } from './plan-write.js';
+import { commentOf, playOf, sessionOf } from './plan-write.js';
 import { askFor, type Run } from './run.js';
 
 interface Found {
@@ -27,16 +27,19 @@ export async function resolveDoubt(run: Run, entry: Entry): Promise<void> {
   }
 }
 
-/** A patch of nothing changes nothing and answers with the whole; a play is sent again under its key. */
+/** A patch of nothing changes nothing and answers with the whole; what may be sent again, is. */
 function questionAbout(entry: Entry): Question {
   const { kind, id, of } = entry.subject;
   if (kind === 'plays') return playOf(entry, playsInDoubt(entry));
+  if (kind === 'comment') return commentOf(entry, valueInDoubt(entry));
+  if (kind === 'session') return sessionOf(entry, valueInDoubt(entry));
   if (kind === 'rating') return { method: 'GET', path: `/movies/${id}/ratings/${of}` };
   const path = kind === 'actor' ? `/actors/${id}` : `/movies/${id}`;
   return { method: 'PATCH', path, body: {} };
 }
 
-const playsInDoubt = ({ doubts }: Entry) => Number(doubts[0]?.value ?? 0);
+const valueInDoubt = ({ doubts }: Entry) => doubts[0]?.value ?? null;
+const playsInDoubt = (entry: Entry) => Number(valueInDoubt(entry) ?? 0);
 
 function valueFound(entry: Entry, body: Found): Value {
   const { subject } = entry;
@@ -47,6 +50,9 @@ function valueFound(entry: Entry, body: Found): Value {
       return body.name ?? null;
     case 'plays':
       return playsInDoubt(entry);
+    case 'comment':
+    case 'session':
+      return valueInDoubt(entry);
     case 'rating':
       return body.stars ?? null;
     case 'field':

@@ -11,6 +11,12 @@ export const STEADY_MOVIES = 120;
 /** Changed by all writers, each in a field of its own, and rated and played by all. */
 export const SHARED_MOVIES = 6;
 const USERS_EACH = 3;
+/** Comments that a writer makes, deletes and makes again under the same id. */
+const COMMENTS_EACH = 6;
+export const COUNTRIES = ['FI', 'JP', 'BR'] as const;
+/** Where a session is played. */
+export const countryOf = (session: string) =>
+  COUNTRIES[Number.parseInt(session.slice(-2), 16) % COUNTRIES.length] ?? COUNTRIES[0];
 
 export const STEADY_GENRE = 'Steady';
 export const GENRES = ['Drama', 'Comedy', 'Noir', 'Western', 'Sci-fi & Fantasy', 'Été'] as const;
@@ -34,7 +40,9 @@ export const addedId = (writer: number, n: number) => idOf(0x1000_0000 + writer 
 export const steadyId = (n: number) => idOf(0x2_0000 + n);
 export const sharedId = (n: number) => idOf(0x3_0000 + n);
 export const actorId = (writer: number, n: number) => idOf(0x4_0000 + writer * 0x100 + n);
-const userId = (writer: number, n: number) => idOf(0x5_0000 + writer * 0x100 + n);
+export const userId = (writer: number, n: number) => idOf(0x5_0000 + writer * 0x100 + n);
+export const commentId = (writer: number, n: number) => idOf(0x6_0000 + writer * 0x100 + n);
+export const sessionId = (writer: number, n: number) => idOf(0x2000_0000 + writer * 0x10_0000 + n);
 /** A tag that one movie has alone: its list shows the movie wherever else it stands. */
 export const ownTag = (id: string) => `own ${id.slice(-12)}`;
 
@@ -50,6 +58,18 @@ export type Intent =
   | { readonly kind: 'rate'; readonly movie: number; readonly user: string; readonly stars: number }
   | { readonly kind: 'unrate'; readonly movie: number; readonly user: string }
   | { readonly kind: 'play'; readonly movie: number }
+  | {
+      readonly kind: 'comment';
+      readonly n: number;
+      readonly movie: number;
+      readonly text: string;
+    }
+  | {
+      readonly kind: 'session';
+      readonly n: number;
+      readonly player: string;
+      readonly ends: boolean;
+    }
   | { readonly kind: 'touch'; readonly movie: number; readonly value: string | number };
 
 /** On a movie that may or may not be there: then it is made, or else changed. */
@@ -69,6 +89,8 @@ const KINDS: readonly (readonly [Intent['kind'], weight: number])[] = [
   ['unrate', 2],
   ['play', 20],
   ['touch', 5],
+  ['comment', 8],
+  ['session', 12],
 ];
 const WHEEL = KINDS.flatMap(([kind, weight]) => Array.from({ length: weight }, () => kind));
 
@@ -99,6 +121,12 @@ function intent(random: SeededRandom, writer: number, n: number): Intent {
       return { kind, movie, user };
     case 'play':
       return { kind, movie };
+    case 'comment': {
+      const of = random.integer(COMMENTS_EACH);
+      return { kind, n: of, movie: of % SHARED_MOVIES, text: `Said ${n}` };
+    }
+    case 'session':
+      return { kind, n, player: user, ends: random.chance(0.5) };
     case 'touch':
       return { kind, movie, value: ownValue(writer, movie, n) };
     default:

@@ -33,6 +33,8 @@ async function write(run: Run, plan: PlannedWrite, random: SeededRandom): Promis
   const app = random.pick(run.commands);
   const wantsToSee = random.chance(READ_OWN_WRITE);
   const at = Date.now();
+  const [first] = plan.changes;
+  const comesOrGoes = (first?.entry.value === null) !== (first?.value === null);
   for (const { entry } of plan.changes) entry.isBeingWritten = true;
   const asked =
     (await askFor<unknown>(run, 'write', { app, ...plan.question })) ??
@@ -46,7 +48,9 @@ async function write(run: Run, plan: PlannedWrite, random: SeededRandom): Promis
   }
   count(run.tally.writes, plan.kind);
   acknowledgeAll(run, plan, asked);
-  if (wantsToSee) await readOwnWrite(run, { plan, asked, app: random.pick(run.queries) });
+  if (wantsToSee) {
+    await readOwnWrite(run, { plan, comesOrGoes, asked, app: random.pick(run.queries) });
+  }
 }
 
 /** What has an idempotency key, to any app, until there is an answer: the first one's, if that was carried out. */
@@ -85,8 +89,9 @@ function acknowledgeAll(run: Run, plan: PlannedWrite, asked: Asked<unknown>): vo
   for (const { entry, value } of plan.changes) {
     const body = asked.body as (Content & { readonly version: number }) | null;
     acknowledge(entry, value, body?.version);
-    // The answer to a play says nothing of how many there are.
-    if (body === null || entry.subject.kind === 'plays') continue;
+    // The answer to a play says nothing of how many there are, that to an event nothing of its session.
+    if (body === null || entry.subject.kind === 'plays' || entry.subject.kind === 'session')
+      continue;
     const answered = answeredValue(entry, body);
     if (!isDeepStrictEqual(answered, value)) {
       const texts = [value, answered].map((each) => JSON.stringify(each));
@@ -98,8 +103,8 @@ function acknowledgeAll(run: Run, plan: PlannedWrite, asked: Asked<unknown>): vo
 function answeredValue({ subject }: Entry, body: object): Value {
   const fields = body as Record<string, Value>;
   if (subject.kind === 'movie') return contentOf(body as Content);
-  const names = { actor: 'name', rating: 'stars', plays: '', field: subject.of ?? '' };
-  const field = names[subject.kind];
+  const names = { actor: 'name', rating: 'stars', comment: 'text', field: subject.of ?? '' };
+  const field = new Map(Object.entries(names)).get(subject.kind) ?? '';
   return fields[field] ?? null;
 }
 
