@@ -9,6 +9,7 @@ import { benchDepth } from './bench-depth.js';
 import { benchEmptied } from './bench-emptied.js';
 import { benchHit } from './bench-hit.js';
 import { benchHitWhileWritten } from './bench-hit-while-written.js';
+import { benchImport } from './bench-import.js';
 import { benchList } from './bench-list.js';
 import { benchMemory } from './bench-memory.js';
 import { benchMiss } from './bench-miss.js';
@@ -48,6 +49,7 @@ const others: Readonly<Record<string, () => Promise<void>>> = {
   'beside-writes': benchBesideWrites,
   emptied: benchEmptied,
   rebuild: benchRebuild,
+  import: benchImport,
   'node-lost': benchNodeLost,
   soak: benchSoak,
 };

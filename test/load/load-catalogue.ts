@@ -88,7 +88,10 @@ export async function importCatalogue(
   await runCli(['import', file], settings);
 }
 
-async function runCli(args: readonly string[], settings: Readonly<Record<string, string>>) {
+export async function runCli(
+  args: readonly string[],
+  settings: Readonly<Record<string, string>>,
+): Promise<void> {
   const child = spawn(
     process.execPath,
     [join(workspaceRoot, 'apps/cli/dist/src/main.js'), ...args],

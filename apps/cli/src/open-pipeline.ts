@@ -21,11 +21,20 @@ export interface Pipeline extends Stores {
   liveTables(): Promise<ViewTables>;
 }
 
+interface PipelineOptions {
+  readonly leaveOldView?: boolean;
+  /** Of the relay in this process; others go on as they do. */
+  readonly foldsMayWait?: () => boolean;
+}
+
 /**
  * Also brings the stores to this release's schema. Where the queue lives in memory, a view of another release cannot be written:
  * that is an error, unless it is to be left behind.
  */
-export async function openPipeline({ leaveOldView = false } = {}): Promise<Pipeline> {
+export async function openPipeline({
+  leaveOldView = false,
+  foldsMayWait = () => false,
+}: PipelineOptions = {}): Promise<Pipeline> {
   let wakeRelay = () => {};
   const stores = await openStores(() => wakeRelay());
   const { settings, logger, writeStore, viewStore } = stores;
@@ -41,7 +50,7 @@ export async function openPipeline({ leaveOldView = false } = {}): Promise<Pipel
     settings.queueUrl === 'memory:'
       ? await startProjector({ queue, viewStore, logger, now })
       : null;
-  const relay = startRelay({ writeStore, viewStore, queue, logger, now });
+  const relay = startRelay({ writeStore, viewStore, queue, logger, now, foldsMayWait });
   wakeRelay = relay.wake;
   const tables = liveTablesOf(viewStore, { now });
   return {

@@ -37,7 +37,7 @@ const wrong: Record<string, readonly [args: readonly string[], env: Record<strin
   'no file': [['import'], {}],
   'a file that is not there': [['import', '/nowhere/movies.json'], {}],
   'a directory': [['import', '/tmp'], {}],
-  'an unknown format': [['import', '--format', 'csv', '-'], {}],
+  'an unknown format': [['import', '--format', 'xml', '-'], {}],
   'standard input twice': [['import', '-', '-'], {}],
   'a key without a role': [['tokens', 'create'], {}],
   'a key of an unknown role': [['tokens', 'create', '--role', 'root'], {}],

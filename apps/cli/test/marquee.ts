@@ -64,6 +64,13 @@ async function rowsDone(dataDir: string): Promise<number> {
   return JSON.parse(text).rows;
 }
 
+/** Some of what a summary has. */
+interface ListedMovie {
+  readonly id: string;
+  readonly title: string;
+  readonly rating: { readonly count: number };
+}
+
 /** What readers see: titles in order (at most 1,000) and the number of movies. */
 export async function catalogue(dataDir: string) {
   const view = openViewStore(`sqlite:${join(dataDir, 'view.sqlite')}`);
@@ -75,9 +82,7 @@ export async function catalogue(dataDir: string) {
       ...{ list: 'all/title', order: 'ascending', walk: 'next', after: null, limit: 1_000 },
       columns: 'summary',
     });
-    const movies: { id: string; title: string }[] = rows.map(({ json }) =>
-      JSON.parse(json ?? '{}'),
-    );
+    const movies: ListedMovie[] = rows.map(({ json }) => JSON.parse(json ?? '{}'));
     return { movies, total: (await tables.totals(['all'])).get('all')?.count ?? 0 };
   } finally {
     await view.close();

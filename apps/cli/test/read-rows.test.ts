@@ -1,7 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import t from 'tap';
-import { findSource } from '../src/import/open-source.js';
-import { type ReadRow, readRows } from '../src/import/read-rows.js';
+import { findSource } from '../src/import/read/open-source.js';
+import { inspect, readRows } from '../src/import/read/read-rows.js';
+import type { ReadRow } from '../src/import/read/row-reader.js';
+import { formatContext } from './formats.js';
 
 const bytes = (...parts: (string | number[])[]) =>
   Buffer.concat(parts.map((part) => Buffer.from(part as string)));
@@ -26,7 +28,7 @@ const files: Record<string, readonly [content: Buffer, outcomes: readonly unknow
   'a cut last line is refused': [bytes('{"a":1}\n{"a":'), [{ a: 1 }, 'invalid-json']],
   'a cut array is refused at its last row': [bytes('[{"a":1},{"a":'), [{ a: 1 }, 'cut-off']],
   'what is no JSON is refused line by line': [
-    bytes('title,year\nA,1\n'),
+    bytes('no title\nA,1\n'),
     ['invalid-json', 'invalid-json'],
   ],
   'gzip is told by its content': [gzipSync('[{"a":1}]'), [{ a: 1 }]],
@@ -45,7 +47,8 @@ for (const [name, [content, expected]] of Object.entries(files)) {
     const file = `${t.testdir({ file: content })}/file`;
     const source = await findSource(file);
     const rows = [];
-    for await (const piece of readRows(source.open())) rows.push(...piece);
+    for await (const piece of readRows(source, source.open(), formatContext()))
+      rows.push(...piece.rows);
     t.same(outcomes(rows), expected);
     t.same(
       rows.map(({ place }) => place.row),
@@ -57,4 +60,18 @@ for (const [name, [content, expected]] of Object.entries(files)) {
 t.test('a file that is not there is said at once', async (t) => {
   await t.rejects(findSource(`${t.testdir({})}/none`), { code: 'ENOENT' });
   await t.rejects(findSource(t.testdir({})), /is a directory/);
+});
+
+t.test('what a file is can be told before it is read', async (t) => {
+  const dir = t.testdir({
+    'movies.csv.gz': gzipSync('title,year\nA,1\n'),
+    'cut.csv.gz': gzipSync('title,year\nA,1\n').subarray(0, 12),
+    'wrong.csv': 'a,b\n1,2\n',
+  });
+  const nameOf = async (file: string) =>
+    (await inspect(await findSource(`${dir}/${file}`), formatContext()))?.name;
+  t.equal(await nameOf('movies.csv.gz'), 'csv');
+  t.equal(await nameOf('cut.csv.gz'), 'json', 'of nothing, nothing can be told');
+  await t.rejects(nameOf('wrong.csv'), { message: /wrong\.csv: no column/ });
+  t.equal(await inspect(await findSource('-'), formatContext()), null);
 });

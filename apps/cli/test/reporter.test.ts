@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import t from 'tap';
 import { createReporter, describeProgress } from '../src/import/reporter.js';
 
-const counts = { accepted: 90, replaced: 5, unchanged: 3, refused: 2 };
+const counts = { accepted: 90, replaced: 5, unchanged: 3, refused: 2, skipped: 0 };
 const shown = { counts, bytesRead: 250, inView: 60, of: 98 };
 
 /** A stream that keeps what is written; never a terminal. */

@@ -1,7 +1,7 @@
 import t from 'tap';
-import { MAX_ROW_BYTES, type RowSplitter } from '../src/import/raw-row.js';
-import { arraySplitter } from '../src/import/split-array.js';
-import { lineSplitter } from '../src/import/split-lines.js';
+import { MAX_ROW_BYTES, type RowSplitter } from '../src/import/read/raw-row.js';
+import { arraySplitter, objectSplitter } from '../src/import/read/split-array.js';
+import { lineSplitter } from '../src/import/read/split-lines.js';
 
 /** Rows of a text, given in pieces of this many bytes. */
 function split(splitter: RowSplitter, text: string, pieceBytes = text.length): string[] {
@@ -52,6 +52,30 @@ for (const [name, [text, rows]] of Object.entries(arrays)) {
   t.test(`JSON arrays: ${name}`, async (t) => {
     for (const bytes of [1, 2, 3, 7, text.length]) {
       t.same(split(arraySplitter(), text, bytes), rows, `in pieces of ${bytes}`);
+    }
+  });
+}
+
+const objects: Record<string, readonly [text: string, rows: readonly string[]]> = {
+  'objects over several lines follow each other': [
+    '{\n "a": {"b": "}{"}\n}\n{\n "c": 1\n}\n',
+    [String.raw`1 1 "{\n \"a\": {\"b\": \"}{\"}\n}"`, String.raw`2 4 "{\n \"c\": 1\n}"`],
+  ],
+  'one that is not closed costs its own row': [
+    '{\n"a": [1,\n{\n"b": 2}\n{\n"c": 3\n}',
+    [String.raw`1 1 "{\n\"a\": [1,\n{\n\"b\": 2}"`, String.raw`2 5 "{\n\"c\": 3\n}"`],
+  ],
+  'a cut last one is told': ['{\n"a": 1', [String.raw`1 1 "{\n\"a\": 1" cut-off`]],
+  'what stands between them is no part of them': [
+    '{"a":1}\n]x{"b":2},{"c":3}',
+    ['1 1 "{\\"a\\":1}"', '2 2 "x"', '3 2 "{\\"b\\":2}"', '4 2 "{\\"c\\":3}"'],
+  ],
+};
+
+for (const [name, [text, rows]] of Object.entries(objects)) {
+  t.test(`JSON objects: ${name}`, async (t) => {
+    for (const bytes of [1, 2, 3, 7, text.length]) {
+      t.same(split(objectSplitter(), text, bytes), rows, `in pieces of ${bytes}`);
     }
   });
 }

@@ -1,25 +1,31 @@
-import { chunksOf, type Scope } from './scope.js';
-
 /**
- * What belongs to users is written while they are held, so that nothing of it comes after the erasure. Held before anything of theirs is
- * locked. Whoever is of another issuer is not in the answer.
+ * What belongs to users is written while they are held, so that nothing of it comes after the erasure. They are held before anything of
+ * theirs is locked.
  */
-export async function holdUsers(
-  { run, statements }: Pick<Scope, 'run' | 'statements'>,
-  ids: Iterable<string>,
-): Promise<ReadonlyMap<string, 'there' | 'erased'>> {
-  type Row = { readonly id: string; readonly is_erased: number | boolean };
-  const held = new Map<string, 'there' | 'erased'>();
-  for (const chunk of chunksOf([...new Set(ids)].sort())) {
-    const rows = await run<Row>(statements.users.hold, { ids: chunk });
-    for (const { id, is_erased } of rows) held.set(id, is_erased ? 'erased' : 'there');
-  }
-  return held;
-}
+import { chunksOf, type Scope } from './scope.js';
+import type { UserRow } from './users.js';
+
+type Holding = Pick<Scope, 'run' | 'statements'>;
+type HeldRow = Pick<UserRow, 'id' | 'is_erased'>;
 
 export async function holdUser(
-  scope: Pick<Scope, 'run' | 'statements'>,
+  { run, statements }: Holding,
   id: string,
 ): Promise<'there' | 'erased' | 'unknown'> {
-  return (await holdUsers(scope, [id])).get(id) ?? 'unknown';
+  const [row] = await run<HeldRow>(statements.users.hold, { ids: [id] });
+  if (row === undefined) return 'unknown';
+  return row.is_erased ? 'erased' : 'there';
+}
+
+/** Returns those of them who were deleted before. Users may be of another issuer, so whoever is unknown may write. */
+export async function holdUsers(
+  { run, statements }: Holding,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const erased = new Set<string>();
+  for (const chunk of chunksOf([...new Set(ids)].sort())) {
+    const rows = await run<HeldRow>(statements.users.hold, { ids: chunk });
+    for (const { id, is_erased } of rows) if (is_erased) erased.add(id);
+  }
+  return erased;
 }

@@ -22,11 +22,13 @@ export async function saveRatings(
   scope: Scope,
   ratings: readonly GivenRating[],
 ): Promise<readonly (SavedRating | null)[]> {
-  const users = ratings.map(({ userId }) => userId);
-  const held = await holdUsers(scope, users);
+  const erased = await holdUsers(
+    scope,
+    ratings.map(({ userId }) => userId),
+  );
   const known = await knownMovies(scope, ratings);
   const due = ratings.filter(({ movieId }) => known.has(movieId));
-  if (due.some(({ userId }) => held.get(userId) === 'erased')) throw new Rejected('user-not-found');
+  if (due.some(({ userId }) => erased.has(userId))) throw new Rejected('user-not-found');
   const stored = await lockedRatings(scope, due);
   const current = new Map<string, number | null>();
   const saved = ratings.map((rating) => {

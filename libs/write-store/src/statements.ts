@@ -128,13 +128,13 @@ export interface RatingStatements {
   /** @limit → movie_id, folded_at (0: never) of movies with deltas; the longest unfolded first */
   readonly due: string;
   /**
-   * @movie, @limit → covers, count_delta, half_delta, origin, created_at; deletes them, the oldest
-   * first
+   * @ids of movies, @limit → movie_id, covers, count_delta, half_delta, origin, created_at; deletes
+   * them, the oldest first
    */
   readonly takeDeltas: string;
   /** @ids of movies → movie_id, covers of all of their deltas; deletes them */
   readonly takeGone: string;
-  /** @id, @before, @version, @count, @half, @now → id */
+  /** @rows { id, before, version, count, half }, @now → id */
   readonly fold: string;
   /** @ids of movies → movie_id of those that have deltas */
   readonly unfolded: string;

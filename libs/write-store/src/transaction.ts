@@ -7,7 +7,7 @@ import {
   lockComment,
 } from './comments/save-comment.js';
 import { contentMadeBy } from './history/movie-history.js';
-import { holdUser } from './hold-user.js';
+import { holdUser, holdUsers } from './hold-user.js';
 import { lockMovies } from './lock-movies.js';
 import { resolveActors } from './resolve-actors.js';
 import { type Wide, wideOrNull } from './rows.js';
@@ -45,6 +45,7 @@ export function transactionOf(scope: Scope): WriteTransaction {
     eraseComments: (userId) => eraseComments(scope, userId),
     lockUser: (id) => lockUser(scope, id),
     holdUser: (id) => holdUser(scope, id),
+    holdUsers: (ids) => holdUsers(scope, ids),
     userIdIsClaimed: (id) => userIdIsClaimed(scope, id),
     saveUser: (change) => saveUser(scope, change),
     lockSubscription: (id) => lockSubscription(scope, id),

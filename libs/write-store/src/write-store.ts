@@ -186,6 +186,8 @@ export interface WriteTransaction {
    * `unknown`: nobody of this id was ever made here; it may be a user of another issuer.
    */
   holdUser(id: string): Promise<'there' | 'erased' | 'unknown'>;
+  /** The same for many: returns those of them who were deleted before. */
+  holdUsers(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Whether something is stored or acts under this id already, so that nobody may choose it for themself. */
   userIdIsClaimed(id: string): Promise<boolean>;
   /**

@@ -45,6 +45,7 @@ for (const [
     t.matchSnapshot(ratings.delete, 'delete ratings');
     t.matchSnapshot(ratings.insertDeltas, 'append rating deltas');
     t.matchSnapshot(ratings.takeDeltas, 'take rating deltas');
+    t.matchSnapshot(ratings.fold, 'fold ratings');
     t.matchSnapshot(outbox.insert, 'append to the outbox');
     t.matchSnapshot(outbox.claim, 'claim');
     t.matchSnapshot([outbox.givePositions, outbox.positions], 'positions');
@@ -90,6 +91,7 @@ t.test('on SQL Server, locks are asked for where the order of locks needs them',
   t.match(sqlserver.actors.share, /FROM actors AS a WITH \(REPEATABLEREAD, ROWLOCK\)/);
   t.match(sqlserver.actors.find, /FROM actors AS a WITH \(REPEATABLEREAD, ROWLOCK\)/);
   t.match(sqlserver.actors.lock, /FROM actors AS a WITH \(XLOCK, ROWLOCK\)/);
+  t.match(sqlserver.ratings.lock, /JOIN ratings AS r WITH \(UPDLOCK, ROWLOCK\)/);
   t.match(sqlserver.comments.movie, /FROM movies WITH \(REPEATABLEREAD, ROWLOCK\)/);
   t.match(sqlserver.comments.lock, /FROM comments WITH \(UPDLOCK, ROWLOCK\)/);
   t.match(sqlserver.comments.deleteOfUser, /WITH \(UPDLOCK, ROWLOCK\)\s.* ORDER BY c\.id/);

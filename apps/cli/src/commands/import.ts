@@ -1,49 +1,53 @@
 import { Command, Option } from 'commander';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
-import { findSource, type Source } from '../import/open-source.js';
-import { type RowFormat, rowFormats } from '../import/plan-row.js';
-
-interface Options {
-  readonly format: RowFormat;
-  readonly wait: boolean;
-}
+import { formatNames } from '../import/formats/file-format.js';
+import { findSource, type Source } from '../import/read/open-source.js';
+import { type ImportFlags, readImportFlags, WrongFlag } from './import-flags.js';
+import { importHelp } from './import-help.js';
 
 export function importCommand(done: (code: ExitCode) => void): Command {
   return new Command('import')
     .description(
-      'Store the movies of files, or of standard input, and wait until the view has them.',
+      'Store the movies or ratings of files, or of standard input, and wait until the view has them.',
     )
-    .argument('<files...>', 'JSON arrays or NDJSON, gzipped or not; - is standard input')
+    .argument('<files...>', 'JSON, NDJSON, CSV or TSV, gzipped or not; - is standard input')
     .addOption(
-      new Option('--format <format>', 'what the rows are; auto looks at each of them')
-        .choices(rowFormats)
+      new Option('--format <format>', 'what the files are; auto tells by content')
+        .choices(formatNames)
         .default('auto'),
     )
+    .option(
+      '--map <field=column,...>',
+      'columns of a CSV or TSV file; may be repeated',
+      gathered,
+      [],
+    )
+    .option('--map-file <file>', 'the same as a JSON object { "title": "Name" }')
+    .option('--delimiter <character>', 'between fields, where the header does not tell')
+    .option('--no-quotes', 'a quotation mark is an ordinary character')
+    .option('--list-separator <text>', 'between genres, names and tags of one field')
+    .option('--title-types <types>', "which of IMDb's titles are movies (movie,tvMovie)")
+    .addOption(
+      new Option('--existing <what>', 'a movie that is there and that a row names').choices([
+        ...['replace', 'keep'],
+      ]),
+    )
     .option('--no-wait', 'end when everything is stored, before the view has it')
-    .addHelpText('after', help)
-    .action(async (files: string[], { format, wait }: Options) => {
+    .addHelpText('after', importHelp)
+    .action(async (files: string[], flags: ImportFlags) => {
       const sources = await findSources(files);
-      if (sources === null) return done(exitCodes.wrongUsage);
+      const options = await readImportFlags(flags).catch((error) => {
+        if (!(error instanceof WrongFlag)) throw error;
+        console.error(error.message);
+        return null;
+      });
+      if (sources === null || options === null) return done(exitCodes.wrongUsage);
       const { runImport } = await import('../import/run-import.js');
-      done(await runImport({ sources, format, wait }));
+      done(await runImport({ sources, options, wait: flags.wait }));
     });
 }
 
-const help = `
-Rows are movies as POST /movies takes them ("movies"), or those of the Wikipedia movie data
-("wikipedia": title, year, cast, genres, href, extract, thumbnail).
-
-A row with an id, tmdbId or imdbId replaces the movie that has it. Any other row is known by its
-content: importing it again changes nothing, whatever became of its movie since. A row that is not
-right is left out and written, with the reasons, to <file>.refused.ndjson; the import goes on.
-Cut off, it continues where it was when the same command is run again.
-
-Examples:
-  $ npm run marquee -- import movies.ndjson
-  $ npm run marquee -- import --format wikipedia movies-1990s.json.gz movies-2000s.json.gz
-  $ zcat movies-*.json.gz | npm run marquee -- import --no-wait -
-
-Exit codes: 0 all rows accepted, 1 some refused, 2 wrong usage, 3 failed.`;
+const gathered = (value: string, before: readonly string[]) => [...before, value];
 
 /** `null`, with a word about each, when some cannot be read. */
 async function findSources(names: readonly string[]): Promise<Source[] | null> {

@@ -20,10 +20,14 @@ export interface ViewFollower {
   look(): Promise<ViewProgress>;
 }
 
-export function followView(view: AppliedWrites): ViewFollower {
+export function followView(
+  view: AppliedWrites,
+  { lookEveryMs = 0, now = Date.now }: { lookEveryMs?: number; now?: () => number } = {},
+): ViewFollower {
   const pending: PendingWrite[] = [];
   let inView = 0;
   let of = 0;
+  let lookedAt = Number.NEGATIVE_INFINITY;
   return {
     add(writes) {
       for (const write of writes) {
@@ -32,6 +36,8 @@ export function followView(view: AppliedWrites): ViewFollower {
       }
     },
     async look() {
+      if (Math.abs(now() - lookedAt) < lookEveryMs) return { inView, of };
+      lookedAt = now();
       for (let oldest = pending[0]; oldest !== undefined; oldest = pending[0]) {
         const { write, subjects, rows } = oldest;
         if (subjects > 0 && (await view.appliedSubjects(write, subjects)) < subjects) break;

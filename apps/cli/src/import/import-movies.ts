@@ -1,25 +1,30 @@
-/** Rows in, movies out: reads the inputs in order, stores batch after batch, and never stops at a bad row. */
+/** Rows in, movies and ratings out: reads the inputs in order, stores batch after batch, and never stops at a bad row. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { addCounts, type Counts } from './counts.js';
+import { batches } from './batches.js';
+import { addCounts, type Counts, totalOf } from './counts.js';
+import type { FileFormat, FormatContext } from './formats/file-format.js';
 import type { ImportState, StateFile } from './import-state.js';
-import type { Source } from './open-source.js';
-import { type PlannedRow, type RowFormat, rowPlanner } from './plan-row.js';
-import { type ReadRow, readRows } from './read-rows.js';
-import { type RefusalFile, type RefusedRow, refusalFile } from './refusals.js';
-import { type Batch, type PendingWrite, type SaveRows, saveBatch } from './save-batch.js';
+import type { Source } from './read/open-source.js';
+import { readRows } from './read/read-rows.js';
+import { type RefusalFile, refusalFile } from './refusals.js';
+import { type PendingWrite, type Save, saveBatch } from './save-batch.js';
 
 export interface ImportRun {
   readonly sources: readonly Source[];
-  readonly format: RowFormat;
+  readonly context: FormatContext;
   readonly dataDir: string;
   readonly stateFile: StateFile;
-  readonly save: SaveRows;
+  readonly save: Save;
   /** Called after each batch; waits as long as what it returns. */
   onProgress(progress: ImportProgress): Promise<void> | void;
   readonly signal: AbortSignal;
 }
 
 export interface ImportProgress {
+  /** What is being read at the moment. */
+  readonly holds: FileFormat['holds'];
+  /** Rows of the last batch. */
+  readonly rows: number;
   readonly counts: Counts;
   /** Bytes of the inputs that are read, as stored. */
   readonly bytesRead: number;
@@ -37,13 +42,11 @@ export interface ImportResult {
   readonly interrupted: boolean;
 }
 
-const rowsPerBatch = 100;
 /** Lets a running app have the write lock now and then. */
 const pauseMs = 3;
 
 export async function importMovies(run: ImportRun): Promise<ImportResult> {
   const start = await run.stateFile.load();
-  const plan = rowPlanner(run.format);
   const files: RefusalFile[] = [];
   const position = { rows: 0, after: start.rows };
   let { counts } = start;
@@ -53,14 +56,16 @@ export async function importMovies(run: ImportRun): Promise<ImportResult> {
     const refusals = await refusalFile(source, run.dataDir, start.refusedBytes[index] ?? 0);
     files.push(refusals);
     const opened = source.open();
-    for await (const batch of batches(readRows(opened), plan, position)) {
+    for await (const batch of batches(readRows(source, opened, run.context), position)) {
       const saved = await saveBatch(run.save, batch);
       await refusals.append(saved.refused);
       counts = addCounts(counts, saved.counts);
       const refusedBytes = files.map(({ bytes }) => bytes);
       await run.stateFile.save({ rows: position.rows, counts, refusedBytes });
       const bytesRead = earlierBytes + opened.bytesRead();
-      await run.onProgress({ counts, bytesRead, writes: saved.writes });
+      const { holds } = batch.format;
+      const rows = totalOf(saved.counts);
+      await run.onProgress({ holds, rows, counts, bytesRead, writes: saved.writes });
       if (run.signal.aborted) return result(start, files, { counts, interrupted: true });
       await sleep(pauseMs);
     }
@@ -77,38 +82,4 @@ function result(
 ): ImportResult {
   const refusedFiles = files.filter(({ bytes }) => bytes > 0).map(({ path }) => path);
   return { ...end, continuedAt: start.rows, refusedFiles };
-}
-
-/** How many rows are read, and how many of them an earlier run has done. */
-interface Position {
-  rows: number;
-  readonly after: number;
-}
-
-/** Every row is planned, so that repetitions are counted, but only those that are due are done. */
-async function* batches(
-  pieces: AsyncIterable<readonly ReadRow[]>,
-  plan: (row: unknown) => PlannedRow | null,
-  position: Position,
-): AsyncGenerator<Batch> {
-  let batch: Batch = { rows: [], refused: [] };
-  for await (const piece of pieces) {
-    for (const row of piece) {
-      const planned = 'faults' in row ? null : plan(row.value);
-      position.rows += 1;
-      if (position.rows <= position.after) continue;
-      if (planned !== null) batch.rows.push({ ...planned, place: row.place });
-      else batch.refused.push(refusalOf(row));
-      if (batch.rows.length + batch.refused.length < rowsPerBatch) continue;
-      yield batch;
-      batch = { rows: [], refused: [] };
-    }
-  }
-  if (batch.rows.length + batch.refused.length > 0) yield batch;
-}
-
-function refusalOf(row: ReadRow): RefusedRow {
-  if ('faults' in row) return { place: row.place, faults: row.faults, row: row.bytes };
-  const faults = [{ code: 'not-an-object', detail: 'A row is an object.' }];
-  return { place: row.place, faults, row: row.value };
 }

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Counts, noCounts } from './counts.js';
-import type { Source } from './open-source.js';
+import type { FormatOptions } from './formats/file-format.js';
+import type { Source } from './read/open-source.js';
 
 export interface ImportState {
   /** Rows of all files, in order, that are done: stored or refused. */
@@ -20,17 +21,17 @@ export interface StateFile {
 }
 
 /**
- * The state of exactly this run: these files, unchanged, in this order, into this store. It is a shortcut only: rows that are done
+ * The state of exactly this run: these files, unchanged, in this order, read in this way, into this store. It is a shortcut only: rows that are done
  * a second time change nothing. Standard input cannot be read again, so such a run has none.
  */
 export function importStateFile(
   dataDir: string,
   sources: readonly Source[],
-  target: { readonly writeStoreUrl: string; readonly format: string },
+  target: { readonly writeStoreUrl: string; readonly options: FormatOptions },
 ): StateFile {
   const identity = sources.map(({ path, size, modifiedAtMs }) => [path, size, modifiedAtMs]);
   const key = createHash('sha256')
-    .update(JSON.stringify([identity, target.writeStoreUrl, target.format]))
+    .update(JSON.stringify([identity, target.writeStoreUrl, plain(target.options)]))
     .digest('hex')
     .slice(0, 32);
   const file = join(dataDir, 'imports', `${key}.json`);
@@ -48,6 +49,13 @@ export function importStateFile(
     remove: () => rm(file, { force: true }),
   };
 }
+
+/** As JSON has it, which knows no maps and sets. */
+const plain = ({ columns, titleTypes, ...options }: FormatOptions) => ({
+  ...options,
+  columns: [...columns].sort(),
+  titleTypes: [...titleTypes].sort(),
+});
 
 const fresh: ImportState = { rows: 0, counts: noCounts, refusedBytes: [] };
 

@@ -1,6 +1,6 @@
 /** Shows how an import goes: a bar on a terminal, a plain line every few seconds elsewhere. */
 import { SingleBar } from 'cli-progress';
-import { type Counts, totalOf } from './counts.js';
+import { type Counts, describeCounts, totalOf } from './counts.js';
 
 export interface Shown {
   readonly counts: Counts;
@@ -38,12 +38,11 @@ export function describeProgress(shown: Shown, options: ReporterOptions, started
   const rows = totalOf(shown.counts);
   const perSecond = Math.round((rows - options.rowsBefore) / seconds);
   const part = options.size === null || options.size === 0 ? null : shown.bytesRead / options.size;
-  const { accepted, replaced, unchanged, refused } = shown.counts;
   return {
     part,
     rows: `${rows} rows, ${perSecond} rows/s`,
     left: part === null || part === 0 ? '' : `${timeLeft(seconds, part)} left`,
-    counts: `accepted ${accepted}, replaced ${replaced}, unchanged ${unchanged}, refused ${refused}`,
+    counts: describeCounts(shown.counts),
     view: shown.of === 0 ? '' : `in the view: ${shown.inView} of ${shown.of}`,
   };
 }

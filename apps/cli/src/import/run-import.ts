@@ -1,38 +1,60 @@
 /** One import from its files to the view, with what the user sees of it. */
-import { newId, newWrite, saveMovieBatch } from '@marquee/command';
+import { newId, newWrite, saveMovieBatch, saveRatingBatch } from '@marquee/command';
 import { ADMINISTRATOR_ID, type Caller } from '@marquee/service';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { openPipeline, type Pipeline } from '../open-pipeline.js';
 import { awaitView, followView, type ViewFollower } from './await-view.js';
-import { noCounts, totalOf } from './counts.js';
-import { type ImportProgress, type ImportResult, importMovies } from './import-movies.js';
+import { noCounts } from './counts.js';
+import { describeResult } from './describe-result.js';
+import { type FoldHold, foldHold } from './fold-hold.js';
+import type { FormatOptions } from './formats/file-format.js';
+import { type ImportProgress, importMovies } from './import-movies.js';
 import { importStateFile } from './import-state.js';
-import type { Source } from './open-source.js';
-import type { PlannedRow, RowFormat } from './plan-row.js';
+import { type InspectedInputs, inspectInputs } from './inspect-inputs.js';
+import type { Source } from './read/open-source.js';
+import { UnusableFile } from './read/row-reader.js';
+import { type LookupsRead, readLookups } from './read-lookups.js';
 import { createReporter, type Reporter, type Shown } from './reporter.js';
+import type { Save } from './save-batch.js';
 
 export interface ImportOptions {
   readonly sources: readonly Source[];
-  readonly format: RowFormat;
+  readonly options: FormatOptions;
   /** Whether to end only when the view has everything. */
   readonly wait: boolean;
 }
 
 const administrator: Caller = { id: ADMINISTRATOR_ID, role: 'administrator' };
 
-export async function runImport(options: ImportOptions): Promise<ExitCode> {
+export async function runImport(request: ImportOptions): Promise<ExitCode> {
+  try {
+    // Before anything is stored.
+    const inputs = await inspectInputs(request.sources, request.options);
+    return await runInspected(request, inputs);
+  } catch (error) {
+    if (!(error instanceof UnusableFile)) throw error;
+    console.error(error.message);
+    return exitCodes.wrongUsage;
+  }
+}
+
+async function runInspected(request: ImportOptions, inputs: InspectedInputs): Promise<ExitCode> {
   const startedAt = Date.now();
   const interruption = interrupted();
-  const pipeline = await openPipeline();
+  const hold = foldHold();
+  const pipeline = await openPipeline({ foldsMayWait: hold.mayWait });
   try {
     const tables = await pipeline.liveTables();
-    const follower = followView(tables);
-    const { result, isInView } = await importAndWait(options, {
-      ...{ pipeline, follower, startedAt, signal: interruption.signal },
+    const follower = followView(tables, { lookEveryMs: 100 });
+    const end = await importAndWait(request, inputs, {
+      ...{ pipeline, follower, hold, startedAt, signal: interruption.signal },
     });
-    console.log(summary(result, { isInView, seconds: (Date.now() - startedAt) / 1_000 }));
+    const seconds = (Date.now() - startedAt) / 1_000;
+    const { result, lookups, isInView } = end;
+    console.log(describeResult({ ...end, seconds }));
     if (result.interrupted || isInView === false) return exitCodes.failed;
-    return result.counts.refused > 0 ? exitCodes.someRefused : exitCodes.done;
+    const refused = lookups.reduce((sum, read) => sum + read.refused, result.counts.refused);
+    return refused > 0 ? exitCodes.someRefused : exitCodes.done;
   } finally {
     interruption.forget();
     await pipeline.close();
@@ -42,42 +64,52 @@ export async function runImport(options: ImportOptions): Promise<ExitCode> {
 interface Context {
   readonly pipeline: Pipeline;
   readonly follower: ViewFollower;
+  readonly hold: FoldHold;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly signal: AbortSignal;
 }
 
 /** `isInView` is `null` when nobody waited for it. */
-async function importAndWait(options: ImportOptions, context: Context) {
-  const { pipeline, follower, startedAt, signal } = context;
+async function importAndWait(
+  { sources, options, wait }: ImportOptions,
+  inputs: InspectedInputs,
+  { pipeline, follower, hold, startedAt, signal }: Context,
+) {
   const { settings, writeStore } = pipeline;
-  const { sources, format, wait } = options;
   const { writeStoreUrl, dataDir } = settings;
-  const stateFile = importStateFile(dataDir, sources, { writeStoreUrl, format });
+  const stateFile = importStateFile(dataDir, sources, { writeStoreUrl, options });
   // Of a store that was emptied since, nothing is done.
   if (await writeStore.isEmpty()) await stateFile.remove();
   const before = await stateFile.load();
+  const size = sizeOf(inputs.rows);
   const reporter = createReporter({
-    stream: process.stderr,
-    size: sizeOf(sources),
-    now: Date.now,
-    rowsBefore: before.rows,
+    ...{ stream: process.stderr, size, now: Date.now, rowsBefore: before.rows },
   });
+  for (const note of inputs.notes) reporter.say(note);
   if (before.rows > 0) reporter.say(`Continuing after ${before.rows} rows.`);
-  const deps = { writeStore, now: Date.now, newId, newWrite };
   let shown: Shown = { counts: noCounts, bytesRead: 0, inView: 0, of: 0 };
   try {
+    const { context, tables } = inputs;
+    const storingAt = Date.now();
+    const lookups: LookupsRead[] = [];
+    for (const input of inputs.lookups)
+      lookups.push(await readLookups(input, { context, tables, dataDir }));
     const result = await importMovies({
-      ...{ sources, format, dataDir, stateFile, signal },
-      save: (rows: readonly unknown[], mode: PlannedRow['mode']) =>
-        saveMovieBatch(deps, rows, { caller: administrator, mode, makeActors: true }),
-      async onProgress({ counts, bytesRead, writes }: ImportProgress) {
+      ...{ sources: inputs.rows, context, dataDir, stateFile, signal },
+      save: savingIn(pipeline),
+      async onProgress({ holds, rows, counts, bytesRead, writes }: ImportProgress) {
         follower.add(writes);
         shown = { counts, bytesRead, ...(await follower.look()) };
         reporter.show(shown);
+        if (holds === 'ratings') hold.stored(rows);
+        else hold.end();
       },
     });
-    if (!wait || result.interrupted) return { result, isInView: null };
+    hold.end();
+    const storedSeconds = (Date.now() - storingAt) / 1_000;
+    const done = { result, lookups, storedSeconds };
+    if (!wait || result.interrupted) return { ...done, isInView: null };
     const isInView = await awaitView({
       ...{ follower, signal },
       async hasEarlierWrites() {
@@ -87,10 +119,19 @@ async function importAndWait(options: ImportOptions, context: Context) {
       onProgress: (view) => reporter.show({ ...shown, ...view }),
       onStalled: () => sayWhatWaits(pipeline, reporter),
     });
-    return { result, isInView };
+    return { ...done, isInView };
   } finally {
     reporter.end();
   }
+}
+
+function savingIn({ writeStore }: Pipeline): Save {
+  const deps = { writeStore, now: Date.now, newId, newWrite };
+  return {
+    movies: (rows, mode) =>
+      saveMovieBatch(deps, rows, { caller: administrator, mode, makeActors: true }),
+    ratings: (rows) => saveRatingBatch(deps, rows, administrator),
+  };
 }
 
 function sizeOf(sources: readonly Source[]): number | null {
@@ -125,19 +166,4 @@ function interrupted() {
     signal: controller.signal,
     forget: () => void process.off('SIGINT', stop).off('SIGTERM', stop),
   };
-}
-
-function summary(
-  result: ImportResult,
-  { isInView, seconds }: { readonly isInView: boolean | null; readonly seconds: number },
-): string {
-  const { accepted, replaced, unchanged, refused } = result.counts;
-  const lines = [
-    `${totalOf(result.counts)} rows in ${seconds.toFixed(1)} s: accepted ${accepted}, ` +
-      `replaced ${replaced}, unchanged ${unchanged}, refused ${refused}.`,
-    ...result.refusedFiles.map((file) => `Refused rows and reasons: ${file}`),
-  ];
-  if (result.interrupted) lines.push('Interrupted: the same command continues from here.');
-  if (isInView === false) lines.push('All is stored, but the view does not have all of it yet.');
-  return lines.join('\n');
 }

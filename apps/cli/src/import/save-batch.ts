@@ -1,24 +1,34 @@
 /** One batch into the store: what the store refuses is a refusal of that row, what it cannot take now is tried again. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SavedBatch } from '@marquee/command';
-import type { Rejected } from '@marquee/contracts';
+import type { RatingRow, SavedBatch, SavedRatings } from '@marquee/command';
+import { type Rejected, StoreUnavailable } from '@marquee/contracts';
 import { addCounts, type Counts, noCounts } from './counts.js';
-import type { PlannedRow } from './plan-row.js';
-import type { Place } from './read-rows.js';
+import type { FileFormat } from './formats/file-format.js';
+import type { PlannedMovie, PlannedRating, RowFault, SaveMode } from './formats/plan.js';
+import type { Place } from './read/row-reader.js';
 import type { RefusedRow } from './refusals.js';
 
 /** Stores rows in transactions of its own; each row answers for itself. */
-export type SaveRows = (rows: readonly unknown[], mode: PlannedRow['mode']) => Promise<SavedBatch>;
+export interface Save {
+  movies(rows: readonly unknown[], mode: SaveMode): Promise<SavedBatch>;
+  ratings(rows: readonly RatingRow[]): Promise<SavedRatings>;
+}
 
 /** A batch in the making. */
 export interface Batch {
+  readonly format: FileFormat;
   readonly rows: PlacedRow[];
-  /** Rows that could not be read. */
+  /** Rows that could not be read or understood. */
   readonly refused: RefusedRow[];
+  /** How many rows are none of those that were asked for. */
+  skipped: number;
 }
 
-export interface PlacedRow extends PlannedRow {
+export interface PlacedRow {
   readonly place: Place;
+  readonly plan: PlannedMovie | PlannedRating;
+  /** As it was read. */
+  readonly value: unknown;
 }
 
 /** A write of so many rows, on its way to the view. */
@@ -28,20 +38,18 @@ export interface PendingWrite {
   readonly rows: number;
 }
 
-const retryDelaysMs = [200, 1_000, 3_000, 10_000];
-
 export interface SavedRows {
   readonly counts: Counts;
   readonly refused: readonly RefusedRow[];
   readonly writes: readonly PendingWrite[];
 }
 
-export async function saveBatch(save: SaveRows, batch: Batch): Promise<SavedRows> {
-  let counts: Counts = { ...noCounts, refused: batch.refused.length };
+export async function saveBatch(save: Save, batch: Batch): Promise<SavedRows> {
+  let counts: Counts = { ...noCounts, refused: batch.refused.length, skipped: batch.skipped };
   const refused = [...batch.refused];
   const writes: PendingWrite[] = [];
-  for (const rows of sameModes(batch.rows)) {
-    const saved = await saveAll(save, rows, 0);
+  for (const rows of alike(batch.rows)) {
+    const saved = await saveAll(save, rows, batch.format);
     counts = addCounts(counts, saved.counts);
     refused.push(...saved.refused);
     writes.push(...saved.writes);
@@ -50,56 +58,122 @@ export async function saveBatch(save: SaveRows, batch: Batch): Promise<SavedRows
   return { counts, refused, writes };
 }
 
+/** What became of a row: `later` where the store could not take it at the moment. */
+type Outcome = 'accepted' | 'replaced' | 'unchanged' | 'later' | readonly RowFault[];
+
+const retryDelaysMs = [200, 1_000, 3_000, 10_000];
+
 /** Rows that the store could not take at the moment are tried again; the run fails when that lasts. */
 async function saveAll(
-  save: SaveRows,
+  save: Save,
   rows: readonly PlacedRow[],
-  attempt: number,
+  format: FileFormat,
 ): Promise<SavedRows> {
-  const mode = rows[0]?.mode ?? 'createOnly';
-  const saved = await save(
-    rows.map(({ movie }) => movie),
-    mode,
-  );
-  const later: PlacedRow[] = [];
+  const counts = { ...noCounts };
   const refused: RefusedRow[] = [];
-  const counts = { accepted: 0, replaced: 0, unchanged: 0, refused: 0 };
-  for (const [index, row] of rows.entries()) {
-    const outcome = saved.rows[index];
-    if (outcome === undefined) throw new Error(`row ${row.place.row} was given no answer`);
-    if (!('rejected' in outcome)) {
-      counts[outcome.unchanged ? 'unchanged' : outcome.status === 201 ? 'accepted' : 'replaced']++;
-    } else if (outcome.rejected.code === 'unavailable') {
-      later.push(row);
-    } else {
-      counts.refused += 1;
-      refused.push(rejectionOf(row, outcome.rejected));
+  const writes: PendingWrite[] = [];
+  let left = rows;
+  for (const delayMs of [0, ...retryDelaysMs]) {
+    await sleep(delayMs);
+    const { outcomes, token } = await saveOnce(save, left);
+    const later: PlacedRow[] = [];
+    for (const [index, row] of left.entries()) {
+      const outcome = outcomes[index];
+      if (outcome === undefined) throw new Error(`row ${row.place.row} was given no answer`);
+      if (outcome === 'later') later.push(row);
+      else if (typeof outcome === 'string') counts[outcome] += 1;
+      else refused.push(refusedRow(row, outcome, format));
     }
+    if (token !== null) writes.push({ ...token, rows: left.length - later.length });
+    left = later;
+    if (left.length === 0)
+      return { counts: { ...counts, refused: refused.length }, refused, writes };
   }
-  const writes = [{ ...saved.token, rows: rows.length - later.length }];
-  if (later.length === 0) return { counts, refused, writes };
-  const delayMs = retryDelaysMs[attempt];
-  if (delayMs === undefined) throw new Error('The write store does not answer.');
-  await sleep(delayMs);
-  const rest = await saveAll(save, later, attempt + 1);
-  return {
-    counts: addCounts(counts, rest.counts),
-    refused: [...refused, ...rest.refused],
-    writes: [...writes, ...rest.writes],
-  };
+  throw new Error('The write store does not answer.');
 }
 
-function rejectionOf(row: PlacedRow, { code, message, faults }: Rejected): RefusedRow {
-  const reasons = faults.length > 0 ? faults : [{ code, detail: message }];
-  return { place: row.place, faults: reasons, row: row.movie };
+interface Saved {
+  readonly outcomes: readonly Outcome[];
+  readonly token: Omit<PendingWrite, 'rows'> | null;
 }
 
-/** Neighbours of one mode, in order. */
-function sameModes(rows: readonly PlacedRow[]): PlacedRow[][] {
+async function saveOnce(save: Save, rows: readonly PlacedRow[]): Promise<Saved> {
+  const [movies, ratings] = [moviesOf(rows), ratingsOf(rows)];
+  try {
+    const [first] = movies;
+    if (first !== undefined) {
+      const saved = await save.movies(
+        movies.map(({ movie }) => movie),
+        first.mode,
+      );
+      return { outcomes: saved.rows.map(movieOutcome), token: saved.token };
+    }
+    const saved = await save.ratings(ratings.map(({ rating }) => rating));
+    const outcomes = ratings.map(({ rating }, at) => ratingOutcome(rating, saved.rows[at]));
+    return { outcomes, token: saved.token };
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    return { outcomes: rows.map(() => 'later'), token: null };
+  }
+}
+
+const moviesOf = (rows: readonly PlacedRow[]) =>
+  rows.flatMap(({ plan }) => (plan.kind === 'movie' ? [plan] : []));
+const ratingsOf = (rows: readonly PlacedRow[]) =>
+  rows.flatMap(({ plan }) => (plan.kind === 'rating' ? [plan] : []));
+
+function movieOutcome(row: SavedBatch['rows'][number]): Outcome {
+  if (!('rejected' in row)) {
+    return row.unchanged ? 'unchanged' : row.status === 201 ? 'accepted' : 'replaced';
+  }
+  return row.rejected.code === 'unavailable' ? 'later' : faultsOf(row.rejected);
+}
+
+function faultsOf({ code, message, faults }: Rejected): readonly RowFault[] {
+  return faults.length > 0 ? faults : [{ code, detail: message }];
+}
+
+function ratingOutcome(
+  { halfStars }: RatingRow,
+  saved: SavedRatings['rows'][number] | undefined,
+): Outcome {
+  if (saved === undefined) throw new Error('a rating was given no answer');
+  if (typeof saved === 'string') return [ratingFaults[saved]];
+  if (saved.before === null) return 'accepted';
+  return saved.before === halfStars ? 'unchanged' : 'replaced';
+}
+
+const ratingFaults = {
+  'movie-not-found': {
+    ...{ column: 'movieId', code: 'movie-not-found' },
+    detail: 'There is no such movie: import movies.csv first, or links.csv along with this file.',
+  },
+  'user-not-found': {
+    ...{ column: 'userId', code: 'user-not-found' },
+    detail: 'This user was deleted, and rates no more.',
+  },
+};
+
+/** Names the columns that the faults are in, and shows the row as it was read. */
+function refusedRow(
+  { place, value }: PlacedRow,
+  faults: readonly RowFault[],
+  format: FileFormat,
+): RefusedRow {
+  const named = faults.map((fault) => {
+    const column = fault.column ?? format.columnOf(fault.pointer?.split('/')[1] ?? '');
+    return column === undefined ? fault : { ...fault, column };
+  });
+  return { place, faults: named, row: format.show(value) };
+}
+
+/** Neighbours that are saved in one way, in order. */
+function alike(rows: readonly PlacedRow[]): PlacedRow[][] {
+  const wayOf = ({ plan }: PlacedRow) => (plan.kind === 'movie' ? plan.mode : plan.kind);
   const runs: PlacedRow[][] = [];
   for (const row of rows) {
     const last = runs.at(-1);
-    if (last?.[0]?.mode === row.mode) last.push(row);
+    if (last?.[0] !== undefined && wayOf(last[0]) === wayOf(row)) last.push(row);
     else runs.push([row]);
   }
   return runs;

@@ -33,6 +33,8 @@ export interface RelayDeps {
   /** How fast it compares the view with the write model, beside all else; 0, the default: not at all. */
   readonly reconcileRowsPerSecond?: number;
   readonly tracing?: Tracing | null;
+  /** Whether deltas may wait at this moment: folded together later, they make fewer changes. */
+  readonly foldsMayWait?: () => boolean;
 }
 
 export interface Relay {
@@ -89,6 +91,7 @@ export function startRelay(deps: RelayDeps): Relay {
   const folding = startLoop({
     ...{ name: 'fold', logger, onFailed, gapMs: FOLD_GAP_MS },
     step: async () => {
+      if (deps.foldsMayWait?.() === true) return SWEEP_MS;
       const { folded, nextDueAt } = await fold();
       if (folded) publishing.wake();
       return nextDueAt === null ? SWEEP_MS : Math.min(SWEEP_MS, nextDueAt - now());

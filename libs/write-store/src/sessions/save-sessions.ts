@@ -23,9 +23,10 @@ export async function saveSessions(
   scope: Scope,
   told: readonly SessionState[],
 ): Promise<ReadonlySet<string>> {
-  const players = told.map(({ playerId }) => playerId);
-  const held = await holdUsers(scope, players);
-  const erased = new Set(players.filter((id) => held.get(id) === 'erased'));
+  const erased = await holdUsers(
+    scope,
+    told.map(({ playerId }) => playerId),
+  );
   const kept = told.filter(({ playerId }) => !erased.has(playerId));
   for (const chunk of chunksOf(kept)) {
     const merged = await mergeAll(scope, chunk);

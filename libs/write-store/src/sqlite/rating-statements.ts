@@ -46,15 +46,18 @@ FROM (SELECT DISTINCT movie_id FROM rating_deltas) AS d JOIN movies AS m ON m.id
 ORDER BY folded_at, d.movie_id LIMIT @limit`,
   takeDeltas: `
 DELETE FROM rating_deltas
-WHERE seq IN (SELECT seq FROM rating_deltas WHERE movie_id = @movie ORDER BY seq LIMIT @limit)
-RETURNING covers, count_delta, half_delta, origin, created_at`,
+WHERE seq IN (
+  SELECT seq FROM rating_deltas WHERE movie_id IN (SELECT value FROM json_each(@ids))
+  ORDER BY seq LIMIT @limit)
+RETURNING movie_id, covers, count_delta, half_delta, origin, created_at`,
   takeGone: `
 DELETE FROM rating_deltas WHERE movie_id IN (SELECT value FROM json_each(@ids))
 RETURNING movie_id, covers`,
   fold: `
-UPDATE movies SET version = @version, rating_count = @count, half_stars = @half,
-  last_folded_at = @now
-WHERE id = @id AND version = @before
+UPDATE movies SET version = j.value ->> 'version', rating_count = j.value ->> 'count',
+  half_stars = j.value ->> 'half', last_folded_at = @now
+FROM json_each(@rows) AS j
+WHERE movies.id = j.value ->> 'id' AND movies.version = j.value ->> 'before'
 RETURNING id`,
   unfolded: `
 SELECT DISTINCT movie_id FROM rating_deltas WHERE movie_id IN (SELECT value FROM json_each(@ids))`,

@@ -56,9 +56,9 @@ ORDER BY folded_at, d.movie_id`,
   // that is locked here.
   takeDeltas: `
 DELETE TOP (@limit) FROM rating_deltas WITH (READPAST, ROWLOCK)
-OUTPUT deleted.covers, deleted.count_delta, deleted.half_delta, deleted.origin,
+OUTPUT deleted.movie_id, deleted.covers, deleted.count_delta, deleted.half_delta, deleted.origin,
   deleted.created_at
-WHERE movie_id = @movie`,
+WHERE movie_id IN (${listed('@ids')})`,
   // Waits for ratings that are still being written, where the fold passes them over.
   // The movie is locked first: a rating that is being given waits for the deletion, and then finds no movie.
   takeGone: `
@@ -67,10 +67,13 @@ DELETE FROM rating_deltas WITH (ROWLOCK)
 OUTPUT deleted.movie_id, deleted.covers
 WHERE movie_id IN (${listed('@ids')})`,
   fold: `
-UPDATE movies SET version = @version, rating_count = @count, half_stars = @half,
+UPDATE m SET version = j.version, rating_count = j.count, half_stars = j.half,
   last_folded_at = @now
 OUTPUT inserted.id
-WHERE id = @id AND version = @before`,
+FROM movies AS m, OPENJSON(@rows) WITH (
+  id nvarchar(36) '$.id', before bigint '$.before', version bigint '$.version',
+  count int '$.count', half bigint '$.half') AS j
+WHERE m.id = j.id ${bin2} AND m.version = j.before`,
   unfolded: `
 SELECT DISTINCT d.movie_id FROM rating_deltas AS d WHERE d.movie_id IN (${listed('@ids')})`,
   oldest: 'SELECT TOP (1) created_at FROM rating_deltas ORDER BY seq',

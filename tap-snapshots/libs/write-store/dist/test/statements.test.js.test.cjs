@@ -91,6 +91,15 @@ SELECT id, name, tmdb_id, imdb_id, seq FROM actors WHERE seq IN (
 ORDER BY id
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > fold ratings 1`] = `
+
+UPDATE movies SET version = j.value ->> 'version', rating_count = j.value ->> 'count',
+  half_stars = j.value ->> 'half', last_folded_at = @now
+FROM json_each(@rows) AS j
+WHERE movies.id = j.value ->> 'id' AND movies.version = j.value ->> 'before'
+RETURNING id
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > forget kept answers about a user 1`] = `
 DELETE FROM idempotency_keys WHERE caller = @id OR about = @id
 `
@@ -456,8 +465,10 @@ RETURNING movie_id, covers
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > take rating deltas 1`] = `
 
 DELETE FROM rating_deltas
-WHERE seq IN (SELECT seq FROM rating_deltas WHERE movie_id = @movie ORDER BY seq LIMIT @limit)
-RETURNING covers, count_delta, half_delta, origin, created_at
+WHERE seq IN (
+  SELECT seq FROM rating_deltas WHERE movie_id IN (SELECT value FROM json_each(@ids))
+  ORDER BY seq LIMIT @limit)
+RETURNING movie_id, covers, count_delta, half_delta, origin, created_at
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > take the ratings of a movie 1`] = `
@@ -680,6 +691,17 @@ WHERE a.seq IN (
   UNION SELECT s.seq FROM OPENJSON(@imdbIds) WITH (value nvarchar(400) '$') AS j
   JOIN actors AS s ON s.imdb_id = j.value COLLATE Latin1_General_100_BIN2)
 ORDER BY a.id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > fold ratings 1`] = `
+
+UPDATE m SET version = j.version, rating_count = j.count, half_stars = j.half,
+  last_folded_at = @now
+OUTPUT inserted.id
+FROM movies AS m, OPENJSON(@rows) WITH (
+  id nvarchar(36) '$.id', before bigint '$.before', version bigint '$.version',
+  count int '$.count', half bigint '$.half') AS j
+WHERE m.id = j.id COLLATE Latin1_General_100_BIN2 AND m.version = j.before
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > forget kept answers about a user 1`] = `
@@ -1127,9 +1149,9 @@ WHERE movie_id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@id
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take rating deltas 1`] = `
 
 DELETE TOP (@limit) FROM rating_deltas WITH (READPAST, ROWLOCK)
-OUTPUT deleted.covers, deleted.count_delta, deleted.half_delta, deleted.origin,
+OUTPUT deleted.movie_id, deleted.covers, deleted.count_delta, deleted.half_delta, deleted.origin,
   deleted.created_at
-WHERE movie_id = @movie
+WHERE movie_id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take the ratings of a movie 1`] = `

@@ -1,7 +1,8 @@
 /**
  * Rows of a JSON array, cut by brackets alone and read one by one afterwards, so that a broken row costs that row and not the file:
  * a string ends with its line at the latest (JSON knows no other), a closing bracket closes whatever it encloses, and within
- * an object another one stands only after a colon. Several arrays may follow each other, as `zcat *.json.gz` gives them.
+ * an object another one stands only after a colon. Several arrays may follow each other, as `zcat *.json.gz` gives them; and objects
+ * that go over several lines may follow each other without any array.
  */
 import { type RawRow, type RowSplitter, rowCollector } from './raw-row.js';
 import { isBlank } from './split-lines.js';
@@ -11,6 +12,8 @@ const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 
 
 /** Where the scan stands, besides the row in hand. */
 interface Scan {
+  /** Rows stand by themselves: there is no array to be in. */
+  readonly isBare: boolean;
   inArray: boolean;
   line: number;
   inString: boolean;
@@ -21,10 +24,14 @@ interface Scan {
   last: number;
 }
 
-export function arraySplitter(): RowSplitter {
+export const arraySplitter = () => splitter({ isBare: false });
+export const objectSplitter = () => splitter({ isBare: true });
+
+function splitter({ isBare }: Pick<Scan, 'isBare'>): RowSplitter {
   const row = rowCollector();
   const scan: Scan = {
-    inArray: false,
+    isBare,
+    inArray: isBare,
     line: 1,
     inString: false,
     escaped: false,
@@ -54,7 +61,7 @@ export function arraySplitter(): RowSplitter {
           rows.push(finish(scan.inArray ? undefined : 'not-in-array'));
           start = at;
           if (byte === OPEN_OBJECT) row.begin(scan.line);
-          else scan.inArray = byte === COMMA || byte === OPEN_ARRAY;
+          else scan.inArray = isBare || byte === COMMA || byte === OPEN_ARRAY;
           if (byte !== OPEN_OBJECT) continue;
         }
         step(scan, byte);
@@ -64,6 +71,7 @@ export function arraySplitter(): RowSplitter {
     },
     end() {
       if (!row.open) return [];
+      if (isBare) return [finish(scan.brackets.length > 0 ? 'cut-off' : undefined)];
       return [finish(scan.inArray ? 'cut-off' : 'not-in-array')];
     },
   };
@@ -76,7 +84,7 @@ function beginsRow(scan: Scan, byte: number): boolean {
     scan.inArray = byte === OPEN_ARRAY;
     return !scan.inArray;
   }
-  if (byte === CLOSE_ARRAY) scan.inArray = false;
+  if (byte === CLOSE_ARRAY) scan.inArray = scan.isBare;
   return byte !== CLOSE_ARRAY && byte !== COMMA;
 }
 
@@ -84,10 +92,13 @@ function beginsRow(scan: Scan, byte: number): boolean {
 function endsRow(scan: Scan, byte: number): boolean {
   if (scan.inString) return false;
   if (!scan.inArray) return byte === OPEN_ARRAY;
-  if (scan.brackets.length === 0) return byte === COMMA || byte === CLOSE_ARRAY;
+  const isNext = byte === OPEN_OBJECT && scan.last !== 0 && scan.last !== COLON;
+  if (scan.brackets.length === 0) return byte === COMMA || byte === CLOSE_ARRAY || isNext;
   if (byte === CLOSE_ARRAY) return !scan.brackets.includes(OPEN_ARRAY);
-  const isOpenObject = scan.brackets.length === 1 && scan.brackets[0] === OPEN_OBJECT;
-  return isOpenObject && byte === OPEN_OBJECT && scan.last !== COLON;
+  // Nowhere in JSON does an object follow another one at once.
+  if (scan.isBare && isNext && scan.last === CLOSE_OBJECT) return true;
+  const isInObject = scan.brackets.length === 1 && scan.brackets[0] === OPEN_OBJECT;
+  return isInObject && isNext;
 }
 
 function step(scan: Scan, byte: number): void {

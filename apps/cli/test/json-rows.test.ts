@@ -1,57 +1,77 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { rowPlanner } from '../src/import/plan-row.js';
-import { canonicalJson, contentHash, rowId } from '../src/import/row-id.js';
-import { isWikipediaRow, movieOfWikipediaRow } from '../src/import/wikipedia-row.js';
+import { planJsonRow } from '../src/import/formats/json-rows.js';
+import type { Plan } from '../src/import/formats/plan.js';
+import {
+  canonicalJson,
+  contentHash,
+  contentIds,
+  nameId,
+  rowId,
+} from '../src/import/formats/row-id.js';
+import { isWikipediaRow, movieOfWikipediaRow } from '../src/import/formats/wikipedia-row.js';
 
 const id = '7b1c1f2e-0000-7000-8000-000000000001';
+const uuid8 = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** Plans the rows of one run. */
+function planner() {
+  const idOf = contentIds();
+  return (row: unknown) => planJsonRow(row, { format: 'auto', existing: null, idOf });
+}
 
 t.test(
   'rows that name their movie replace it, the others are known by their content',
   async (t) => {
-    const plan = rowPlanner('auto');
+    const plan = planner();
     t.match(plan({ id, title: 'A' }), { movie: { id }, mode: 'upsert' });
     t.match(plan({ tmdbId: 603, title: 'A' }), { movie: { tmdbId: 603 }, mode: 'upsert' });
     t.match(plan({ imdbId: 'tt1', title: 'A' }), { mode: 'upsert' });
-    t.match(plan({ id: null, title: 'A' }), {
-      movie: { id: /^[0-9a-f-]{36}$/ },
-      mode: 'createOnly',
-    });
+    t.match(plan({ id: null, title: 'A' }), { movie: { id: uuid8 }, mode: 'createOnly' });
     t.match(plan({ title: 'A', year: 1999, href: 'A' }), { mode: 'createOnly' });
-    for (const noRow of [null, 1, 'x', true, [], [{ title: 'A' }]]) t.equal(plan(noRow), null);
+    for (const noRow of [null, 1, 'x', true, [], [{ title: 'A' }]])
+      t.match(plan(noRow), { faults: [{ code: 'not-an-object' }] });
   },
 );
+
+t.test('who says so keeps what is there', async (t) => {
+  const keep = { format: 'auto', existing: 'createOnly', idOf: contentIds() } as const;
+  for (const row of [
+    { tmdbId: 603, title: 'A' },
+    { id: 603, title: 'A', original_title: 'A' },
+  ])
+    t.match(planJsonRow(row, keep), { mode: 'createOnly' });
+});
 
 t.test('an id follows from the content and its occurrence alone', async (t) => {
   const [a, b] = [
     { title: 'A', year: 1 },
     { title: 'B', year: 1 },
   ];
-  const ids = (plan: ReturnType<typeof rowPlanner>, rows: readonly object[]) =>
-    rows.map((row) => plan(row)?.movie['id']);
-  const together = ids(rowPlanner('auto'), [a, b, a, { year: 1, title: 'A' }]);
+  const idOf = (plan: Plan) => (plan.kind === 'movie' ? plan.movie['id'] : undefined);
+  const ids = (rows: readonly object[]) => rows.map(planner()).map(idOf);
+  const together = ids([a, b, a, { year: 1, title: 'A' }]);
   t.equal(new Set(together).size, 4, 'exact copies are different movies');
-  t.same(ids(rowPlanner('auto'), [a, a, a, b]), [
-    together[0],
-    together[2],
-    together[3],
-    together[1],
-  ]);
-  t.same(ids(rowPlanner('auto'), [b]), [together[1]], 'the same in a run of its own');
+  t.same(ids([a, a, a, b]), [together[0], together[2], together[3], together[1]]);
+  t.same(ids([b]), [together[1]], 'the same in a run of its own');
 });
 
-t.test('an id is a UUID of version 8', async (t) => {
+t.test('ids are UUIDs of version 8', async (t) => {
   fc.assert(
     fc.property(fc.json(), fc.integer({ min: 1, max: 9 }), (json, occurrence) =>
-      /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(
-        rowId(contentHash(JSON.parse(json)), occurrence),
-      ),
+      uuid8.test(rowId(contentHash(JSON.parse(json)), occurrence)),
     ),
   );
+  fc.assert(fc.property(fc.string(), (name) => uuid8.test(nameId(name))));
   t.equal(
     rowId(contentHash({ title: 'The Matrix', year: 1999 }), 1),
     rowId(contentHash({ year: 1999, title: 'The Matrix' }), 1),
     'whatever the order of the fields',
+  );
+  t.equal(
+    nameId('movielens/movie/1'),
+    '7f940d02-50ca-8ba7-9a49-2b9e76cacf83',
+    'catalogues have such ids: they stay for ever',
   );
 });
 
