@@ -40,8 +40,8 @@ export const movieListParameters = {
       description:
         'A leading `-` turns the order round; ties go by id. Titles sort without leading articles, case and ' +
         'accents; `rating` by a weighted mean; `plays` by their number to two digits; `popularity` by log10 of that number times ' +
-        'the average of the ratings, to two decimals. A movie changes its place in the last two at most once a minute. Movies ' +
-        'without a value (nobody dated, rated or played them) come last either way.',
+        'the average of the ratings, to two decimals, of movies that have both. A movie changes its place in the last two at most ' +
+        'once a minute. Movies without a value come last either way.',
     }),
   ),
   genre: labelFilter('genre', 'Drama'),

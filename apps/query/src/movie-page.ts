@@ -27,7 +27,7 @@ export async function readMoviePage(
   if (needsRanks(order.sort) && !hasRanks(tables.generation)) {
     throw new Rejected(
       'view-behind',
-      'The view was made before there was this order: it is being made anew.',
+      'The view is older than this order: it must be rebuilt first.',
     );
   }
   const compared = contenders(selection, order.sort);

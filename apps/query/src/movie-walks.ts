@@ -120,7 +120,7 @@ function filmographyWalk(
         const movie: FilmographyEntry = JSON.parse(entry);
         const sortValue = sort === 'title' ? movie.title : null;
         return fulfils(movie, test)
-          ? [{ sortKey: movie.keys[sort], id, sortValue, json: null }]
+          ? [{ sortKey: movie.keys[sort] ?? '', id, sortValue, json: null }]
           : [];
       });
   }

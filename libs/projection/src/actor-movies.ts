@@ -29,6 +29,6 @@ export function actorMovies(
 
 function entryOf({ keys, filters }: MovieBodies): FilmographyEntry {
   const sortKeys = movieSorts.map((sort) => [sort, movieKeyOf(sort, keys)] as const);
-  const keyed = Object.fromEntries(sortKeys) as FilmographyEntry['keys'];
-  return { ...filters, keys: keyed, title: keys.title };
+  const valued = Object.fromEntries(sortKeys.filter(([, key]) => key !== ''));
+  return { ...filters, keys: valued, title: keys.title };
 }

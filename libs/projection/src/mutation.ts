@@ -241,8 +241,8 @@ export interface MovieFilters {
   readonly average: number | null;
 }
 
-/** A movie in a filmography: its key in each sort (`''` without a value), and what filters test. */
+/** A movie in a filmography: its key in each sort that it has a value for, and what filters test. */
 export interface FilmographyEntry extends MovieFilters {
-  readonly keys: Readonly<Record<MovieSort, string>>;
+  readonly keys: Readonly<Partial<Record<MovieSort, string>>>;
   readonly title: string;
 }
