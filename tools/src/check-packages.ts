@@ -29,6 +29,7 @@ const forbidden: Readonly<Record<string, readonly string[]>> = {
   contracts: ['domain', 'write-store', 'view-store', 'change-queue', 'service', 'projection'],
   domain: ['write-store', 'view-store', 'change-queue', 'service', 'projection'],
   projection: ['domain', 'write-store', 'view-store', 'change-queue', 'service'],
+  search: ['domain', 'write-store', 'view-store', 'change-queue', 'service'],
   projector: ['domain', 'write-store'],
   query: ['domain', 'write-store'],
   'view-store': ['domain', 'write-store', 'service'],

@@ -1,4 +1,5 @@
 export { bucketOf, comparePositions, UNVALUED_BUCKET } from './buckets.js';
+export { foldText } from './fold-text.js';
 export { keysOfMovie, MAX_LISTED_JSON_BYTES } from './movie-bodies.js';
 export {
   type FilmographyEntry,
