@@ -1,11 +1,13 @@
 import type { ChangeFeed } from '@marquee/change-feed';
 import type { Limiter } from '@marquee/limits';
+import type { SearchIndex } from '@marquee/search';
 import type { Authenticate, Sealer } from '@marquee/service';
 import type { ViewTables } from '@marquee/view-store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StreamSlots } from './changes/stream-slots.js';
 import type { MoviePages } from './pages/movie-pages.js';
 import type { Shortcut } from './pages/shortcut.js';
+import type { SearchReplica } from './search/search-replica.js';
 
 /** What the routes of the query API need; made in `main.ts`, or by the standalone app. */
 export interface QueryDeps {
@@ -28,6 +30,8 @@ export interface QueryDeps {
   readonly streams: StreamSlots;
   /** Answers kept pages before these routes are asked. */
   readonly shortcut?: Shortcut | null;
+  /** Without it nothing is searched, suggested or related here. */
+  readonly search?: SearchReplica | null;
 }
 
 export interface ReadRequest {
@@ -59,4 +63,11 @@ export interface Reading {
   readonly sealer: Sealer;
   /** Whether answers must not be kept by shared caches, whoever asks. */
   readonly readsArePrivate: boolean;
+}
+
+export interface SearchReading extends Reading {
+  /** An index, and tables that are at least as new: what is found is read from them. Both have the write that a token names. */
+  readonly searchFor: (
+    request: ReadRequest,
+  ) => Promise<{ readonly index: SearchIndex; readonly tables: ViewTables }>;
 }

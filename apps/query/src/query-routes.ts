@@ -24,6 +24,7 @@ import { listNamesRoutes } from './list-names.js';
 import { listPlaysRoute } from './list-plays.js';
 import { personalRoutes } from './personal-routes.js';
 import type { QueryDeps, Reading } from './query-deps.js';
+import { searchRoutes } from './search/search-routes.js';
 
 const mayRead = requireScope('catalogue:read');
 
@@ -76,6 +77,7 @@ export const queryRoutes: FastifyPluginAsyncTypebox<QueryDeps> = async (app, dep
   await app.register(listChangesRoute, reading);
   await app.register(streamChangesRoute, reading);
   await app.register(personalRoutes, { ...deps, reading });
+  if (deps.search) await app.register(searchRoutes, { ...deps, reading, search: deps.search });
 };
 
 /** Where nobody can tell at the moment, it is taken to be so. */

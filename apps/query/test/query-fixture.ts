@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createChangeFeed } from '@marquee/change-feed';
 import { openAnnouncements } from '@marquee/change-queue';
 import type {
@@ -24,6 +25,8 @@ import { streamSlots } from '../src/changes/stream-slots.js';
 import { followLiveGeneration } from '../src/live-generation.js';
 import { keepPages } from '../src/pages/keep-pages.js';
 import { queryRoutes } from '../src/query-routes.js';
+import type { SearchFeed } from '../src/search/search-feed.js';
+import { startSearchReplica } from '../src/search/search-replica.js';
 import type { TestMovie } from './catalogue.js';
 
 export interface PageBody<Item> {
@@ -54,6 +57,8 @@ export interface FixtureOptions {
   readonly heartbeatMs?: number;
   /** No generation is live. */
   readonly withoutView?: boolean;
+  /** Starts a search index that is fed by this; see `whenFilled`. */
+  readonly searchBy?: (tables: () => ViewTables) => SearchFeed;
 }
 
 export type QueryFixture = Awaited<ReturnType<typeof queryFixture>>;
@@ -103,6 +108,15 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
   const live = await followLiveGeneration(store, { onError: () => {} });
   const feed = createChangeFeed({ announcements, tables: () => live.tables({ fresh: true }) });
   let looks = 0;
+  const search =
+    options.searchBy === undefined
+      ? null
+      : startSearchReplica({
+          feed: options.searchBy(() => live.tables({ fresh: true })),
+          tables: () => live.tables({ fresh: true }),
+          logger: createLogger('query', 'silent'),
+          now: Date.now,
+        });
   const app = await createHttpApp({
     logger: createLogger('query', 'silent'),
     title: 'Marquee query API',
@@ -125,10 +139,12 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
     feed,
     streams: streamSlots(options.maxStreams ?? 10, options.heartbeatMs),
     shortcut: kept.shortcut,
+    search,
   });
   const document: CheckedDocument = (await app.inject('/openapi.json')).json();
   t.teardown(async () => {
     await app.close();
+    await search?.stop();
     live.stop();
     await kept.close();
     await feed.close();
@@ -163,7 +179,12 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
   }
   /** How often a read looked whether a write is in the view. */
   const looksForWrites = () => looks;
-  return { app, get, apply, elsewhere, sealer, view, shortcut: kept.shortcut, looksForWrites };
+  const whenFilled = async () => {
+    while (search?.state() === null) await sleep(5);
+  };
+  const { shortcut } = kept;
+  const whatItHas = { app, sealer, view, shortcut, search, store };
+  return { ...whatItHas, get, apply, elsewhere, looksForWrites, whenFilled };
 }
 
 export function movieChange(

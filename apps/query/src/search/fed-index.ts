@@ -1,0 +1,67 @@
+/** One search index from its first movie on: filled from the view, then fed with what changes. */
+import { type IndexSize, openSearchIndex, type SearchIndex } from '@marquee/search';
+import { applyChanges, fillIndex, type SearchedTables } from './fill-index.js';
+import type { SearchFeed } from './search-feed.js';
+
+export interface FedIndex {
+  readonly index: SearchIndex;
+  /** Movies are found as of changes up to it. */
+  position(): number;
+  /** When the oldest change was made that is told and not in it yet; `null`: there is none. Milliseconds since 1970. */
+  behindSince(): number | null;
+  size(): IndexSize;
+  /** Its thread has died, or changes were missed: it says nothing that can be relied on. */
+  isLost(): boolean;
+  end(): Promise<void>;
+}
+
+export interface FedIndexOptions {
+  readonly feed: SearchFeed;
+  /** The live generation's, that see all that was ever confirmed. @throws {Rejected} `unavailable` while there is none */
+  readonly tables: () => SearchedTables;
+  readonly onAdvanced: (position: number) => void;
+  readonly onLost: (error: unknown) => void;
+  /** Filling stops where it no longer holds. */
+  readonly isWanted: () => boolean;
+}
+
+/** Resolves when all movies are in it. */
+export async function openFedIndex(options: FedIndexOptions): Promise<FedIndex> {
+  const { feed, tables, onAdvanced, onLost, isWanted } = options;
+  let isLost = false;
+  const lose = (error: unknown) => {
+    if (!isLost) onLost(error);
+    isLost = true;
+  };
+  // Noted before the first movie is read: what changes meanwhile is told again, and passed over where it is known.
+  let position = await feed.reached();
+  const filledFrom = tables();
+  const index = openSearchIndex({ onLost: lose });
+  try {
+    await fillIndex(index, filledFrom, isWanted);
+  } catch (error) {
+    await index.close();
+    throw error;
+  }
+  let size = await index.apply([]);
+  let behindSince: number | null = null;
+  const following = feed.follow(position, async (news) => {
+    behindSince ??= news.changes[0]?.at ?? null;
+    size = await applyChanges(index, tables, news.changes);
+    position = news.position;
+    behindSince = null;
+    onAdvanced(position);
+  });
+  following.ended.catch(lose);
+  return {
+    index,
+    position: () => position,
+    behindSince: () => behindSince,
+    size: () => size,
+    isLost: () => isLost,
+    async end() {
+      following.stop();
+      await index.close();
+    },
+  };
+}
