@@ -28,6 +28,8 @@ export interface ReplicaOptions extends Pick<FedIndexOptions, 'feed' | 'tables'>
   readonly logger: Pick<Logger, 'info' | 'warn'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Times the questions to it. */
+  readonly timed?: (index: SearchIndex) => SearchIndex;
 }
 
 const LOOK_EVERY_MS = 1_000;
@@ -37,8 +39,9 @@ const LEAST_DEAD = 10_000;
 const MAX_WAITERS = 1_000;
 
 export function startSearchReplica(options: ReplicaOptions): SearchReplica {
-  const { feed, tables, logger, now } = options;
+  const { feed, tables, logger, now, timed = (index) => index } = options;
   let current: FedIndex | null = null;
+  let asked: SearchIndex | null = null;
   let isStopped = false;
   let timer: NodeJS.Timeout | null = null;
   let warnedAt = Number.NEGATIVE_INFINITY;
@@ -57,6 +60,7 @@ export function startSearchReplica(options: ReplicaOptions): SearchReplica {
       onAdvanced: () => wake(),
       onLost: (error) => warn(error, 'the search index was lost: it is made anew'),
     });
+    asked = timed(current.index);
     await before?.end();
     logger.info({ ...current.size(), position: current.position() }, 'all movies can be searched');
     wake();
@@ -79,11 +83,10 @@ export function startSearchReplica(options: ReplicaOptions): SearchReplica {
   let looking = look();
   return {
     index() {
-      const found = usable(current);
-      if (found === null) {
+      if (usable(current) === null || asked === null) {
         throw new Rejected('unavailable', 'The search index does not have all movies yet.');
       }
-      return found.index;
+      return asked;
     },
     async waitFor(write, waitMs) {
       const position = (await feed.positionOf(write)) ?? 0;
