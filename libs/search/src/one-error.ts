@@ -1,21 +1,23 @@
 /** Words that differ by one typing error. */
 
-/** Shorter words have too many neighbours. */
-export const LEAST_FORGIVEN_LENGTH = 5;
+/** Shorter words have too many neighbours; so have numbers. */
+const FORGIVEN = /^[^\p{N}]{5,}$/u;
+const LETTER = /\p{L}|\p{M}/u;
 const BLOCK_BITS = 7;
 
-/** Characters that words have, by blocks of code points: an error in a Latin word does not put a Greek letter into it. */
+/** Letters that words have, by blocks of code points: an error in a Latin word does not put a Greek letter into it. */
 export function createAlphabets() {
   const blocks = new Map<number, Set<string>>();
   return {
     note(word: string): void {
       for (const character of word) {
+        if (!LETTER.test(character)) continue;
         const block = blockOf(character);
         const known = blocks.get(block) ?? new Set();
         blocks.set(block, known.add(character));
       }
     },
-    /** Of the scripts that the word is written in. */
+    /** Of the scripts that these are of. */
     of(characters: readonly string[]): readonly string[] {
       const own = new Set(characters.map(blockOf));
       return [...own].flatMap((block) => [...(blocks.get(block) ?? [])]);
@@ -36,8 +38,8 @@ export function eachWithOneError(
   alphabets: Alphabets,
   visit: (meant: string) => void,
 ): void {
+  if (!FORGIVEN.test(word)) return;
   const characters = [...word];
-  if (characters.length < LEAST_FORGIVEN_LENGTH) return;
   const letters = alphabets.of(characters);
   let before = '';
   let rest = word;

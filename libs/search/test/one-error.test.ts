@@ -47,6 +47,14 @@ test('a word is meant by every word of five letters and more that is one error a
   t.doesNotThrow(() => fc.assert(property, { seed: 1, numRuns: 300 }));
 });
 
+test('numbers must be right', async (t) => {
+  const dictionary = createDictionary();
+  for (const word of ['20010', '20001', 'apollo13', 'apollo']) dictionary.numberOf(word);
+  for (const typed of ['20011', '200010', 'apollo12', 'appollo13'])
+    t.same(dictionary.meant(typed), []);
+  t.equal(dictionary.meant('apolo').length, 1);
+});
+
 test('longer words are found by their beginning, whether they came early or late', async (t) => {
   const dictionary = createDictionary();
   const words: string[] = [];
