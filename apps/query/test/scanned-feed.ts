@@ -1,46 +1,34 @@
-/** A feed of what changed in a small view, made by looking at all versions again and again: each look is a position. */
+/** A feed of what changed in a small view, made by looking at all of it again and again: each look is a position. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ViewTables } from '@marquee/view-store';
 import type { SearchChange, SearchFeed } from '../src/search/search-feed.js';
 
 export function scannedFeed(tables: () => Pick<ViewTables, 'scan'>, everyMs = 5): SearchFeed {
   let looks = 0;
+  const place = () => ({ beganAt: 0, position: looks });
 
   async function changesSince(known: Map<string, number>): Promise<SearchChange[]> {
-    const { rows } = await tables().scan('moviesById', { after: null, limit: 10_000 });
-    const changes: SearchChange[] = [];
-    for (const { key, version } of rows) {
-      const id = String(key[0]);
-      if (known.get(id) === version) continue;
-      known.set(id, version);
-      changes.push({ kind: 'movie', id, version, at: Date.now() });
-    }
-    return changes;
+    const { rows } = await tables().scan('moviesById', {
+      ...{ after: null, limit: 10_000, whole: true },
+    });
+    return rows.flatMap(({ version, row }) => {
+      if (row?.table !== 'moviesById' || known.get(row.id) === version) return [];
+      known.set(row.id, version);
+      return [{ kind: 'movie', id: row.id, version, at: Date.now(), json: row.fullJson }];
+    });
   }
 
   return {
-    reached: async () => looks,
+    newest: async () => place(),
     positionOf: async () => looks + 1, // the next one to begin sees what is there now
-    follow(_, take) {
+    async tail(_, { onChanges, signal }) {
       const known = new Map<string, number>();
-      let isStopped = false;
-      async function go(): Promise<void> {
-        while (!isStopped) {
-          looks += 1;
-          const position = looks;
-          await take({ changes: await changesSince(known), position }).catch(() => {
-            known.clear(); // all of them again
-          });
-          await sleep(everyMs);
-        }
+      while (!signal.aborted) {
+        looks += 1;
+        const after = place();
+        await onChanges(await changesSince(known), after);
+        await sleep(everyMs);
       }
-      void go();
-      return {
-        ended: new Promise<never>(() => {}),
-        stop() {
-          isStopped = true;
-        },
-      };
     },
   };
 }

@@ -3,7 +3,7 @@ import { PROJECTION_VERSION, project } from '@marquee/projection';
 import { createMetrics } from '@marquee/service';
 import { type Test, test } from 'tap';
 import { measureSearch, searchTimes } from '../src/search/measure-search.js';
-import type { Following, SearchFeed } from '../src/search/search-feed.js';
+import type { SearchFeed } from '../src/search/search-feed.js';
 import type { SearchReplica } from '../src/search/search-replica.js';
 import { makeMovies, type TestMovie } from './catalogue.js';
 import { movieChange, queryFixture } from './query-fixture.js';
@@ -56,13 +56,12 @@ test('where changes were missed the index is made anew', async (t) => {
     const feed = scannedFeed(tables);
     return {
       ...feed,
-      follow(after, take): Following {
+      async tail(place, options) {
         followed += 1;
-        if (followed > 1) return feed.follow(after, take);
-        const ended = new Promise<never>((_, reject) => {
-          miss = reject;
+        if (followed > 1) return await feed.tail(place, options);
+        await new Promise<never>((_, reject) => {
+          miss = reject; // until then it tells of nothing
         });
-        return { ended, stop() {} }; // tells of nothing
       },
     };
   });

@@ -188,10 +188,10 @@ test('where the index does not come so far in time, a token is answered with 503
 
 test('until the index has all movies a search is refused, and nothing else is', async (t) => {
   const searchBy = (tables: Parameters<typeof scannedFeed>[0]): SearchFeed => {
-    const reached = async () => {
+    const newest = async () => {
       throw new ViewStoreUnavailable('it is away');
     };
-    return { ...scannedFeed(tables), reached };
+    return { ...scannedFeed(tables), newest };
   };
   const { get } = await queryFixture(t, { movies, searchBy });
   for (const path of ['/search?q=x', '/suggestions?q=x', `/movies/${uuidOf('movie', 1)}/related`]) {

@@ -1,6 +1,7 @@
 /** One search index from its first movie on: filled from the view, then fed with what changes. */
 import { type IndexSize, openSearchIndex, type SearchIndex } from '@marquee/search';
-import { applyChanges, fillIndex, type SearchedTables } from './fill-index.js';
+import type { ViewTables } from '@marquee/view-store';
+import { fillIndex } from './fill-index.js';
 import type { SearchFeed } from './search-feed.js';
 
 export interface FedIndex {
@@ -18,8 +19,8 @@ export interface FedIndex {
 export interface FedIndexOptions {
   readonly feed: SearchFeed;
   /** The live generation's, that see all that was ever confirmed. @throws {Rejected} `unavailable` while there is none */
-  readonly tables: () => SearchedTables;
-  readonly onAdvanced: (position: number) => void;
+  readonly tables: () => Pick<ViewTables, 'scan'>;
+  readonly onAdvanced: () => void;
   readonly onLost: (error: unknown) => void;
   /** Filling stops where it no longer holds. */
   readonly isWanted: () => boolean;
@@ -34,7 +35,7 @@ export async function openFedIndex(options: FedIndexOptions): Promise<FedIndex> 
     isLost = true;
   };
   // Noted before the first movie is read: what changes meanwhile is told again, and passed over where it is known.
-  let position = await feed.reached();
+  let place = await feed.newest();
   const filledFrom = tables();
   const index = openSearchIndex({ onLost: lose });
   try {
@@ -45,22 +46,27 @@ export async function openFedIndex(options: FedIndexOptions): Promise<FedIndex> 
   }
   let size = await index.apply([]);
   let behindSince: number | null = null;
-  const following = feed.follow(position, async (news) => {
-    behindSince ??= news.changes[0]?.at ?? null;
-    size = await applyChanges(index, tables, news.changes);
-    position = news.position;
-    behindSince = null;
-    onAdvanced(position);
+  const following = new AbortController();
+  const tail = feed.tail(place, {
+    signal: following.signal,
+    async onChanges(changes, after) {
+      behindSince ??= changes[0]?.at ?? null;
+      size = await index.apply(changes.filter(({ kind }) => kind === 'movie'));
+      place = after;
+      behindSince = null;
+      onAdvanced();
+    },
   });
-  following.ended.catch(lose);
+  tail.catch(lose);
   return {
     index,
-    position: () => position,
+    position: () => place.position,
     behindSince: () => behindSince,
     size: () => size,
     isLost: () => isLost,
     async end() {
-      following.stop();
+      following.abort();
+      isLost = true; // what its feed says in the end is of no interest
       await index.close();
     },
   };

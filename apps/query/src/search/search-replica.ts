@@ -57,7 +57,7 @@ export function startSearchReplica(options: ReplicaOptions): SearchReplica {
     const before = current;
     current = await openFedIndex({
       ...{ feed, tables, isWanted: () => !isStopped },
-      onAdvanced: () => wake(),
+      onAdvanced: wake,
       onLost: (error) => warn(error, 'the search index was lost: it is made anew'),
     });
     asked = timed(current.index);
