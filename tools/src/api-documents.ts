@@ -34,6 +34,7 @@ const queryDeps: QueryDeps = {
     close: unused,
   },
   streams: streamSlots(0),
+  search: { index: unused, position: unused, state: unused, stop: unused },
 };
 
 export async function apiDocuments() {

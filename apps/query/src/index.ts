@@ -5,3 +5,5 @@ export { type KeepPagesOptions, type KeptMoviePages, keepPages } from './pages/k
 export { takeShortcut } from './pages/take-shortcut.js';
 export type { QueryDeps } from './query-deps.js';
 export { queryRoutes } from './query-routes.js';
+export { openSearch, type SearchOptions } from './search/open-search.js';
+export type { SearchReplica } from './search/search-replica.js';

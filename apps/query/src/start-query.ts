@@ -23,6 +23,7 @@ import { keepPages } from './pages/keep-pages.js';
 import { takeShortcut } from './pages/take-shortcut.js';
 import { queryRoutes } from './query-routes.js';
 import { readersOf } from './readers.js';
+import { openSearch } from './search/open-search.js';
 
 export async function startQuery({
   settings,
@@ -56,6 +57,7 @@ export async function startQuery({
   const times = measureRequests(app, metrics);
   traceRequests(app, tracing);
   measureQuery(metrics, { lagMs: view.lagMs, kept, streams });
+  const search = openSearch({ settings, view, feed, metrics, logger });
   healthRoutes(app, view.checks);
   await app.register(queryRoutes, {
     tables: view.tables,
@@ -65,8 +67,7 @@ export async function startQuery({
     callers,
     readLimiter: perSecond(limits, 'reads', settings.readRateLimit),
     pages: kept.pages,
-    feed,
-    streams,
+    ...{ feed, streams, search },
     shortcut: kept.shortcut,
   });
   if (kept.shortcut !== null) {
@@ -92,6 +93,7 @@ export async function startQuery({
       limits.close();
       view.stop();
       await kept.close();
+      await search?.stop();
       await feed.close();
       await admin?.close();
       await store.close();

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createChangeFeed } from '@marquee/change-feed';
+import { type ChangeFeed, createChangeFeed } from '@marquee/change-feed';
 import { openAnnouncements } from '@marquee/change-queue';
 import type {
   ActorRecord,
@@ -12,6 +12,7 @@ import type {
   CoveredWrite,
   Fault,
   Generation,
+  MovieChanged,
   MovieSort,
   Page,
   SplitPoints,
@@ -25,8 +26,7 @@ import { streamSlots } from '../src/changes/stream-slots.js';
 import { followLiveGeneration } from '../src/live-generation.js';
 import { keepPages } from '../src/pages/keep-pages.js';
 import { queryRoutes } from '../src/query-routes.js';
-import type { SearchFeed } from '../src/search/search-feed.js';
-import { startSearchReplica } from '../src/search/search-replica.js';
+import { type ReplicaOptions, startSearchReplica } from '../src/search/search-replica.js';
 import type { TestMovie } from './catalogue.js';
 
 export interface PageBody<Item> {
@@ -57,8 +57,10 @@ export interface FixtureOptions {
   readonly heartbeatMs?: number;
   /** No generation is live. */
   readonly withoutView?: boolean;
-  /** Starts a search index that is fed by this; see `whenFilled`. */
-  readonly searchBy?: (tables: () => ViewTables) => SearchFeed;
+  /** Starts a search index, and numbers the changes of movies for the feed; see `whenFilled`. */
+  readonly search?: Partial<Pick<ReplicaOptions, 'lifetimeMs'>> & {
+    readonly feedOf?: (feed: ChangeFeed) => ReplicaOptions['feed'];
+  };
 }
 
 export type QueryFixture = Awaited<ReturnType<typeof queryFixture>>;
@@ -98,8 +100,16 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
       announcer.announce(generation.name, touchedBy(events.flat()));
     },
   };
+  let position = 0;
+  /** As the relay would. */
+  const numbered = (event: ChangeEvent): ChangeEvent => {
+    if (options.search === undefined || event.kind !== 'movie' || event.positions) return event;
+    position += 1;
+    const covers = event.covers.map((covered) => ({ ...covered, position }));
+    return { ...event, covers, positions: [{ position, version: event.version, at: Date.now() }] };
+  };
   const apply = (events: readonly ChangeEvent[]) =>
-    view.apply(events.map((event) => project(event, generation.splits)));
+    view.apply(events.map((event) => project(numbered(event), generation.splits)));
   const { movies, actors = [] } = options;
   await apply(movies.map((entry) => movieChange(entry)));
   await apply(actors.map((actor) => actorChange(actor)));
@@ -107,16 +117,13 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
 
   const live = await followLiveGeneration(store, { onError: () => {} });
   const feed = createChangeFeed({ announcements, tables: () => live.tables({ fresh: true }) });
+  const searching = ({ feedOf = (own) => own, ...more }: NonNullable<FixtureOptions['search']>) =>
+    startSearchReplica({
+      ...{ feed: feedOf(feed), logger: createLogger('query', 'silent'), now: Date.now, ...more },
+      tables: () => live.tables({ fresh: true }),
+    });
   let looks = 0;
-  const search =
-    options.searchBy === undefined
-      ? null
-      : startSearchReplica({
-          feed: options.searchBy(() => live.tables({ fresh: true })),
-          tables: () => live.tables({ fresh: true }),
-          logger: createLogger('query', 'silent'),
-          now: Date.now,
-        });
+  const search = options.search === undefined ? null : searching(options.search);
   const app = await createHttpApp({
     logger: createLogger('query', 'silent'),
     title: 'Marquee query API',
@@ -136,10 +143,9 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
     authenticate: options.authenticate ?? null,
     ...(options.callers === undefined ? {} : { callers: options.callers }),
     pages: kept.pages,
-    feed,
+    ...{ feed, search },
     streams: streamSlots(options.maxStreams ?? 10, options.heartbeatMs),
     shortcut: kept.shortcut,
-    search,
   });
   const document: CheckedDocument = (await app.inject('/openapi.json')).json();
   t.teardown(async () => {
@@ -183,7 +189,7 @@ export async function queryFixture(t: Pick<Test, 'teardown'>, options: FixtureOp
     while (search?.state() === null) await sleep(5);
   };
   const { shortcut } = kept;
-  const whatItHas = { app, sealer, view, shortcut, search, store };
+  const whatItHas = { app, sealer, view, shortcut, search, store, numbered };
   return { ...whatItHas, get, apply, elsewhere, looksForWrites, whenFilled };
 }
 
@@ -191,7 +197,7 @@ export function movieChange(
   entry: TestMovie | undefined,
   how: 'put' | 'delete' = 'put',
   covers: readonly CoveredWrite[] = [],
-): ChangeEvent {
+): MovieChanged {
   if (entry === undefined) throw new RangeError('no such movie');
   const { movie, halfStars, ranks } = entry;
   const gone = how === 'delete';

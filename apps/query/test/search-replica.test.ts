@@ -3,16 +3,14 @@ import { PROJECTION_VERSION, project } from '@marquee/projection';
 import { createMetrics } from '@marquee/service';
 import { type Test, test } from 'tap';
 import { measureSearch, searchTimes } from '../src/search/measure-search.js';
-import type { SearchFeed } from '../src/search/search-feed.js';
 import type { SearchReplica } from '../src/search/search-replica.js';
 import { makeMovies, type TestMovie } from './catalogue.js';
-import { movieChange, queryFixture } from './query-fixture.js';
-import { scannedFeed } from './scanned-feed.js';
+import { type FixtureOptions, movieChange, queryFixture } from './query-fixture.js';
 
 const movies = makeMovies(120);
 
-async function replicaOf(t: Pick<Test, 'teardown'>, searchBy = scannedFeed) {
-  const fixture = await queryFixture(t, { movies, searchBy: (tables) => searchBy(tables) });
+async function replicaOf(t: Pick<Test, 'teardown'>, by: FixtureOptions['search'] = {}) {
+  const fixture = await queryFixture(t, { movies, search: by });
   const { search } = fixture;
   if (search === null) throw new Error('there is no index');
   return { ...fixture, search };
@@ -52,9 +50,8 @@ test('what changes while the index is filled is in it, and nothing twice', async
 test('where changes were missed the index is made anew', async (t) => {
   let miss: (error: Error) => void = () => {};
   let followed = 0;
-  const { apply, search, whenFilled } = await replicaOf(t, (tables): SearchFeed => {
-    const feed = scannedFeed(tables);
-    return {
+  const { apply, search, whenFilled } = await replicaOf(t, {
+    feedOf: (feed) => ({
       ...feed,
       async tail(place, options) {
         followed += 1;
@@ -63,7 +60,7 @@ test('where changes were missed the index is made anew', async (t) => {
           miss = reject; // until then it tells of nothing
         });
       },
-    };
+    }),
   });
   await whenFilled();
   const [first] = movies;
@@ -77,19 +74,34 @@ test('where changes were missed the index is made anew', async (t) => {
   t.same(await idsOf(search, 'renamed'), [first.movie.id]);
 });
 
-test('a switch of generations leaves out nothing and finds nothing twice', async (t) => {
-  const { search, store, whenFilled } = await replicaOf(t);
+test('what the generation that is switched to had first is found from the switch on', async (t) => {
+  const { search, store, whenFilled, numbered } = await replicaOf(t);
   await whenFilled();
   const generation = { name: 'g2', projectionVersion: PROJECTION_VERSION, splits: {} };
   await store.createGeneration(generation, Date.now());
   const tables = store.open(generation);
-  const changes = movies.map((entry, n) =>
-    movieChange(n % 2 ? entry : named(entry, 'Switched', entry.movie.version + 1)),
-  );
-  await tables.apply(changes.map((change) => project(change, {})));
+  await tables.apply(movies.map((entry) => project(movieChange(entry), {})));
+  const changes = movies
+    .filter((_, n) => n % 2 === 0)
+    .map((entry) => movieChange(named(entry, 'Switched', entry.movie.version + 1)));
+  await tables.apply(changes.map((change) => project(numbered(change), {})));
+  t.same(await idsOf(search, 'switched'), []);
   await store.switchTo('g2');
   await until(async () => (await idsOf(search, 'switched')).length === 60);
   t.equal(search.state()?.movies, 120);
+});
+
+test('what the view was repaired of is found when an index gets old; meanwhile no search fails', async (t) => {
+  const { search, view, whenFilled } = await replicaOf(t, { lifetimeMs: () => 0 });
+  await whenFilled();
+  const [first] = movies;
+  if (first === undefined) return;
+  const lost = movieChange(named(first, 'Repaired', first.movie.version + 1));
+  await view.apply([project(lost, {})]); // its change was told before: the feed says nothing
+  const before = search.index();
+  await until(async () => (await idsOf(search, 'repaired')).length === 1);
+  t.not(search.index(), before);
+  await before.suggest({ text: 'a', limit: 1 });
 });
 
 test('metrics tell what is in the index, and how long it takes to ask', async (t) => {
@@ -100,6 +112,7 @@ test('metrics tell what is in the index, and how long it takes to ask', async (t
   await whenFilled();
   await timed(search.index()).suggest({ text: 'a', limit: 1 });
   const text = await metrics.metrics();
+  t.match(text, /^marquee_search_filling\{app="query"\} 0$/m);
   t.match(text, /^marquee_search_movies\{app="query"\} 120$/m);
   t.match(text, /^marquee_search_dead_contents\{app="query"\} 0$/m);
   t.match(text, /^marquee_search_position\{app="query"\} \d+$/m);

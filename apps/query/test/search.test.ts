@@ -1,12 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Movie, unranked } from '@marquee/contracts';
+import { PROJECTION_VERSION } from '@marquee/projection';
 import { sealToken } from '@marquee/service';
-import { ViewStoreUnavailable } from '@marquee/view-store';
 import { type Test, test } from 'tap';
-import type { SearchFeed } from '../src/search/search-feed.js';
 import { makeMovies, summaryOf, type TestMovie, uuidOf } from './catalogue.js';
 import { movieChange, type PageBody, type ProblemBody, queryFixture } from './query-fixture.js';
-import { scannedFeed } from './scanned-feed.js';
 
 const write = 'abcdefghijklmnopqrstuv';
 const [template] = makeMovies(1);
@@ -40,8 +38,10 @@ const movies = [
   ),
 ];
 
+const searchPaths = ['/search?q=x', '/suggestions?q=x', `/movies/${uuidOf('movie', 1)}/related`];
+
 async function searching(t: Pick<Test, 'teardown'>, of: readonly TestMovie[] = movies) {
-  const fixture = await queryFixture(t, { movies: of, searchBy: scannedFeed });
+  const fixture = await queryFixture(t, { movies: of, search: {} });
   await fixture.whenFilled();
   const titles = async (query: Record<string, string>) => {
     const { body } = await fixture.get<PageBody<Movie>>('/search', query);
@@ -171,36 +171,42 @@ test('a search with a token waits until the index has the write, too', async (t)
 });
 
 test('where the index does not come so far in time, a token is answered with 503', async (t) => {
-  const feed = (tables: Parameters<typeof scannedFeed>[0]): SearchFeed => {
-    return { ...scannedFeed(tables), positionOf: async () => Number.MAX_SAFE_INTEGER };
-  };
-  const { get, sealer, whenFilled } = await queryFixture(t, { movies, searchBy: feed });
-  await whenFilled();
-  const token = sealToken(sealer, { write, subjects: 0 });
-  for (const path of ['/search?q=x', '/suggestions?q=x', `/movies/${uuidOf('movie', 1)}/related`]) {
+  const { get, apply, sealer } = await searching(t);
+  const entry = movieOf(200, { title: 'After a Gap' });
+  const change = movieChange(entry, 'put', [{ write, subject: 'movie:200', position: 1_000 }]);
+  const positions = [{ position: 1_000, version: change.version, at: Date.now() }];
+  await apply([{ ...change, positions }]);
+  const token = sealToken(sealer, { write, subjects: 1 });
+  for (const path of searchPaths) {
     const asked = { 'consistency-token': token, prefer: 'wait=0' };
     const { status, body, headers } = await get<ProblemBody>(path, {}, asked);
     t.equal(status, 503, path);
     t.equal(body.code, 'view-behind');
     t.ok(headers['retry-after']);
   }
+  t.equal((await get(`/movies/${entry.movie.id}`, {}, { 'consistency-token': token })).status, 200);
 });
 
 test('until the index has all movies a search is refused, and nothing else is', async (t) => {
-  const searchBy = (tables: Parameters<typeof scannedFeed>[0]): SearchFeed => {
-    const newest = async () => {
-      throw new ViewStoreUnavailable('it is away');
-    };
-    return { ...scannedFeed(tables), newest };
-  };
-  const { get } = await queryFixture(t, { movies, searchBy });
-  for (const path of ['/search?q=x', '/suggestions?q=x', `/movies/${uuidOf('movie', 1)}/related`]) {
+  const withoutFeed = { movies, search: {}, projectionVersion: PROJECTION_VERSION - 1 };
+  const { get } = await queryFixture(t, withoutFeed);
+  for (const path of searchPaths) {
     const { status, body, headers } = await get<ProblemBody>(path);
     t.equal(status, 503, path);
     t.equal(body.code, 'unavailable');
     t.ok(headers['retry-after']);
   }
   t.equal((await get('/movies')).status, 200);
+});
+
+test('where reads need a token, so do searches', async (t) => {
+  const { get } = await queryFixture(t, { movies, search: {}, authenticate: async () => null });
+  for (const path of searchPaths) t.equal((await get(path)).status, 401, path);
+});
+
+test('where nothing is to be searched there are no such routes', async (t) => {
+  const { app } = await queryFixture(t, { movies });
+  for (const url of searchPaths) t.equal((await app.inject({ url })).statusCode, 404, url);
 });
 
 test('suggestions name what they are, and the id where there is one', async (t) => {

@@ -22,6 +22,7 @@ import {
   followView,
   keepPages,
   measureQuery,
+  openSearch,
   queryRoutes,
   streamSlots,
   takeShortcut,
@@ -104,6 +105,7 @@ export async function startStandalone({
   const times = measureRequests(app, registry);
   traceRequests(app, tracing);
   measureQuery(registry, { lagMs: view.lagMs, kept, streams });
+  const search = openSearch({ settings, view, feed, metrics: registry, logger });
   const tokenKeys = await tokenKeysOf(settings);
   const authenticate = authenticateCallers(settings, {
     ...{ keys: keysOf(tokenKeys), findKey: writeStore.accessKeys.find, now },
@@ -127,8 +129,7 @@ export async function startStandalone({
     callers: authenticate,
     readLimiter: perSecond(limits, 'reads', settings.readRateLimit),
     pages: kept.pages,
-    feed,
-    streams,
+    ...{ feed, streams, search },
     shortcut: kept.shortcut,
   });
   if (kept.shortcut !== null) {
@@ -158,6 +159,7 @@ export async function startStandalone({
       limits.close();
       view.stop();
       await kept.close();
+      await search?.stop();
       await feed.close();
       await relay.close();
       await projector.close();

@@ -5,6 +5,7 @@ import { problems } from '@marquee/contracts';
 export const tags: readonly { readonly name: string; readonly description: string }[] = [
   { name: 'movies', description: 'The catalogue: lists, single movies and who plays in them.' },
   { name: 'actors', description: 'People who play in movies.' },
+  { name: 'search', description: 'What is found by words, suggested, or akin to a movie.' },
   { name: 'ratings', description: 'Stars that users give to movies.' },
   { name: 'plays', description: 'How often movies are played.' },
   { name: 'comments', description: 'What users say about movies.' },

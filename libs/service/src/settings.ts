@@ -65,6 +65,8 @@ export interface Settings extends EdgeSettings {
   readonly pageCacheBytes: number;
   /** Streams of changes that each query app, or each of its workers, has open at once. */
   readonly maxChangeStreams: number;
+  /** Whether a query app, or each of its workers, keeps an index of all movies in memory to search by. */
+  readonly search: boolean;
   /** Processes of a query app that share its port. */
   readonly workers: number;
 }
@@ -156,6 +158,7 @@ export function readSettings(app: AppName, environment: Environment = process.en
     reconcileRowsPerSecond: read('RECONCILE_ROWS_PER_SECOND', wholeNumber(0, 100_000), 500),
     pageCacheBytes: read('PAGE_CACHE_MIB', wholeNumber(0, 65_536), 64) * 1_048_576,
     maxChangeStreams: read('MAX_CHANGE_STREAMS', wholeNumber(0, 100_000), 100),
+    search: read('SEARCH', oneOf('on', 'off'), 'on') === 'on',
     workers: read('WORKERS', wholeNumber(1, 256), 1),
     shutdownTimeoutMs: read('SHUTDOWN_TIMEOUT_MS', wholeNumber(100, 600_000), 10_000),
     corsOrigins: read('CORS_ORIGINS', origins, edgeDefaults.corsOrigins),
@@ -231,6 +234,7 @@ export function describeSettings(settings: Settings): Record<string, string> {
     RECONCILE_ROWS_PER_SECOND: String(settings.reconcileRowsPerSecond),
     PAGE_CACHE_MIB: String(settings.pageCacheBytes / 1_048_576),
     MAX_CHANGE_STREAMS: String(settings.maxChangeStreams),
+    SEARCH: settings.search ? 'on' : 'off',
     WORKERS: String(settings.workers),
     SHUTDOWN_TIMEOUT_MS: String(settings.shutdownTimeoutMs),
     CORS_ORIGINS: settings.corsOrigins.join(','),

@@ -136,6 +136,7 @@ t.test('operations come in described groups', async (t) => {
       ...[
         'movies',
         'actors',
+        'search',
         'ratings',
         'plays',
         'comments',

@@ -44,6 +44,7 @@ t.test(
       readAuthRequired: false,
       signUpOpen: true,
       relay: true,
+      search: true,
     });
   },
 );

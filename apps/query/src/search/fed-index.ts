@@ -1,8 +1,8 @@
 /** One search index from its first movie on: filled from the view, then fed with what changes. */
 import { type IndexSize, openSearchIndex, type SearchIndex } from '@marquee/search';
 import type { ViewTables } from '@marquee/view-store';
+import type { ChangeFeed } from '../changes/change-feed.js';
 import { fillIndex } from './fill-index.js';
-import type { SearchFeed } from './search-feed.js';
 
 export interface FedIndex {
   readonly index: SearchIndex;
@@ -17,10 +17,9 @@ export interface FedIndex {
 }
 
 export interface FedIndexOptions {
-  readonly feed: SearchFeed;
+  readonly feed: Pick<ChangeFeed, 'newest' | 'tail'>;
   /** The live generation's, that see all that was ever confirmed. @throws {Rejected} `unavailable` while there is none */
   readonly tables: () => Pick<ViewTables, 'scan'>;
-  readonly onAdvanced: () => void;
   readonly onLost: (error: unknown) => void;
   /** Filling stops where it no longer holds. */
   readonly isWanted: () => boolean;
@@ -28,7 +27,7 @@ export interface FedIndexOptions {
 
 /** Resolves when all movies are in it. */
 export async function openFedIndex(options: FedIndexOptions): Promise<FedIndex> {
-  const { feed, tables, onAdvanced, onLost, isWanted } = options;
+  const { feed, tables, onLost, isWanted } = options;
   let isLost = false;
   const lose = (error: unknown) => {
     if (!isLost) onLost(error);
@@ -54,10 +53,9 @@ export async function openFedIndex(options: FedIndexOptions): Promise<FedIndex> 
       size = await index.apply(changes.filter(({ kind }) => kind === 'movie'));
       place = after;
       behindSince = null;
-      onAdvanced();
     },
   });
-  tail.catch(lose);
+  const followed = tail.catch(lose);
   return {
     index,
     position: () => place.position,
@@ -67,7 +65,7 @@ export async function openFedIndex(options: FedIndexOptions): Promise<FedIndex> 
     async end() {
       following.abort();
       isLost = true; // what its feed says in the end is of no interest
-      await index.close();
+      await Promise.all([index.close(), followed]);
     },
   };
 }

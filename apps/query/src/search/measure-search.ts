@@ -12,6 +12,13 @@ export function measureSearch(metrics: Metrics, search: Pick<SearchReplica, 'sta
     if (state === null) throw new Error('the search index does not have all movies yet');
     return state;
   };
+  scrapeGauges(metrics, async () => (search.state() === null ? 1 : 0), [
+    {
+      name: 'marquee_search_filling',
+      help: 'Processes whose index does not have all movies yet: they refuse searches.',
+      read: (value) => [{ value }],
+    },
+  ]);
   scrapeGauges(metrics, states, [
     {
       name: 'marquee_search_movies',

@@ -7,11 +7,8 @@ import { type FedIndex, type FedIndexOptions, openFedIndex } from './fed-index.j
 export interface SearchReplica {
   /** @throws {Rejected} `unavailable` until all movies are in it */
   index(): SearchIndex;
-  /**
-   * Resolves when all of this write is found, after the view has it.
-   * @throws {Rejected} `view-behind` after the wait
-   */
-  waitFor(write: string, waitMs: number): Promise<void>;
+  /** The position in the change feed up to which all changes are found; 0 until all movies are in it. */
+  position(): number;
   /** `null` until all movies are in it. */
   state(): ReplicaState | null;
   stop(): Promise<void>;
@@ -30,22 +27,31 @@ export interface ReplicaOptions extends Pick<FedIndexOptions, 'feed' | 'tables'>
   readonly now: () => number;
   /** Times the questions to it. */
   readonly timed?: (index: SearchIndex) => SearchIndex;
+  /** When an index is made anew all the same: so it loses what the view had wrong when it was filled, and was repaired since. */
+  readonly lifetimeMs?: () => number;
 }
 
 const LOOK_EVERY_MS = 1_000;
 const QUIET_MS = 60_000;
 /** What movies were before takes memory until the index is made anew: once it is more than what they are, and at least so much. */
 const LEAST_DEAD = 10_000;
-const MAX_WAITERS = 1_000;
+const DAY_MS = 86_400_000;
+/** Who has the index before may ask it once more. */
+const RETIRED_MS = 10_000;
+
+/** Not all replicas at the same time. */
+const oneToTwoDays = () => DAY_MS * (1 + Math.random());
 
 export function startSearchReplica(options: ReplicaOptions): SearchReplica {
   const { feed, tables, logger, now, timed = (index) => index } = options;
+  const { lifetimeMs = oneToTwoDays } = options;
   let current: FedIndex | null = null;
   let asked: SearchIndex | null = null;
+  let endsAt = 0;
   let isStopped = false;
   let timer: NodeJS.Timeout | null = null;
   let warnedAt = Number.NEGATIVE_INFINITY;
-  const waiters = new Set<Waiter>();
+  const retired = new Map<FedIndex, NodeJS.Timeout>();
 
   function warn(error: unknown, message: string): void {
     if (isStopped || performance.now() - warnedAt < QUIET_MS) return;
@@ -54,26 +60,30 @@ export function startSearchReplica(options: ReplicaOptions): SearchReplica {
   }
 
   async function renew(): Promise<void> {
-    const before = current;
-    current = await openFedIndex({
+    const next = await openFedIndex({
       ...{ feed, tables, isWanted: () => !isStopped },
-      onAdvanced: wake,
       onLost: (error) => warn(error, 'the search index was lost: it is made anew'),
     });
-    asked = timed(current.index);
-    await before?.end();
-    logger.info({ ...current.size(), position: current.position() }, 'all movies can be searched');
-    wake();
+    if (current !== null) retire(current);
+    current = next;
+    asked = timed(next.index);
+    endsAt = performance.now() + lifetimeMs();
+    const { movies, words } = next.size();
+    logger.info({ movies, words, position: next.position() }, 'all movies can be searched');
   }
 
-  function wake(): void {
-    const position = usable(current)?.position() ?? 0;
-    for (const waiter of waiters) if (waiter.position <= position) waiter.resolve();
+  function retire(index: FedIndex): void {
+    const end = async () => {
+      retired.delete(index);
+      await index.end();
+    };
+    retired.set(index, setTimeout(end, RETIRED_MS));
   }
 
   async function look(): Promise<void> {
     try {
-      if (usable(current) === null || isWornOut(current)) await renew();
+      const isOld = performance.now() >= endsAt;
+      if (usable(current) === null || isOld || isWornOut(current)) await renew();
     } catch (error) {
       warn(error, 'the search index cannot be filled at the moment');
     }
@@ -88,14 +98,7 @@ export function startSearchReplica(options: ReplicaOptions): SearchReplica {
       }
       return asked;
     },
-    async waitFor(write, waitMs) {
-      const position = (await feed.positionOf(write)) ?? 0;
-      if ((usable(current)?.position() ?? 0) >= position) return;
-      if (waiters.size >= MAX_WAITERS) {
-        throw new Rejected('unavailable', 'Too many readers wait for their writes at the moment.');
-      }
-      await waitUntilWoken(waiters, position, waitMs);
-    },
+    position: () => usable(current)?.position() ?? 0,
     state() {
       const found = usable(current);
       if (found === null) return null;
@@ -107,7 +110,8 @@ export function startSearchReplica(options: ReplicaOptions): SearchReplica {
       isStopped = true;
       if (timer !== null) clearTimeout(timer);
       await looking;
-      await current?.end();
+      for (const ending of retired.values()) clearTimeout(ending);
+      await Promise.all([...retired.keys(), current].map((index) => index?.end()));
     },
   };
 }
@@ -117,30 +121,4 @@ const usable = (index: FedIndex | null) => (index === null || index.isLost() ? n
 function isWornOut(index: FedIndex | null): boolean {
   const { dead, movies } = index?.size() ?? { dead: 0, movies: 0 };
   return dead > LEAST_DEAD && dead > movies;
-}
-
-interface Waiter {
-  readonly position: number;
-  readonly resolve: () => void;
-}
-
-async function waitUntilWoken(waiters: Set<Waiter>, position: number, waitMs: number) {
-  await new Promise<void>((resolve, reject) => {
-    const leave = () => {
-      clearTimeout(late);
-      waiters.delete(waiter);
-    };
-    const late = setTimeout(() => {
-      leave();
-      reject(new Rejected('view-behind'));
-    }, waitMs);
-    const waiter = {
-      position,
-      resolve() {
-        leave();
-        resolve();
-      },
-    };
-    waiters.add(waiter);
-  });
 }
