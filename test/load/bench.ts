@@ -17,6 +17,7 @@ import { benchNodeLost } from './bench-node-lost.js';
 import { benchProject } from './bench-project.js';
 import { benchRebuild } from './bench-rebuild.js';
 import { benchRivals } from './bench-rivals.js';
+import { benchSearch } from './bench-search.js';
 import { benchSessions } from './bench-sessions.js';
 import { benchSize } from './bench-size.js';
 import { benchSoak } from './bench-soak.js';
@@ -37,6 +38,7 @@ const parts: Readonly<Record<string, () => Promise<PartResult>>> = {
   size: benchSize,
   rivals: benchRivals,
   visible: benchVisible,
+  search: benchSearch,
   write: benchWrite,
   project: benchProject,
   memory: benchMemory,

@@ -1,6 +1,7 @@
 /** Marquee's apps as processes, set up as in production but for the stores: SQLite and Redis, so that a laptop can hold them. */
 import { type MarqueeProcess, startMarquee, startRedis } from '@marquee/testing';
 import { LOAD_CORE, pin, SERVER_CORE } from './harness/cores.js';
+import { whenSearchable } from './start-query-app.js';
 
 export interface StartedApps {
   readonly query: MarqueeProcess;
@@ -30,6 +31,7 @@ export async function startApps(
     }
     const query = await startMarquee('query', { ...settings, ...querySettings });
     apps.push(query);
+    await whenSearchable(query.url);
     for (const { pid } of apps) pin(pid, LOAD_CORE);
     if (redis.pid !== undefined) pin(redis.pid, LOAD_CORE);
     pin(query.pid, SERVER_CORE);

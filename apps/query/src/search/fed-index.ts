@@ -1,7 +1,8 @@
 /** One search index from its first movie on: filled from the view, then fed with what changes. */
+
+import type { ChangeFeed } from '@marquee/change-feed';
 import { type IndexSize, openSearchIndex, type SearchIndex } from '@marquee/search';
 import type { ViewTables } from '@marquee/view-store';
-import type { ChangeFeed } from '../changes/change-feed.js';
 import { fillIndex } from './fill-index.js';
 
 export interface FedIndex {

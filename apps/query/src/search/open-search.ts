@@ -1,6 +1,7 @@
 /** What an app searches by, as its settings have it. */
+
+import type { ChangeFeed } from '@marquee/change-feed';
 import type { Logger, Metrics, Settings } from '@marquee/service';
-import type { ChangeFeed } from '../changes/change-feed.js';
 import type { FollowedView } from '../follow-view.js';
 import { measureSearch, searchTimes } from './measure-search.js';
 import { type SearchReplica, startSearchReplica } from './search-replica.js';
