@@ -35,6 +35,7 @@ t.test('a newcomer reads the docs, authorizes, adds a movie and sees it', { skip
     t.same(await page.locator('.opblock-tag > a').allInnerTexts(), [
       'movies',
       'actors',
+      'search',
       'ratings',
       'plays',
       'comments',

@@ -100,6 +100,7 @@ t.test('any query string is understood or refused', async (t) => {
   const name = fc.constantFrom(
     ...['limit', 'skip', 'cursor', 'sort', 'genre', 'tag', 'year', 'actor', 'provider', 'ids'],
     ...[
+      'q',
       'email',
       'userId',
       'plan',
@@ -122,6 +123,7 @@ t.test('any query string is understood or refused', async (t) => {
     ...['/movies', '/actors', '/genres', '/tags', `/movies/${movieId}`, `/actors/${actorId}`],
     ...[`/actors/${actorId}/movies`, `/movies/${movieId}/ratings/${userId}`],
     ...[`/movies/${movieId}/comments`, `/users/${userId}/comments`, `/comments/${movieId}`],
+    ...['/search', '/suggestions', `/movies/${movieId}/related`],
     ...['/users', '/users/me', `/users/${userId}`, '/subscriptions', `/subscriptions/${userId}`],
   ];
   await holds(t, fc.tuple(fc.constantFrom(...paths), query), {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Movie } from '@marquee/contracts';
 import { idOf, startMarquee } from '@marquee/testing';
-import { adminToken, clientOf, type PageOf, seeing } from '../system/client.js';
+import { adminToken, clientOf, type PageOf, seeing, whenFound } from '../system/client.js';
 import { exchange } from './exchange.js';
 
 /** Not rated: its version is that of its last change, so no other tag fits. */
@@ -49,6 +49,7 @@ export async function startTarget(t: { teardown(work: () => Promise<void>): void
     body: { stars: 4 },
   });
   for (const answer of [made, second, rated]) await client.get('/movies', seeing(answer));
+  await whenFound(client, rated);
   const port = Number(new URL(app.url).port);
 
   return {

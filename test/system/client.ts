@@ -1,6 +1,7 @@
 /** A small HTTP client for the system tests. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Answer<T> {
   readonly status: number;
@@ -60,6 +61,16 @@ export function seeing(answer: Answer<unknown>): Record<string, string> {
   const token = answer.headers.get('consistency-token');
   if (token === null) throw new Error(`an answer ${answer.status} without a Consistency-Token`);
   return { 'consistency-token': token, prefer: 'wait=10' };
+}
+
+/** Resolves when all movies can be searched, those of the write that was answered so among them. */
+export async function whenFound(client: Client, written: Answer<unknown>): Promise<void> {
+  for (let tries = 0; tries < 600; tries += 1) {
+    const { status } = await client.get('/search?q=any', seeing(written));
+    if (status === 200) return;
+    await sleep(100); // its index is being filled, or follows a large import
+  }
+  throw new Error('the search index does not get all movies');
 }
 
 /** Every item of a list, page by page; `direction` follows `next`, or `previous` from the last page. */

@@ -30,10 +30,10 @@ t.teardown(async () => {
 const commands = clientOf(command.url, adminToken(directory));
 
 /** By the connections that they are asked on: each new one goes to the next worker. */
-async function readOnNewConnection(path: string) {
-  const answer = await fetch(query.url + path, { headers: { connection: 'close' } });
-  const body = (await answer.json()) as PageOf<Movie>;
-  return { status: answer.status, titles: body.items.map(({ title }) => title) };
+async function readOnNewConnection(path: string, headers: Record<string, string> = {}) {
+  const answer = await fetch(query.url + path, { headers: { connection: 'close', ...headers } });
+  const { items = [] } = (await answer.json()) as Partial<PageOf<Movie>>;
+  return { status: answer.status, titles: items.map(({ title }) => title) };
 }
 
 const scrape = async () => await (await fetch(`${query.adminUrl}/metrics`)).text();
@@ -70,6 +70,23 @@ t.test('a write shows in what each worker answers, and keeps showing', async (t)
   }
   t.pass('both have each of them');
 });
+
+t.test(
+  'each worker searches by an index of its own, which has a write when its token says so',
+  async (t) => {
+    for (const title of ['Quince', 'Medlar']) {
+      const made = await commands.send<Movie>('POST', '/movies', { body: { title } });
+      for (let inARow = 0; inARow < 6; ) {
+        const { status, titles } = await readOnNewConnection(`/search?q=${title}`, seeing(made));
+        if (status === 200) t.same(titles, [title]);
+        inARow = status === 200 ? inARow + 1 : 0; // it may be filled still
+      }
+    }
+    const text = await scrape();
+    t.match(text, /^marquee_search_filling\{app="query"\} 0$/m);
+    t.match(text, /^marquee_search_movies\{app="query"\} 5$/m, 'those of one worker');
+  },
+);
 
 t.test('/metrics counts what both answered, and tells the worst lag', async (t) => {
   const before = await served();
