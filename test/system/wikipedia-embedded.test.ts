@@ -6,7 +6,7 @@ import t from 'tap';
 import { adminToken, clientOf } from './client.js';
 import { checkCatalogue, importAll, skipWithoutData as skip } from './wikipedia-catalogue.js';
 
-t.test('the Wikipedia movies on embedded stores', { skip, timeout: 400_000 }, async (t) => {
+t.test('the Wikipedia movies on embedded stores', { skip, timeout: 800_000 }, async (t) => {
   const directory = mkdtempSync(join(tmpdir(), 'marquee-wikipedia-'));
   t.teardown(() => rmSync(directory, { recursive: true, force: true }));
   const settings = { DATA_DIR: directory, SAMPLE_DATA: 'off' };

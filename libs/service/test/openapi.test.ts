@@ -142,6 +142,7 @@ t.test('operations come in described groups', async (t) => {
         'comments',
         'sessions',
         'changes',
+        'exports',
         'users',
         'subscriptions',
       ],
