@@ -19,6 +19,9 @@ export class SearchUnavailable extends StoreUnavailable {
   override name = 'SearchUnavailable';
 }
 
+/** For what lives shortly: filling would have the thread keep some 25 MB more for that, for good. */
+const YOUNG_MB = 6;
+
 /** More calls than this do not wait: they would for a second and longer. */
 const MAX_WAITING = 500;
 
@@ -33,7 +36,9 @@ export function openSearchIndex({
 }: {
   readonly onLost: (error: Error) => void;
 }): SearchIndex {
-  const thread = new Worker(new URL('./index-thread.js', import.meta.url));
+  const thread = new Worker(new URL('./index-thread.js', import.meta.url), {
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  });
   const waiting = new Map<number, Waiting>();
   let number = 0;
   let ended: Error | null = null;

@@ -68,31 +68,52 @@ function actorOf({ names }: Contents, text: string): string | null {
   return actor?.id ?? null;
 }
 
-/** For each tier: what has the rarest of the words; `leads`: it may begin with the query. */
+/** For each tier: what has all of the words, in any order; `leads`: it may begin with the query. */
 function holdersOf(
-  { dictionary, readPostings, countPostings }: Contents,
+  { dictionary, entries, names, readPostings }: Contents,
   query: readonly string[],
 ) {
   const wholes = query.slice(0, -1).map(dictionary.exactly);
   const last = query.at(-1) ?? '';
   const endings = [...dictionary.exactly(last), ...dictionary.longer(last)];
   const reading = createReading();
-  const sizeOf = (words: readonly number[], tier: Tier) =>
-    words.reduce((sum, word) => sum + countPostings(word, tier), 0);
-  return (tier: Tier, visit: (value: number, leads: boolean) => void): void => {
-    let rarest: readonly number[] = endings;
-    for (const whole of wholes) {
-      if (sizeOf(whole, tier) < sizeOf(rarest, tier)) rarest = whole;
+  /** How many of the whole words were met so far, and whether the first one leads. */
+  const met =
+    wholes.length === 0 ? null : new Uint16Array(Math.max(entries.count(), names.count()));
+
+  function meetWholes(counts: Uint16Array, tier: Tier): void {
+    counts.fill(0);
+    for (const [nth, words] of wholes.entries()) {
+      for (const word of words) {
+        readPostings(word, tier, reading);
+        for (let at = 0; at < reading.length; at += 1) {
+          const code = reading.codes[at] ?? 0;
+          const before = counts[valueIn(code)] ?? 0;
+          if ((before & ~LEADS) !== nth) continue;
+          counts[valueIn(code)] = (before + 1) | (nth === 0 && isMarked(code) ? LEADS : 0);
+        }
+      }
     }
-    for (const word of rarest) {
+  }
+
+  return (tier: Tier, visit: (value: number, leads: boolean) => void): void => {
+    if (met !== null) meetWholes(met, tier);
+    for (const word of endings) {
       readPostings(word, tier, reading);
       for (let at = 0; at < reading.length; at += 1) {
         const code = reading.codes[at] ?? 0;
-        visit(valueIn(code), isMarked(code) || wholes.length > 0);
+        const value = valueIn(code);
+        if (met === null) visit(value, isMarked(code));
+        else if (((met[value] ?? 0) & ~LEADS) === wholes.length) {
+          visit(value, ((met[value] ?? 0) & LEADS) !== 0);
+        }
       }
     }
   };
 }
+
+/** Beside a count, which is below it: a query has some hundred words at most. */
+const LEADS = 1 << 15;
 
 /** Keeps the best texts; of those that are the same, the best one. */
 function bestTexts(limit: number, sequence: readonly string[]) {

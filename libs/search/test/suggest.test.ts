@@ -41,6 +41,20 @@ test('the words of a query stand in a row, and only the last may be a beginning'
   t.same(texts('"*%'), []);
 });
 
+test('a query may have as many words as it has characters, and the same one again', async (t) => {
+  const index = createMovieIndex();
+  const title = String.fromCharCode(...Array.from({ length: 200 }, (_, n) => 0x4e00 + n));
+  fill(index, [{ title }, { title: 'The Other Other' }, { title: 'The Other' }]);
+  t.same(
+    index.suggest(title, 10).map(({ text }) => text),
+    [title],
+  );
+  t.same(
+    index.suggest('other ot', 10).map(({ text }) => text),
+    ['The Other Other'],
+  );
+});
+
 test('a text stands once for each kind, with the movie or actor there is most of', async (t) => {
   const index = createMovieIndex();
   fill(index, [
