@@ -42,6 +42,8 @@ t.test('a newcomer reads the docs, authorizes, adds a movie and sees it', { skip
       'sessions',
       'changes',
       'exports',
+      'changes',
+      'webhooks',
       'users',
       'subscriptions',
       'tokens',

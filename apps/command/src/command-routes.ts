@@ -37,6 +37,10 @@ import { getUserRoutes } from './users/get-user.js';
 import { listUsersRoute } from './users/list-users.js';
 import { replaceUserRoute } from './users/replace-user.js';
 import { updateUserRoute } from './users/update-user.js';
+import { createWebhookRoute } from './webhooks/create-webhook.js';
+import { deleteWebhookRoute } from './webhooks/delete-webhook.js';
+import { readWebhooksRoutes } from './webhooks/read-webhooks.js';
+import { replayWebhookRoute } from './webhooks/replay-webhook.js';
 
 const catalogueRoutes = [
   createMovieRoute,
@@ -55,6 +59,7 @@ const catalogueRoutes = [
 const viewerRoutes = [rateMovieRoute, unrateMovieRoute, recordPlayRoute];
 const commentRoutes = [createCommentRoute, deleteCommentRoute];
 const sessionRoutes = [takeSessionEventsRoute];
+const webhookRoutes = [createWebhookRoute, deleteWebhookRoute, replayWebhookRoute];
 const userRoutes = [
   replaceUserRoute,
   updateUserRoute,
@@ -67,6 +72,7 @@ const userRoutes = [
 /** What the command app answers itself: it must not be behind, or is about people and stands in no view. */
 const ratingReads = [getRatingRoute];
 const catalogueReads = [exportRoute, getHistoryRoute];
+const webhookReads = [readWebhooksRoutes];
 const userReads = [listUsersRoute, getUserRoutes, readSubscriptionsRoutes];
 const openRoutes = [issueTokenRoute, publishKeysRoute, createUserRoute];
 
@@ -87,6 +93,7 @@ export const commandRoutes: FastifyPluginAsyncTypebox<CommandDeps> = async (app,
   await secured('comments:write', commentRoutes);
   await secured('sessions:write', sessionRoutes);
   await secured('users:write', userRoutes);
+  await secured('webhooks:write', webhookRoutes);
   const reads = (routes: Routes): Routes => [
     async (inner) => {
       refuseForgedTexts(inner, deps.sealer);
@@ -95,4 +102,5 @@ export const commandRoutes: FastifyPluginAsyncTypebox<CommandDeps> = async (app,
   ];
   await secured('catalogue:read', reads([...ratingReads, ...catalogueReads]));
   await secured('users:read', reads(userReads));
+  await secured('webhooks:read', reads(webhookReads));
 };

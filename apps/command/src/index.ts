@@ -17,3 +17,9 @@ export {
 export { measureRelay, type RelayMetrics } from './relay/measure-relay.js';
 export { type Relay, type RelayDeps, startRelay } from './relay/start-relay.js';
 export { createPasswords, type Passwords } from './users/passwords.js';
+export { measureWebhooks, type WebhookMetrics } from './webhooks/measure-webhooks.js';
+export {
+  startWebhooks,
+  type WebhookDeliverer,
+  type WebhooksDeps,
+} from './webhooks/start-webhooks.js';

@@ -22,7 +22,7 @@ export function sendWritten<T>(reply: FastifyReply, written: WrittenBy<T>, etag?
 export function sendCreated<T extends { readonly id: string }>(
   reply: FastifyReply,
   written: WrittenBy<T>,
-  { collection, etag }: { readonly collection: string; readonly etag: string },
+  { collection, etag }: { readonly collection: string; readonly etag?: string },
 ) {
   if (written.token !== null) {
     reply.code(201).header('location', `${collection}/${written.value.id}`);

@@ -1,5 +1,11 @@
 /** The command app as a process: stores, relay, routes, ports. */
-import { boardPages, openChangeQueue, QueueMisconfigured } from '@marquee/change-queue';
+import { createChangeFeed } from '@marquee/change-feed';
+import {
+  boardPages,
+  openAnnouncements,
+  openChangeQueue,
+  QueueMisconfigured,
+} from '@marquee/change-queue';
 import { failedLogins, openLimits, perSecond } from '@marquee/limits';
 import {
   authenticateCallers,
@@ -17,7 +23,7 @@ import {
   tokenKeysOf,
   traceRequests,
 } from '@marquee/service';
-import { openViewStore } from '@marquee/view-store';
+import { followLiveGeneration, openViewStore, type ViewStore } from '@marquee/view-store';
 import { openWriteStore, WriteStoreNotReady } from '@marquee/write-store';
 import { adminRoutes } from './admin/admin-routes.js';
 import { commandRoutes } from './command-routes.js';
@@ -25,6 +31,8 @@ import { newId, newWrite } from './new-ids.js';
 import { measureRelay } from './relay/measure-relay.js';
 import { startRelay } from './relay/start-relay.js';
 import { createPasswords } from './users/passwords.js';
+import { measureWebhooks } from './webhooks/measure-webhooks.js';
+import { startWebhooks, type WebhooksDeps } from './webhooks/start-webhooks.js';
 
 export async function startCommand({
   settings,
@@ -47,6 +55,13 @@ export async function startCommand({
       })
     : null;
   if (relay !== null) wakeRelay = relay.wake;
+  const sealer = createSealer(cursorKeysOf(settings));
+  const webhooks = settings.relay
+    ? await deliverWebhooks(settings.queueUrl, viewStore, {
+        ...{ writeStore, sealer, logger, now, metrics: measureWebhooks(registry, now) },
+        posting: { privateHosts: settings.webhookPrivateHosts },
+      })
+    : null;
 
   const tokenKeys = await tokenKeysOf(settings);
   const limits = openLimits(settings.queueUrl, { logger });
@@ -64,7 +79,7 @@ export async function startCommand({
   });
   await app.register(commandRoutes, {
     writeStore,
-    sealer: createSealer(cursorKeysOf(settings)),
+    sealer,
     tokenKeys,
     authenticate: authenticateCallers(settings, {
       ...{ keys: keysOf(tokenKeys), findKey: writeStore.accessKeys.find, now },
@@ -92,10 +107,33 @@ export async function startCommand({
     async close() {
       await app.close();
       limits.close();
+      await webhooks?.close();
       await relay?.close();
       await queue.close();
       await admin.close();
       await Promise.all([writeStore.close(), viewStore.close()]);
+    },
+  };
+}
+
+/** Beside the relay: it reads the view as other followers do. */
+async function deliverWebhooks(
+  queueUrl: string,
+  viewStore: ViewStore,
+  deps: Omit<WebhooksDeps, 'feed'>,
+) {
+  const { logger } = deps;
+  const announcements = openAnnouncements(queueUrl, { logger });
+  const live = await followLiveGeneration(viewStore, {
+    onError: (err) => logger.debug({ err }, 'the view cannot be read at the moment'),
+  });
+  const feed = createChangeFeed({ announcements, tables: () => live.tables({ fresh: true }) });
+  const webhooks = startWebhooks({ ...deps, feed });
+  return {
+    async close() {
+      await webhooks.close();
+      await feed.close();
+      live.stop();
     },
   };
 }

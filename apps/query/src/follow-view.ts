@@ -1,7 +1,6 @@
 /** What a query app keeps an eye on in the background: which generation is live, and how far it is behind. */
 import { createPulse, type HealthChecks, type Logger } from '@marquee/service';
-import type { ViewStore } from '@marquee/view-store';
-import { followLiveGeneration, type LiveGeneration } from './live-generation.js';
+import { followLiveGeneration, type LiveGeneration, type ViewStore } from '@marquee/view-store';
 import { watchViewLag } from './view-lag.js';
 
 export interface FollowedView {

@@ -20,10 +20,9 @@ import type {
 import { PROJECTION_VERSION, project, sortKeyOf, touchedBy } from '@marquee/projection';
 import { type Authenticate, createHttpApp, createLogger, createSealer } from '@marquee/service';
 import { type CheckedDocument, checkAnswer } from '@marquee/testing';
-import { openViewStore, type ViewTables } from '@marquee/view-store';
+import { followLiveGeneration, openViewStore, type ViewTables } from '@marquee/view-store';
 import type { Test } from 'tap';
 import { streamSlots } from '../src/changes/stream-slots.js';
-import { followLiveGeneration } from '../src/live-generation.js';
 import { keepPages } from '../src/pages/keep-pages.js';
 import { queryRoutes } from '../src/query-routes.js';
 import { type ReplicaOptions, startSearchReplica } from '../src/search/search-replica.js';

@@ -7,9 +7,11 @@ import {
   commandRoutes,
   createPasswords,
   measureRelay,
+  measureWebhooks,
   newId,
   newWrite,
   startRelay,
+  startWebhooks,
 } from '@marquee/command';
 import { failedLogins, openLimits, perSecond } from '@marquee/limits';
 import {
@@ -89,6 +91,10 @@ export async function startStandalone({
   const sealer = createSealer(cursorKeysOf(settings));
   const streams = streamSlots(settings.maxChangeStreams);
   const feed = createChangeFeed({ announcements, tables: () => view.tables({ fresh: true }) });
+  const webhooks = startWebhooks({
+    ...{ writeStore, feed, sealer, logger, now, metrics: measureWebhooks(registry, now) },
+    posting: { privateHosts: settings.webhookPrivateHosts },
+  });
   const kept = keepPages({
     announcements,
     watched: settings.queueUrl === 'memory:' ? viewStore : null,
@@ -160,6 +166,7 @@ export async function startStandalone({
       view.stop();
       await kept.close();
       await search?.stop();
+      await webhooks.close();
       await feed.close();
       await relay.close();
       await projector.close();

@@ -5,6 +5,7 @@ export {
   type NextOptions,
   type TailOptions,
 } from './change-feed.js';
+export { changeJson } from './change-json.js';
 export {
   type Change,
   type ChangeKind,

@@ -8,6 +8,7 @@ export const scopes = [
   ...(['catalogue:read', 'catalogue:write'] as const),
   ...(['ratings:write', 'comments:write', 'users:read', 'users:write'] as const),
   ...(['sessions:read', 'sessions:write'] as const),
+  ...(['webhooks:read', 'webhooks:write'] as const),
 ] as const;
 export type Scope = (typeof scopes)[number];
 

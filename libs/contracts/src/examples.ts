@@ -143,6 +143,45 @@ export const exampleChange = {
   at: '2026-01-31T09:30:00.000Z',
 };
 
+const webhookId = '019c1363-49c5-7d3e-8a41-5b0f6c2e9d17';
+const webhookUrl = 'https://hooks.example.com/marquee';
+
+export const exampleWebhookInput = { url: webhookUrl, kinds: ['movie'] };
+
+export const exampleWebhook = {
+  id: webhookId,
+  ownerId: providerId,
+  url: webhookUrl,
+  providerId,
+  kinds: ['movie'],
+  createdAt: '2026-01-31T09:30:00.000Z',
+  state: 'active',
+  position: 'q3Vn…',
+  lag: 0,
+  lastDeliveredAt: '2026-01-31T09:31:07.412Z',
+  lastFailure: null,
+};
+
+export const exampleNewWebhook = {
+  ...exampleWebhook,
+  ...{ position: null, lastDeliveredAt: null },
+  secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+};
+
+export const exampleWebhookReplay = { after: 'q3Vn…' };
+
+export const exampleWebhookDelivery = {
+  messageId: 'change-1769850000000-4711',
+  kind: 'movie',
+  id,
+  at: '2026-01-31T09:31:07.412Z',
+  attempt: 2,
+  durationMs: 48,
+  status: 503,
+  outcome: 'failed',
+  reason: 'http-503',
+};
+
 export const exampleNamedCount = { name: 'Drama', movies: 231 };
 
 export const exampleCommentInput = {

@@ -127,3 +127,11 @@ export {
   UserReplacement,
 } from './user.js';
 export { GOOD_HALF_STARS, ratingIdOf, UserRating, type UserRatingKeys } from './user-rating.js';
+export {
+  deliveryOutcomes,
+  NewWebhook,
+  Webhook,
+  WebhookDelivery,
+  WebhookInput,
+  WebhookReplay,
+} from './webhook.js';

@@ -45,6 +45,13 @@ export {
   type UserState,
   userAsRead,
 } from './decide-user.js';
+export {
+  type DeliveryState,
+  decideCreateWebhook,
+  decideReplayWebhook,
+  lagOf,
+  type WebhookState,
+} from './decide-webhook.js';
 export { checkGuard, type Guard } from './guard.js';
 export type { ActorState, MovieContent, MovieState, Part } from './movie-state.js';
 export {

@@ -14,6 +14,7 @@ export const formats: Record<string, (text: string) => boolean> = {
   },
   country: isCountry,
   'https-url': isHttpsUrl,
+  'webhook-url': isWebhookUrl,
   'language-tag': isLanguageTag,
   email: isEmail,
 };
@@ -28,6 +29,13 @@ function isDay(text: string): boolean {
 function isHttpsUrl(text: string): boolean {
   if (!/^https:\/\/[^\s\\]+$/i.test(text) || hasForbiddenCharacters(text)) return false;
   return URL.canParse(text);
+}
+
+/** A password in it would stand in answers and logs. */
+function isWebhookUrl(text: string): boolean {
+  if (!isHttpsUrl(text)) return false;
+  const { username, password, hash } = new URL(text);
+  return username === '' && password === '' && hash === '';
 }
 
 /** Of at most 35 characters, as RFC 5646 (4.4.1) advises; private subtags could go on for ever. */

@@ -60,6 +60,10 @@ export const seeds = listOf('keys of 32 bytes each in base64,', isSeed);
 
 export const hostnames = listOf('host names', (part) => /^[\w.-]{1,253}$/.test(part));
 
+export const hostsWithPorts = listOf('hosts with their ports, like localhost:8443,', (part) =>
+  /^([\w.-]{1,253}|\[[\da-f:.]+\]):\d{1,5}$/.test(part),
+);
+
 export const origins = listOf(
   '*, or origins like https://example.com',
   (part, { length }) =>

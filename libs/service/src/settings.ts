@@ -6,6 +6,7 @@ import type { LogFormat } from './logger.js';
 import {
   anyText,
   hostnames,
+  hostsWithPorts,
   httpUrl,
   type Kind,
   keys,
@@ -57,6 +58,8 @@ export interface Settings extends EdgeSettings {
   readonly relay: boolean;
   /** How fast the relay compares the view with the write model; 0: not at all. */
   readonly reconcileRowsPerSecond: number;
+  /** `host:port` of webhooks that may have any address: none but those of development and tests. */
+  readonly webhookPrivateHosts: readonly string[];
   readonly shutdownTimeoutMs: number;
   /** A second, for each caller; 0 is no limit. */
   readonly writeRateLimit: number;
@@ -156,6 +159,7 @@ export function readSettings(app: AppName, environment: Environment = process.en
     signUpOpen: read('SIGN_UP', oneOf('open', 'closed'), 'open') === 'open',
     relay: read('RELAY', oneOf('on', 'off'), 'on') === 'on',
     reconcileRowsPerSecond: read('RECONCILE_ROWS_PER_SECOND', wholeNumber(0, 100_000), 500),
+    webhookPrivateHosts: read('WEBHOOK_PRIVATE_HOSTS', hostsWithPorts, []),
     pageCacheBytes: read('PAGE_CACHE_MIB', wholeNumber(0, 65_536), 64) * 1_048_576,
     maxChangeStreams: read('MAX_CHANGE_STREAMS', wholeNumber(0, 100_000), 100),
     search: read('SEARCH', oneOf('on', 'off'), 'on') === 'on',
@@ -232,6 +236,7 @@ export function describeSettings(settings: Settings): Record<string, string> {
     SIGN_UP: settings.signUpOpen ? 'open' : 'closed',
     RELAY: settings.relay ? 'on' : 'off',
     RECONCILE_ROWS_PER_SECOND: String(settings.reconcileRowsPerSecond),
+    WEBHOOK_PRIVATE_HOSTS: settings.webhookPrivateHosts.join(','),
     PAGE_CACHE_MIB: String(settings.pageCacheBytes / 1_048_576),
     MAX_CHANGE_STREAMS: String(settings.maxChangeStreams),
     SEARCH: settings.search ? 'on' : 'off',

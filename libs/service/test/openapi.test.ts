@@ -143,6 +143,7 @@ t.test('operations come in described groups', async (t) => {
         'sessions',
         'changes',
         'exports',
+        'webhooks',
         'users',
         'subscriptions',
       ],

@@ -1,4 +1,5 @@
 export type { ChangeFeed, FeedChange, FeedState } from './change-feed.js';
+export { followLiveGeneration, type LiveGeneration } from './live-generation.js';
 export { openViewStore } from './open-view-store.js';
 export {
   type ListRow,

@@ -20,6 +20,7 @@ export async function eraseUser(scope: Scope, user: UserState): Promise<void> {
   await endTokens(scope, { id, role: 'viewer', forEver: true });
   await revokeKeysOf(scope, id);
   await scope.run(scope.statements.subscriptions.ofUser, { id });
+  await scope.run(scope.statements.webhooks.ofOwner, { id });
   await eraseRatings(scope, id);
   await eraseComments(scope, id);
   await eraseSessions(scope, id);

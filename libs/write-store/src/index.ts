@@ -14,6 +14,7 @@ export type { SubscriptionSelection, Subscriptions } from './subscriptions.js';
 export type { Renewal, Survey } from './survey.js';
 export type { TaskLease, Tasks } from './tasks.js';
 export type { KnownUser, PageOptions, Placed, Users } from './users.js';
+export type { DeliveryAttempt, Webhooks } from './webhooks/webhooks.js';
 export {
   type ActorChange,
   type ActorRef,
@@ -27,6 +28,7 @@ export {
   type SavedRating,
   type SubscriptionChange,
   type UserChange,
+  type WebhookChange,
   type WriteOptions,
   type WriteStore,
   WriteStoreNotReady,

@@ -18,6 +18,7 @@ import { tasksOf } from './tasks.js';
 import { traceMovie } from './trace-movie.js';
 import { transactionOf } from './transaction.js';
 import { usersOf } from './users.js';
+import { webhooksOf } from './webhooks/webhooks.js';
 import type { WriteOptions, WriteStore, WriteTransaction, Written } from './write-store.js';
 
 export type Bound = Connection & { readonly statements: Statements };
@@ -49,6 +50,7 @@ export function makeStore(engine: Engine, { pauses, onCommitted }: StoreOptions)
     users: usersOf(transact),
     subscriptions: subscriptionsOf(transact),
     history: movieHistoryOf(transact),
+    webhooks: webhooksOf(transact),
     readRating: (movieId, userId) => readRating(transact, movieId, userId),
     traceMovie: (id) => traceMovie(transact, id),
     isEmpty: () =>

@@ -60,6 +60,8 @@ async function changeUser(scope: Scope, before: UserState, after: UserState): Pr
   const change = { ...columnsOf(after), version, before: before.version };
   const done = await run(statements.users.update, change);
   if (done.length !== 1) throw new LostRace('the user changed before it was saved');
+  // With other rights one would not be told of the same any more.
+  if (before.role !== after.role) await run(statements.webhooks.ofOwner, { id: after.id });
   if (endsTokens(before, after)) await endTokens(scope, { id: after.id, role: after.role });
   return { ...after, version, editedVersion: version };
 }

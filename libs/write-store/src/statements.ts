@@ -11,6 +11,7 @@ import type { SubscriptionStatements } from './subscriptions.js';
 import type { SurveyStatements } from './survey.js';
 import type { TaskStatements } from './tasks.js';
 import type { UserStatements } from './users.js';
+import type { WebhookStatements } from './webhooks/webhook-statements.js';
 
 export interface Statements {
   readonly movies: MovieStatements;
@@ -30,6 +31,7 @@ export interface Statements {
   readonly subscriptions: SubscriptionStatements;
   readonly sessions: SessionStatements;
   readonly history: HistoryStatements;
+  readonly webhooks: WebhookStatements;
   /** Marks a place in the transaction. */
   readonly savepoint: string;
   /** Undoes what was done since that place. */

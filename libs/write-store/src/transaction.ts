@@ -19,6 +19,7 @@ import { lockSubscription, saveSubscription } from './save-subscription.js';
 import { lockUser, saveUser, userIdIsClaimed } from './save-user.js';
 import { attempt, chunksOf, type Scope } from './scope.js';
 import { eraseSessions, saveSessions } from './sessions/save-sessions.js';
+import { lockWebhook, saveWebhook } from './webhooks/save-webhook.js';
 import type { NamedMovie, WriteTransaction } from './write-store.js';
 
 export function transactionOf(scope: Scope): WriteTransaction {
@@ -50,6 +51,8 @@ export function transactionOf(scope: Scope): WriteTransaction {
     saveUser: (change) => saveUser(scope, change),
     lockSubscription: (id) => lockSubscription(scope, id),
     saveSubscription: (change) => saveSubscription(scope, change),
+    lockWebhook: (id) => lockWebhook(scope, id),
+    saveWebhook: (change) => saveWebhook(scope, change),
     saveSessions: (told) => saveSessions(scope, told),
     eraseSessions: (playerId) => eraseSessions(scope, playerId),
   };

@@ -6,6 +6,7 @@ import type {
   SessionState,
   SubscriptionState,
   UserState,
+  WebhookState,
 } from '@marquee/domain';
 import type { AccessKeys } from './access-keys.js';
 import type { NewComment } from './comments/save-comment.js';
@@ -15,6 +16,7 @@ import type { Subscriptions } from './subscriptions.js';
 import type { Survey } from './survey.js';
 import type { Tasks } from './tasks.js';
 import type { Users } from './users.js';
+import type { Webhooks } from './webhooks/webhooks.js';
 
 export interface WriteStore {
   /** Runs the migrations that are missing; safe to run twice and by two processes at once. Returns the names of those it ran. */
@@ -38,6 +40,7 @@ export interface WriteStore {
   readonly users: Users;
   readonly subscriptions: Subscriptions;
   readonly history: MovieHistory;
+  readonly webhooks: Webhooks;
   /** Stars of one user for one movie, or `null`: in half stars. Throws `Rejected('movie-not-found')`. */
   readRating(movieId: string, userId: string): Promise<number | null>;
   /** Where the changes of a movie are, also of one that is deleted or was never there. */
@@ -200,6 +203,14 @@ export interface WriteTransaction {
   lockSubscription(id: string): Promise<SubscriptionState | null>;
   /** Makes, changes or deletes a subscription; to make one, hold its user. `Rejected('already-exists')`. */
   saveSubscription(change: SubscriptionChange): Promise<SubscriptionState | null>;
+
+  /** A webhook, locked for change, or `null`. */
+  lockWebhook(id: string): Promise<WebhookState | null>;
+  /**
+   * Makes, moves or deletes a webhook. `Rejected('already-exists')`, `Rejected('too-many-webhooks')`, `Rejected('user-not-found')` for
+   * an owner who was deleted.
+   */
+  saveWebhook(change: WebhookChange): Promise<WebhookState | null>;
 }
 
 export interface NamedMovie {
@@ -259,6 +270,11 @@ export interface UserChange {
 export interface SubscriptionChange {
   readonly before: SubscriptionState | null;
   readonly after: SubscriptionState | null;
+}
+
+export interface WebhookChange {
+  readonly before: WebhookState | null;
+  readonly after: WebhookState | null;
 }
 
 export interface WrittenMovie {

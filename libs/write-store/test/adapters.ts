@@ -159,6 +159,7 @@ const tables = [
     'tasks',
     'idempotency_keys',
   ],
+  ...['webhook_deliveries', 'webhooks'],
   ...['access_keys', 'rank_marks', 'subscriptions', 'users'],
 ];
 

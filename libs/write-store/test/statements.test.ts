@@ -20,6 +20,7 @@ for (const [
     comments,
     sessions,
     history,
+    webhooks,
     survey,
     users,
     subscriptions,
@@ -66,6 +67,8 @@ for (const [
     t.matchSnapshot(comments, 'comments');
     t.matchSnapshot(sessions, 'sessions');
     t.matchSnapshot(history, 'history of movies');
+    const ofOwner = webhooks.page('older', ' AND owner_id = @owner');
+    t.matchSnapshot({ ...webhooks, page: ofOwner }, 'webhooks');
     t.matchSnapshot(survey.comment, 'survey of records');
     t.matchSnapshot(survey.movies.ofProvider, 'movies of a provider');
     t.matchSnapshot(ratings.takeOfUser, 'take the ratings of a user');

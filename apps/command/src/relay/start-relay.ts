@@ -141,7 +141,8 @@ const pruneAll = async ({ outbox, ...store }: WriteStore, now: number) =>
   (await outbox.prune(now)) +
   (await store.pruneKeys(now)) +
   (await store.pruneSessions(now)) +
-  (await store.history.prune(now));
+  (await store.history.prune(now)) +
+  (await store.webhooks.prune(now));
 
 /** Waits of its own end at once when it is closed. */
 function startReconciling(deps: RelayDeps): Pick<Loop, 'close'> {

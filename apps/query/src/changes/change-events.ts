@@ -1,7 +1,6 @@
 /** Changes as server-sent events (WHATWG HTML, 9.2), read no faster than they are taken. */
-import type { Change, ChangeFeed } from '@marquee/change-feed';
+import { type Change, type ChangeFeed, changeJson } from '@marquee/change-feed';
 import { type FeedPlace, problems, Rejected } from '@marquee/contracts';
-import { changeJson } from './change-json.js';
 
 export interface ChangeEventsOptions {
   readonly feed: Pick<ChangeFeed, 'next'>;

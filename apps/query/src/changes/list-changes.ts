@@ -1,12 +1,13 @@
 /** `GET /changes`: what was changed after a place, in the order of commits. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { changeJson } from '@marquee/change-feed';
 import { ChangePage } from '@marquee/contracts';
 import { openPlace, sealPlace } from '@marquee/service';
 import { Type } from 'typebox';
 import { sendAnswer, weakEtag } from '../answer.js';
 import type { Reading } from '../query-deps.js';
 import { queryOf, readHeaders, responsesOf } from '../query-schemas.js';
-import { changeJson, changeParameters, kindsOf } from './change-json.js';
+import { changeParameters, kindsOf } from './change-parameters.js';
 import { readChangePage } from './read-change-page.js';
 
 const DEFAULT_LIMIT = 100;

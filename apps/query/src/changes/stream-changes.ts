@@ -7,7 +7,7 @@ import { Type } from 'typebox';
 import type { Reading } from '../query-deps.js';
 import { queryOf } from '../query-schemas.js';
 import { changeEvents } from './change-events.js';
-import { changeParameters, kindsOf } from './change-json.js';
+import { changeParameters, kindsOf } from './change-parameters.js';
 
 const schema = {
   operationId: 'streamChanges',

@@ -13,6 +13,7 @@ import { recordStatements } from './record-statements.js';
 import { sessionStatements } from './session-statements.js';
 import { surveyStatements, taskStatements } from './survey-statements.js';
 import { subscriptionStatements, userStatements } from './user-statements.js';
+import { webhookStatements } from './webhook-statements.js';
 
 export const statements: Statements = {
   movies: movieStatements,
@@ -32,6 +33,7 @@ export const statements: Statements = {
   subscriptions: subscriptionStatements,
   sessions: sessionStatements,
   history: historyStatements,
+  webhooks: webhookStatements,
   savepoint: 'SAVE TRANSACTION attempt',
   rollbackToSavepoint: 'ROLLBACK TRANSACTION attempt',
   migrationsTable: `

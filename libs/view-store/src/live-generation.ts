@@ -1,6 +1,6 @@
 /** The generation of the view that readers see, followed as it is switched. */
 import { Rejected } from '@marquee/contracts';
-import type { ViewStore, ViewTables } from '@marquee/view-store';
+import type { ViewStore, ViewTables } from './view-store.js';
 
 export interface LiveGeneration {
   /**

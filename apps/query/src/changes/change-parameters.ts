@@ -1,14 +1,7 @@
-/** Changes as they are sent: ready JSON around the ready JSON of movies and actors. */
-import type { Change, ChangeKind } from '@marquee/change-feed';
+/** What `GET /changes` and the stream take. */
+import type { ChangeKind } from '@marquee/change-feed';
 import { Type } from 'typebox';
 
-export function changeJson({ kind, id, version, at, json }: Change): string {
-  const change = json === null ? 'deletion' : 'upsert';
-  const head = JSON.stringify({ change, kind, id, version, at: new Date(at).toISOString() });
-  return json === null ? head : `${head.slice(0, -1)},"${kind}":${json}}`;
-}
-
-/** What both routes take. */
 export const changeParameters = {
   after: Type.Optional(
     Type.String({
