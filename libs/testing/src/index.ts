@@ -39,5 +39,6 @@ export {
   startMarquee,
   workspaceRoot,
 } from './start-marquee.js';
+export { type ReceivedRequest, startReceiver, type TestReceiver } from './start-receiver.js';
 export { type RedisOptions, startRedis, type TestRedis } from './start-redis.js';
 export { startTcpProxy, type TcpProxy } from './tcp-proxy.js';

@@ -584,6 +584,91 @@ WHERE id = @id AND version = @before
 RETURNING id
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > webhooks 1`] = `
+Object {
+  "all": String(
+    SELECT seq, id, version, owner_id, url, provider_id, kinds, secret, created_at,
+      began_at, position, delivery FROM webhooks ORDER BY seq LIMIT @limit
+  ),
+  "count": "SELECT count(*) FILTER (WHERE owner_id = @owner) AS own, count(*) AS n FROM webhooks",
+  "delete": "DELETE FROM webhooks WHERE id = @id AND version = @before RETURNING id",
+  "find": String(
+    SELECT seq, id, version, owner_id, url, provider_id, kinds, secret, created_at,
+      began_at, position, delivery FROM webhooks WHERE id = @id
+  ),
+  "insert": String(
+    
+    INSERT INTO webhooks (id, version, owner_id, url, provider_id, kinds, secret, created_at, began_at,
+      position, delivery)
+    SELECT value ->> 'id', value ->> 'version', value ->> 'ownerId', value ->> 'url',
+      value ->> 'providerId', value ->> 'kinds', value ->> 'secret', value ->> 'createdAt',
+      value ->> 'beganAt', value ->> 'position', value ->> 'delivery'
+    FROM json_each(@rows)
+  ),
+  "lastOwners": String(
+    
+    SELECT d.id, h.provider_id
+    FROM deleted_movies AS d JOIN movie_history AS h ON h.movie_id = d.id
+    WHERE d.id IN (SELECT value FROM json_each(@ids))
+      AND h.version = (SELECT max(m.version) FROM movie_history AS m WHERE m.movie_id = d.id)
+  ),
+  "lock": String(
+    SELECT seq, id, version, owner_id, url, provider_id, kinds, secret, created_at,
+      began_at, position, delivery FROM webhooks WHERE id = @id
+  ),
+  "log": String(
+    
+    INSERT INTO webhook_deliveries (webhook_id, message_id, kind, subject, at, attempt, duration_ms, status,
+      outcome, reason)
+    SELECT w.id, j.value ->> 'messageId', j.value ->> 'kind', j.value ->> 'subject', j.value ->> 'at',
+      j.value ->> 'attempt', j.value ->> 'durationMs', j.value ->> 'status', j.value ->> 'outcome',
+      j.value ->> 'reason'
+    FROM json_each(@rows) AS j JOIN webhooks AS w ON w.id = j.value ->> 'webhookId'
+    ORDER BY j.key
+  ),
+  "move": String(
+    
+    UPDATE webhooks SET version = j.value ->> 'version', began_at = j.value ->> 'beganAt',
+      position = j.value ->> 'position', delivery = j.value ->> 'delivery'
+    FROM json_each(@rows) AS j
+    WHERE webhooks.id = j.value ->> 'id' AND webhooks.version = j.value ->> 'before'
+    RETURNING id
+  ),
+  "newer": String(
+    
+    SELECT seq, webhook_id, message_id, kind, subject, at, attempt, duration_ms, status,
+      outcome, reason FROM webhook_deliveries
+    WHERE webhook_id = @webhook AND seq > @from ORDER BY seq LIMIT @limit
+  ),
+  "ofOwner": "DELETE FROM webhooks WHERE owner_id = @id",
+  "older": String(
+    
+    SELECT seq, webhook_id, message_id, kind, subject, at, attempt, duration_ms, status,
+      outcome, reason FROM webhook_deliveries
+    WHERE webhook_id = @webhook AND seq < @from ORDER BY seq DESC LIMIT @limit
+  ),
+  "page": String(
+    
+    SELECT seq, id, version, owner_id, url, provider_id, kinds, secret, created_at,
+      began_at, position, delivery FROM webhooks
+    WHERE seq < @from AND owner_id = @owner ORDER BY seq DESC LIMIT @limit
+  ),
+  "prune": String(
+    
+    DELETE FROM webhook_deliveries WHERE seq IN (
+      SELECT seq FROM webhook_deliveries WHERE at < @before LIMIT 1000)
+    RETURNING seq
+  ),
+  "trim": String(
+    
+    DELETE FROM webhook_deliveries WHERE seq IN (
+      SELECT seq FROM webhook_deliveries WHERE webhook_id = @webhook
+      ORDER BY seq DESC LIMIT 1000 OFFSET @kept)
+    RETURNING seq
+  ),
+}
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > append a play 1`] = `
 
 INSERT INTO play_deltas (movie_id, covers, created_at) VALUES (@movie, @covers, @now)
@@ -1281,4 +1366,108 @@ UPDATE users SET version = @version, email = @email, email_key = @key, first_nam
   last_name = @lastName, role = @role, password_hash = @hash
 OUTPUT inserted.id
 WHERE id = @id AND version = @before
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > webhooks 1`] = `
+Object {
+  "all": String(
+    SELECT TOP (@limit) seq, id, version, owner_id, url, provider_id, kinds, secret, created_at,
+      began_at, position, delivery FROM webhooks ORDER BY seq
+  ),
+  "count": String(
+    
+    SELECT COUNT(CASE WHEN owner_id = @owner THEN 1 END) AS own, COUNT(*) AS n
+    FROM webhooks WITH (UPDLOCK, HOLDLOCK)
+  ),
+  "delete": String(
+    
+    DELETE FROM webhooks
+    OUTPUT deleted.id
+    WHERE id = @id AND version = @before
+  ),
+  "find": String(
+    SELECT seq, id, version, owner_id, url, provider_id, kinds, secret, created_at,
+      began_at, position, delivery FROM webhooks WHERE id = @id
+  ),
+  "insert": String(
+    
+    INSERT INTO webhooks (id, version, owner_id, url, provider_id, kinds, secret, created_at, began_at,
+      position, delivery)
+    SELECT j.id, j.version, j.owner_id, j.url, j.provider_id, j.kinds, j.secret, j.created_at,
+      j.began_at, j.position, j.delivery
+    FROM OPENJSON(@rows) WITH (
+      id nvarchar(36) '$.id', version bigint '$.version', owner_id nvarchar(36) '$.ownerId',
+      url nvarchar(2048) '$.url', provider_id nvarchar(36) '$.providerId', kinds nvarchar(40) '$.kinds',
+      secret nvarchar(100) '$.secret', created_at bigint '$.createdAt', began_at bigint '$.beganAt',
+      position bigint '$.position', delivery nvarchar(max) '$.delivery') AS j
+  ),
+  "lastOwners": String(
+    
+    SELECT d.id, h.provider_id
+    FROM deleted_movies AS d JOIN movie_history AS h ON h.movie_id = d.id
+    WHERE d.id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
+      AND h.version = (SELECT MAX(m.version) FROM movie_history AS m WHERE m.movie_id = d.id)
+  ),
+  "lock": String(
+    SELECT seq, id, version, owner_id, url, provider_id, kinds, secret, created_at,
+      began_at, position, delivery FROM webhooks WITH (UPDLOCK, ROWLOCK) WHERE id = @id
+  ),
+  "log": String(
+    
+    INSERT INTO webhook_deliveries (webhook_id, message_id, kind, subject, at, attempt, duration_ms, status,
+      outcome, reason)
+    SELECT w.id, j.message_id, j.kind, j.subject, j.at, j.attempt, j.duration_ms, j.status, j.outcome,
+      j.reason
+    FROM OPENJSON(@rows) WITH (
+      place int '$.place', webhook_id nvarchar(36) '$.webhookId', message_id nvarchar(60) '$.messageId',
+      kind nvarchar(20) '$.kind', subject nvarchar(36) '$.subject', at bigint '$.at',
+      attempt int '$.attempt', duration_ms int '$.durationMs', status int '$.status',
+      outcome nvarchar(20) '$.outcome', reason nvarchar(100) '$.reason') AS j
+    JOIN webhooks AS w ON w.id = j.webhook_id COLLATE Latin1_General_100_BIN2
+    ORDER BY j.place
+  ),
+  "move": String(
+    
+    UPDATE w
+    SET version = j.version, began_at = j.began_at, position = j.position, delivery = j.delivery
+    OUTPUT inserted.id
+    FROM webhooks AS w, OPENJSON(@rows) WITH (
+      id nvarchar(36) '$.id', before bigint '$.before', version bigint '$.version',
+      began_at bigint '$.beganAt', position bigint '$.position', delivery nvarchar(max) '$.delivery') AS j
+    WHERE w.id = j.id COLLATE Latin1_General_100_BIN2 AND w.version = j.before
+  ),
+  "newer": String(
+    
+    SELECT TOP (@limit) seq, webhook_id, message_id, kind, subject, at, attempt, duration_ms, status,
+      outcome, reason FROM webhook_deliveries
+    WHERE webhook_id = @webhook AND seq > @from ORDER BY seq
+  ),
+  "ofOwner": "DELETE FROM webhooks WHERE owner_id = @id",
+  "older": String(
+    
+    SELECT TOP (@limit) seq, webhook_id, message_id, kind, subject, at, attempt, duration_ms, status,
+      outcome, reason FROM webhook_deliveries
+    WHERE webhook_id = @webhook AND seq < @from ORDER BY seq DESC
+  ),
+  "page": String(
+    
+    SELECT TOP (@limit) seq, id, version, owner_id, url, provider_id, kinds, secret, created_at,
+      began_at, position, delivery FROM webhooks
+    WHERE seq < @from AND owner_id = @owner ORDER BY seq DESC
+  ),
+  "prune": String(
+    
+    DELETE TOP (1000) FROM webhook_deliveries WITH (READPAST, ROWLOCK)
+    OUTPUT deleted.seq
+    WHERE at < @before
+  ),
+  "trim": String(
+    
+    DELETE FROM webhook_deliveries
+    OUTPUT deleted.seq
+    WHERE seq IN (
+      SELECT d.seq FROM webhook_deliveries AS d WHERE d.webhook_id = @webhook
+      ORDER BY d.seq DESC OFFSET @kept ROWS FETCH NEXT 1000 ROWS ONLY)
+  ),
+}
 `
