@@ -5,6 +5,7 @@ import type {
   Actor,
   BatchResult,
   Movie,
+  NewWebhook,
   Page,
   PastChange,
   Problem,
@@ -44,7 +45,8 @@ export interface Sent {
 }
 
 /** All that an answer may hold; which fields it has depends on the route. */
-type Body = Movie & Actor & Problem & Stars & User & Subscription & Login & Listed;
+type Body = Movie & Actor & Problem & Stars & User & Subscription & Login & Listed & Hook;
+type Hook = Omit<NewWebhook, 'position'> & { readonly position: string };
 interface Login {
   readonly access_token: string;
   readonly scope?: string;

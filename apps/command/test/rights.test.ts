@@ -1,5 +1,6 @@
 /** Who may do what to whose: every route of the command API, by role and ownership. */
 import { newId } from '@marquee/command';
+import { createSealer, sealPlace } from '@marquee/service';
 import { t } from 'tap';
 import { type CallerName, type CommandApi, callers, startCommandApi } from './command-fixture.js';
 import { addUser } from './user-fixture.js';
@@ -22,10 +23,15 @@ interface Things {
   readonly actor: string;
   /** Of the viewer, who is a user, like the provider. */
   readonly subscription: string;
+  /** Of the provider. */
+  readonly webhook: string;
 }
 
 const as = (who: Who) => ({ as: who === 'nobody' ? null : who });
 const viewer = callers.viewer.id;
+const hookUrl = 'https://hooks.example.com/';
+/** As the fixture seals. */
+const aPlace = sealPlace(createSealer(['a key of tests']), { beganAt: 1, position: 1 });
 const aComment = { text: 'Well.' };
 
 /** What is the viewer's. */
@@ -286,14 +292,65 @@ const rights: readonly Right[] = [
     ask: (api, who, { subscription }) =>
       api.send('DELETE', `/subscriptions/${subscription}`, undefined, as(who)),
   },
+  {
+    what: 'ask to be told of changes',
+    expected: made,
+    ask: (api, who) => api.send('POST', '/webhooks', { url: hookUrl }, as(who)),
+  },
+  {
+    what: "be told of the provider's movies",
+    route: 'ask to be told of changes',
+    expected: [201, 201, 403, 403, 401],
+    ask: (api, who) => {
+      const providerId = callers.provider.id;
+      return api.send('POST', '/webhooks', { url: hookUrl, providerId }, as(who));
+    },
+  },
+  {
+    what: 'list webhooks',
+    expected: [200, 200, 200, 403, 401],
+    ask: (api, who) => api.send('GET', '/webhooks', undefined, as(who)),
+  },
+  {
+    what: 'read a webhook',
+    expected: own(200),
+    ask: (api, who, { webhook }) => api.send('GET', `/webhooks/${webhook}`, undefined, as(who)),
+  },
+  {
+    what: 'read the log of a webhook',
+    expected: own(200),
+    ask: (api, who, { webhook }) =>
+      api.send('GET', `/webhooks/${webhook}/deliveries`, undefined, as(who)),
+  },
+  {
+    what: 'replay a webhook',
+    expected: own(200),
+    ask: (api, who, { webhook }) =>
+      api.send('POST', `/webhooks/${webhook}/replay`, { after: aPlace }, as(who)),
+  },
+  {
+    what: 'delete a webhook',
+    expected: own(204),
+    ask: (api, who, { webhook }) => api.send('DELETE', `/webhooks/${webhook}`, undefined, as(who)),
+  },
 ];
+
+/** The only one of the provider: there may be no more than ten. */
+async function newWebhook(api: CommandApi): Promise<string> {
+  for (const { id } of await api.store.webhooks.all()) {
+    await api.send('DELETE', `/webhooks/${id}`, undefined, { as: 'administrator' });
+  }
+  const { body } = await api.send('POST', '/webhooks', { url: hookUrl });
+  return body.id;
+}
 
 async function thingsOf(api: CommandApi): Promise<Things> {
   const { body: actor } = await api.send('POST', '/actors', { name: 'One' });
   const { body } = await api.send('POST', '/movies', { title: 'M', cast: [{ actorId: actor.id }] });
   const input = { userId: viewer, ...paid };
   const sent = await api.send('POST', '/subscriptions', input, { as: 'administrator' });
-  return { movie: body.id, actor: actor.id, subscription: sent.body.id };
+  const webhook = await newWebhook(api);
+  return { movie: body.id, actor: actor.id, subscription: sent.body.id, webhook };
 }
 
 const api = await startCommandApi(t);
