@@ -53,7 +53,6 @@ const deliveriesSchema = {
 
 export const readWebhooksRoutes: FastifyPluginAsyncTypebox<CommandDeps> = async (app, deps) => {
   const { writeStore, sealer } = deps;
-  const { webhooks } = writeStore;
   app.get('/webhooks', { schema: listSchema }, async (request, reply) => {
     const caller = callerOf(request);
     checkProvider(caller);
@@ -61,19 +60,21 @@ export const readWebhooksRoutes: FastifyPluginAsyncTypebox<CommandDeps> = async 
     const asked = { list: `webhooks:${owner}`, ...request.query };
     const shown = await webhooksAsRead(deps);
     return await sendList({ request, reply }, { sealer, asked, shown }, (options) =>
-      webhooks.page(owner, options),
+      writeStore.webhooks.page(owner, options),
     );
   });
   app.get('/webhooks/:id', { schema: getSchema }, async (request, reply) => {
-    const found = await webhooks.find(request.params.id.toLowerCase());
+    const found = await writeStore.webhooks.find(request.params.id.toLowerCase());
     const webhook = ownWebhook(found, callerOf(request));
     return sendPrivately(reply, (await webhooksAsRead(deps))(webhook));
   });
   app.get('/webhooks/:id/deliveries', { schema: deliveriesSchema }, async (request, reply) => {
     const id = request.params.id.toLowerCase();
-    ownWebhook(await webhooks.find(id), callerOf(request));
+    ownWebhook(await writeStore.webhooks.find(id), callerOf(request));
     const asked = { list: `deliveries:${id}`, ...request.query };
     const options = { sealer, asked, shown: (delivery: WebhookDelivery) => delivery };
-    return await sendList({ request, reply }, options, (page) => webhooks.deliveries(id, page));
+    return await sendList({ request, reply }, options, (page) =>
+      writeStore.webhooks.deliveries(id, page),
+    );
   });
 };

@@ -26,13 +26,13 @@ export interface WebhookDeliverer {
 }
 
 const TASK = 'webhooks';
-const LEASE_MS = 30_000;
-const RENEW_MS = 10_000;
+const LEASE_MS = 20_000;
+const RENEW_MS = 5_000;
 /** Of the lease, in which nothing new is sent: what is under way ends before another process begins. */
-const REST_MS = 12_000;
+const REST_MS = 10_000;
 const TURN_MS = 1_000;
 /** Of a process that finds another at work. */
-const ASK_AGAIN_MS = 5_000;
+const ASK_AGAIN_MS = 2_000;
 /** Of positions that went on without a message. */
 const NOTE_QUIET_MS = 10_000;
 /** Attempts of one turn that are logged; of more the newest. */
