@@ -8,7 +8,6 @@ export interface WebhookMetrics {
   attempted(attempt: Pick<DeliveryAttempt, 'outcome'>): void;
   /** How all are that this process delivers to. */
   states(webhooks: readonly WebhookState[]): void;
-  failed(): void;
 }
 
 export function measureWebhooks(registry: Metrics, now: () => number): WebhookMetrics {
@@ -30,11 +29,6 @@ export function measureWebhooks(registry: Metrics, now: () => number): WebhookMe
     help: 'Since when the webhook that has failed for longest has taken no message; 0 when none fails.',
     registers,
   });
-  const failures = new Counter({
-    name: 'marquee_webhook_turns_failed_total',
-    help: 'Turns of the deliverer that failed and are tried again.',
-    registers,
-  });
   return {
     attempted: ({ outcome }) => attempts.inc({ outcome }),
     states(all) {
@@ -44,7 +38,6 @@ export function measureWebhooks(registry: Metrics, now: () => number): WebhookMe
       const sinces = all.map(({ delivery }) => delivery.failingSince ?? now());
       failing.set(Math.max(0, now() - Math.min(now(), ...sinces)) / 1_000);
     },
-    failed: () => failures.inc(),
   };
 }
 

@@ -109,7 +109,6 @@ export function startWebhooks(deps: WebhooksDeps): WebhookDeliverer {
 
   const loop = startLoop({
     ...{ name: 'webhooks', logger, gapMs: TURN_MS },
-    ...(metrics === undefined ? {} : { onFailed: metrics.failed }),
     async step() {
       if (!(await hold())) {
         await Promise.all([...running.keys()].map(stop));
