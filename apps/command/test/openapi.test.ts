@@ -58,6 +58,10 @@ t.test(
       '/users',
       '/users/me',
       '/users/{id}',
+      '/webhooks',
+      '/webhooks/{id}',
+      '/webhooks/{id}/deliveries',
+      '/webhooks/{id}/replay',
     ]);
     t.strictSame(Object.keys(paths['/movies/{id}']?.['patch']?.requestBody?.content ?? {}), [
       'application/merge-patch+json',
