@@ -13,6 +13,7 @@ const commandDeps: CommandDeps = {
   sealer,
   authenticate: unused,
   tokenKeys: [],
+  feed: { newest: unused },
   passwords: { hash: unused, isRight: unused, fingerprint: unused },
   now: unused,
   newId: unused,

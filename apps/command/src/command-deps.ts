@@ -1,3 +1,4 @@
+import type { ChangeFeed } from '@marquee/change-feed';
 import type { Limiter } from '@marquee/limits';
 import type { Authenticate, Sealer, TokenKey } from '@marquee/service';
 import type { WriteStore } from '@marquee/write-store';
@@ -15,6 +16,8 @@ export interface CommandDeps {
   readonly loginLimiter?: Limiter | null;
   /** Of access tokens: the first signs. */
   readonly tokenKeys: readonly TokenKey[];
+  /** Where exports say from where on to follow the changes. */
+  readonly feed: Pick<ChangeFeed, 'newest'>;
   readonly passwords: Passwords;
   /** Whether everybody may make a user of theirs; left out: yes. Else administrators do. */
   readonly signUpOpen?: boolean;

@@ -1,6 +1,7 @@
 export { adminRoutes } from './admin/admin-routes.js';
 export type { CommandDeps } from './command-deps.js';
 export { commandRoutes } from './command-routes.js';
+export { changesAfter } from './export/changes-after.js';
 export { type ExportSums, exportBytes } from './export/export-bytes.js';
 export type {
   ExportKind,

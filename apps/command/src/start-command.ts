@@ -32,7 +32,7 @@ import { measureRelay } from './relay/measure-relay.js';
 import { startRelay } from './relay/start-relay.js';
 import { createPasswords } from './users/passwords.js';
 import { measureWebhooks } from './webhooks/measure-webhooks.js';
-import { startWebhooks, type WebhooksDeps } from './webhooks/start-webhooks.js';
+import { startWebhooks } from './webhooks/start-webhooks.js';
 
 export async function startCommand({
   settings,
@@ -56,9 +56,11 @@ export async function startCommand({
     : null;
   if (relay !== null) wakeRelay = relay.wake;
   const sealer = createSealer(cursorKeysOf(settings));
+  const changes = await followChanges(settings.queueUrl, viewStore, logger);
+  const { feed } = changes;
   const webhooks = settings.relay
-    ? await deliverWebhooks(settings.queueUrl, viewStore, {
-        ...{ writeStore, sealer, logger, now, metrics: measureWebhooks(registry, now) },
+    ? startWebhooks({
+        ...{ writeStore, feed, sealer, logger, now, metrics: measureWebhooks(registry, now) },
         posting: { privateHosts: settings.webhookPrivateHosts },
       })
     : null;
@@ -78,8 +80,7 @@ export async function startCommand({
     ready: { 'write-store': () => writeStore.ping() },
   });
   await app.register(commandRoutes, {
-    writeStore,
-    sealer,
+    ...{ writeStore, sealer, feed },
     tokenKeys,
     authenticate: authenticateCallers(settings, {
       ...{ keys: keysOf(tokenKeys), findKey: writeStore.accessKeys.find, now },
@@ -108,6 +109,7 @@ export async function startCommand({
       await app.close();
       limits.close();
       await webhooks?.close();
+      await changes.close();
       await relay?.close();
       await queue.close();
       await admin.close();
@@ -116,22 +118,16 @@ export async function startCommand({
   };
 }
 
-/** Beside the relay: it reads the view as other followers do. */
-async function deliverWebhooks(
-  queueUrl: string,
-  viewStore: ViewStore,
-  deps: Omit<WebhooksDeps, 'feed'>,
-) {
-  const { logger } = deps;
+/** Reads the view as other followers do. */
+async function followChanges(queueUrl: string, viewStore: ViewStore, logger: Logger) {
   const announcements = openAnnouncements(queueUrl, { logger });
   const live = await followLiveGeneration(viewStore, {
     onError: (err) => logger.debug({ err }, 'the view cannot be read at the moment'),
   });
   const feed = createChangeFeed({ announcements, tables: () => live.tables({ fresh: true }) });
-  const webhooks = startWebhooks({ ...deps, feed });
   return {
+    feed,
     async close() {
-      await webhooks.close();
       await feed.close();
       live.stop();
     },

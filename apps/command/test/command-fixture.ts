@@ -120,6 +120,7 @@ export async function startCommandApi(
     authenticate: async (token) =>
       new Map<string, Caller>(Object.entries(callers)).get(token) ?? (await known(token)),
     tokenKeys,
+    feed: { newest: async () => ({ beganAt: 1, position: 7 }) },
     passwords: createPasswords(),
     signUpOpen: options.signUpOpen ?? true,
     loginLimiter: limits.limiter(failedLogins),

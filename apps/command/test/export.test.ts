@@ -46,6 +46,7 @@ onEachStore('what a provider made comes as it can be written again', async (t, a
     'content-type': 'application/x-ndjson',
     'content-disposition': 'attachment; filename="movies.ndjson"',
     'cache-control': 'private, no-store',
+    'changes-after': String,
   });
   const rows = new Map(rowsOf(answer.text).map((row) => [row.id, row]));
   const { id, cast } = made.body;

@@ -119,7 +119,7 @@ export async function startStandalone({
   const writeLimiter = perSecond(limits, 'writes', settings.writeRateLimit);
   const loginLimiter = limits.limiter(failedLogins);
   const commandDeps = {
-    ...{ writeStore, sealer, authenticate, tokenKeys, writeLimiter, loginLimiter },
+    ...{ writeStore, sealer, feed, authenticate, tokenKeys, writeLimiter, loginLimiter },
     ...{ passwords: createPasswords(), signUpOpen: settings.signUpOpen, now, newId, newWrite },
   };
   healthRoutes(app, {

@@ -85,7 +85,7 @@ export async function startApps(stores: Stores): Promise<Apps> {
     new Map<string, Caller>(Object.entries(callers)).get(token) ?? null;
   const app = await createHttpApp({ logger, title: 'Both', description: 'The model test.' });
   await app.register(commandRoutes, {
-    ...{ writeStore, sealer, authenticate, tokenKeys: [], now, newId, newWrite },
+    ...{ writeStore, sealer, feed, authenticate, tokenKeys: [], now, newId, newWrite },
     passwords: createPasswords(),
   });
   await app.register(queryRoutes, {

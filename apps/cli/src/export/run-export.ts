@@ -3,9 +3,13 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { type ExportSelection, exportBytes } from '@marquee/command';
+import { createChangeFeed } from '@marquee/change-feed';
+import { noAnnouncements } from '@marquee/change-queue';
+import { changesAfter, type ExportSelection, exportBytes } from '@marquee/command';
+import { liveTablesOf } from '@marquee/reconcile';
+import { createSealer, cursorKeysOf } from '@marquee/service';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
-import { openStores } from '../open-stores.js';
+import { openStores, type Stores } from '../open-stores.js';
 import { createProgress } from '../progress.js';
 
 export interface ExportOptions {
@@ -22,6 +26,7 @@ export async function runExport({ file, selection, gzip }: ExportOptions): Promi
   const part = `${file}.part`;
   try {
     await writeStore.check();
+    const after = await positionNow(stores);
     const total = await writeStore.survey.count(selection.kind);
     const { bytes, sums } = exportBytes(writeStore, selection);
     const told = async function* () {
@@ -34,7 +39,10 @@ export async function runExport({ file, selection, gzip }: ExportOptions): Promi
     const output = file === '-' ? process.stdout : createWriteStream(part, { flush: true });
     await pipeline(told, gzip ? createGzip() : new PassThrough(), output);
     progress.end();
-    const manifest = { kind: selection.kind, provider: selection.provider, ...sums() };
+    const manifest = {
+      ...{ kind: selection.kind, provider: selection.provider },
+      ...{ ...sums(), changesAfter: after },
+    };
     if (file === '-') {
       console.error(JSON.stringify(manifest));
     } else {
@@ -49,5 +57,17 @@ export async function runExport({ file, selection, gzip }: ExportOptions): Promi
   } finally {
     progress.end();
     await stores.close();
+  }
+}
+
+/** From where on `GET /changes` tells of what is not in the file; `null` where the view cannot tell. */
+async function positionNow({ viewStore, settings }: Stores): Promise<string | null> {
+  const tables = await liveTablesOf(viewStore, { now: Date.now })().catch(() => null);
+  if (tables === null) return null;
+  const feed = createChangeFeed({ announcements: noAnnouncements, tables: () => tables });
+  try {
+    return await changesAfter(feed, createSealer(cursorKeysOf(settings)));
+  } finally {
+    await feed.close();
   }
 }

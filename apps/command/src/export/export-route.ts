@@ -9,6 +9,7 @@ import { Type } from 'typebox';
 import type { CommandDeps } from '../command-deps.js';
 import { secured } from '../command-schemas.js';
 import { privateHeaders, queryOf } from '../reads/private-answer.js';
+import { changesAfter } from './changes-after.js';
 import { exportBytes } from './export-bytes.js';
 import { type ExportKind, type ExportSelection, exportKinds } from './export-rows.js';
 
@@ -28,6 +29,11 @@ const query = queryOf({
 });
 
 const headers = {
+  'Changes-After': {
+    type: 'string',
+    description:
+      'What `GET /changes` takes as `after` to go on from this file; left out while the view cannot tell.',
+  },
   'Content-Disposition': { type: 'string', description: 'A name for the file.' },
   'Content-Encoding': { type: 'string', description: '`gzip` where the caller takes it.' },
   'View-Lag': { type: 'integer', description: 'Always 0.' },
@@ -71,15 +77,20 @@ export const exportRoute: FastifyPluginAsyncTypebox<CommandDeps> = async (app, d
     const { kind = 'movies', provider } = request.query;
     const selection = { kind, provider: providerOf(callerOf(request), provider) };
     if (running >= EXPORTS_AT_ONCE) throw new Rejected('overloaded');
+    running += 1;
+    const after = await changesAfter(deps.feed, deps.sealer).catch((error: unknown) => {
+      running -= 1;
+      throw error;
+    });
     const { bytes, sums } = exportBytes(deps.writeStore, selection);
     reply
       .headers({ 'cache-control': 'private, no-store', vary: 'Accept-Encoding', 'view-lag': 0 })
       .header('content-disposition', `attachment; filename="${kind}.ndjson"`)
       .type('application/x-ndjson');
+    if (after !== null) reply.header('changes-after', after);
     reply.trailer('export-rows', async () => String(sums().rows));
     reply.trailer('export-sha256', async () => sums().sha256);
     const file = Readable.from(bytes, { objectMode: false });
-    running += 1;
     file.once('close', () => {
       running -= 1;
     });
