@@ -222,7 +222,8 @@ test('a copy that begins with a walk and goes on by changes equals the catalogue
   const take = ({ change, id, movie }: Change) =>
     change === 'deletion' ? copy.delete(id) : copy.set(id, movie);
   for (const change of (await changes({ after: page.next })).items) take(change);
-  const now = await get<{ items: { id: string }[] }>('/movies', { limit: '100' });
+  // Another page than the first: that one may be kept for a moment.
+  const now = await get<{ items: { id: string }[] }>('/movies', { limit: '99' });
   t.same([...copy.keys()].sort(), now.body.items.map(({ id }) => id).sort());
   for (const movie of now.body.items) t.same(copy.get(movie.id), movie);
 });
