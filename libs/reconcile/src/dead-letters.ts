@@ -109,7 +109,7 @@ function wanted({ ids, all }: LetterSelection): readonly string[] {
 }
 
 /** Of those that there are now: what a retry that fails again makes is left for another time. */
-async function allIds(queue: ChangeQueue, generation: string): Promise<string[]> {
+export async function allIds(queue: ChangeQueue, generation: string): Promise<string[]> {
   const ids = new Set<string>();
   for (let skip = 0; ; skip += PAGE) {
     const page = await queue.deadLetters(generation, PAGE, skip);
@@ -118,7 +118,7 @@ async function allIds(queue: ChangeQueue, generation: string): Promise<string[]>
   }
 }
 
-async function* lettersOf(
+export async function* lettersOf(
   queue: ChangeQueue,
   generation: string,
   ids: readonly string[],

@@ -6,6 +6,7 @@ export {
 } from './compare.js';
 export { type Confirmation, type ConfirmOptions, confirmPublished } from './confirm-published.js';
 export { type DeadLetterDeps, type DeadLetters, deadLettersOf } from './dead-letters.js';
+export { retryLettersOfDeleted } from './letters-of-deleted.js';
 export { liveTablesOf, type WrittenTablesDeps, writtenTablesOf } from './live-tables.js';
 export type { Difference, LookDeps } from './look.js';
 export { type MigrateDeps, type Migrated, migrateAll } from './migrate-all.js';

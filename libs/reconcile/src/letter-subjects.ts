@@ -28,6 +28,18 @@ export function subjectsOf(job: unknown): LetterSubjects | null {
   return perSubjectKind((kind) => [...found[kind]]);
 }
 
+/** The records whose contents a job holds: not those that it tells the deletion of. */
+export function recordsIn(job: unknown): LetterSubjects {
+  const events = fieldOf(job, 'events');
+  const contents = (Array.isArray(events) ? events : []).filter(
+    (event) =>
+      fieldOf(event, 'kind') === 'record' &&
+      typeof fieldOf(event, 'record') === 'object' &&
+      fieldOf(event, 'record') !== null,
+  );
+  return subjectsOf({ events: contents }) ?? perSubjectKind(() => []);
+}
+
 const kinds = new Map<unknown, SubjectKind>([
   ['movie', 'movies'],
   ['actor', 'actors'],

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openChangeQueue, Unprocessable } from '@marquee/change-queue';
-import type { ChangeEvent, ChangeJob } from '@marquee/contracts';
+import { type ChangeEvent, type ChangeJob, sessionIdOf } from '@marquee/contracts';
 import {
   buildCommentChanged,
   buildMovieChanged,
@@ -12,7 +12,7 @@ import {
 } from '@marquee/testing';
 import { openWriteStore } from '@marquee/write-store';
 import t from 'tap';
-import { deadLettersOf } from '../src/index.js';
+import { deadLettersOf, retryLettersOfDeleted } from '../src/index.js';
 
 const silent = { info() {}, warn() {}, error() {} };
 
@@ -44,7 +44,8 @@ async function failing(t: Tap) {
   const letters = deadLettersOf({ writeStore, queue, now: Date.now });
   const bury = (generation: string, ...events: readonly unknown[]) =>
     queue.publish(generation, [{ publishedAt: TEST_NOW, events } as ChangeJob]);
-  return { letters, bury, applied, state, actorId: made.value[0]?.id ?? '' };
+  const deps = { writeStore, queue, now: Date.now };
+  return { letters, deps, bury, applied, state, actorId: made.value[0]?.id ?? '' };
 }
 
 interface Tap {
@@ -119,4 +120,29 @@ t.test('neither ids nor all, or both, is refused', async (t) => {
   const { letters } = await failing(t);
   await t.rejects(letters.discard({}), { code: 'invalid-input' });
   await t.rejects(letters.retry({ all: true, ids: ['a'] }), { code: 'invalid-input' });
+});
+
+t.test('nothing stays in a letter of what is deleted', async (t) => {
+  const { letters, deps, bury, applied, state } = await failing(t);
+  const { writeStore } = deps;
+  const options = () => ({ write: 'w'.repeat(22), providerId: idOf(0xf0), now: Date.now() });
+  const sessions = [1, 2].map((n) => {
+    const [sessionId, playerId] = [idOf(n), idOf(0x10 + n)];
+    const start = { at: Date.now(), country: 'FI' };
+    return { id: sessionIdOf(sessionId, playerId), sessionId, playerId, start, endedAt: null };
+  });
+  await writeStore.write((tx) => tx.saveSessions(sessions), options());
+  const ids = sessions.map(({ id }) => id);
+  const { events } = await writeStore.outbox.current({ session: ids });
+  for (const event of events) await bury('g1', event);
+  t.equal(await retryLettersOfDeleted(deps), 0, 'as long as they are there');
+  await writeStore.write((tx) => tx.eraseSessions(idOf(0x12)), options());
+  state.healed = true;
+  t.equal(await retryLettersOfDeleted(deps), 1);
+  t.match(applied, [{ kind: 'record', id: ids[1], record: null }]);
+  const { items } = await letters.list({ limit: 10 });
+  t.same(
+    items.map(({ subjects }) => subjects),
+    [[`session:${ids[0]}`]],
+  );
 });

@@ -4,6 +4,7 @@ import {
   type Confirmation,
   confirmPublished,
   createReconciler,
+  retryLettersOfDeleted,
   writtenTablesOf,
 } from '@marquee/reconcile';
 import { type Check, createPulse, type Logger, type Tracing } from '@marquee/service';
@@ -56,6 +57,8 @@ const CONFIRM_MAX_MS = 1_000;
 /** A thousand rows a round, up to 1,600 a second. */
 const PRUNE_MS = 60_000;
 const MAX_PRUNES = 100;
+/** How long at most a dead letter holds what was deleted. */
+const FORGET_MS = 600_000;
 const RECONCILE_GAP_MS = 20;
 const LAST_PASS_MS = 5_000;
 
@@ -114,6 +117,15 @@ export function startRelay(deps: RelayDeps): Relay {
     },
   });
 
+  const forgetting = startLoop({
+    ...{ name: 'dead-letters', logger, onFailed, gapMs: FORGET_MS },
+    step: async () => {
+      const retried = await retryLettersOfDeleted(deps);
+      if (retried > 0) logger.info({ retried }, 'dead letters of what is deleted were retried');
+      return FORGET_MS;
+    },
+  });
+
   const reconciling = startReconciling(deps);
 
   const lastPass = async () => {
@@ -129,7 +141,8 @@ export function startRelay(deps: RelayDeps): Relay {
     },
     checks: { publish: pulses.publish.check, heartbeat: pulses.heartbeat.check },
     close() {
-      const loops = [folding, publishing, beating, pruning, confirming, reconciling];
+      const cleaning = [pruning, forgetting];
+      const loops = [folding, publishing, beating, ...cleaning, confirming, reconciling];
       closed ??= closeAll(loops, lastPass, logger);
       return closed;
     },
