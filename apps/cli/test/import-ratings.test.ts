@@ -1,11 +1,12 @@
 /** MovieLens' files through the command line. */
+
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { nameId } from '@marquee/import';
 import { Database } from '@marquee/sqlite';
 import { openWriteStore } from '@marquee/write-store';
 import t from 'tap';
-import { nameId } from '../src/import/formats/row-id.js';
 import { catalogue, killAfter, marquee } from './marquee.js';
 
 const table = (header: string, rows: readonly string[]) => `${header}\n${rows.join('\n')}\n`;

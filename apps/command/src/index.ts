@@ -10,11 +10,7 @@ export type {
 export { type SavedBatch, saveMovieBatch } from './movies/save-movie-batch.js';
 export type { BatchOptions, SavedRow } from './movies/store-batch-rows.js';
 export { newId, newWrite } from './new-ids.js';
-export {
-  type RatingRow,
-  type SavedRatings,
-  saveRatingBatch,
-} from './ratings/save-rating-batch.js';
+export { saveRatingBatch } from './ratings/save-rating-batch.js';
 export { measureRelay, type RelayMetrics } from './relay/measure-relay.js';
 export { type Relay, type RelayDeps, startRelay } from './relay/start-relay.js';
 export { createPasswords, type Passwords } from './users/passwords.js';

@@ -1,11 +1,7 @@
 /** What the options of `marquee import` mean. */
+
 import { readFile } from 'node:fs/promises';
-import {
-  type FormatName,
-  type FormatOptions,
-  movieTitleTypes,
-} from '../import/formats/file-format.js';
-import { movieFields } from '../import/formats/movie-columns.js';
+import { type FormatName, type FormatOptions, movieFields, movieTitleTypes } from '@marquee/import';
 
 export interface ImportFlags {
   readonly format: FormatName;

@@ -1,7 +1,6 @@
+import { findSource, formatNames, type Source } from '@marquee/import';
 import { Command, Option } from 'commander';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
-import { formatNames } from '../import/formats/file-format.js';
-import { findSource, type Source } from '../import/read/open-source.js';
 import { type ImportFlags, readImportFlags, WrongFlag } from './import-flags.js';
 import { importHelp } from './import-help.js';
 

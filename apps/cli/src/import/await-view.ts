@@ -1,6 +1,7 @@
 /** Follows what an import wrote on its way into the view. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PendingWrite } from './save-batch.js';
+import type { PendingWrite } from '@marquee/import';
 
 /** What is asked of the view that queries read. */
 export interface AppliedWrites {

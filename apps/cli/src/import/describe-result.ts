@@ -1,5 +1,5 @@
 /** What is said at the end of an import. */
-import { describeCounts, totalOf } from './counts.js';
+import { describeCounts, totalOf } from '@marquee/import';
 import type { ImportResult } from './import-movies.js';
 import type { LookupsRead } from './read-lookups.js';
 

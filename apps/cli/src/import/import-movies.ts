@@ -1,13 +1,18 @@
-/** Rows in, movies and ratings out: reads the inputs in order, stores batch after batch, and never stops at a bad row. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { batches } from './batches.js';
-import { addCounts, type Counts, totalOf } from './counts.js';
-import type { FileFormat, FormatContext } from './formats/file-format.js';
+/** Reads the inputs in order, and notes how far it has come. */
+import {
+  addCounts,
+  type Counts,
+  type FileFormat,
+  type FormatContext,
+  importRows,
+  type PendingWrite,
+  readRows,
+  type Save,
+  type Source,
+  totalOf,
+} from '@marquee/import';
 import type { ImportState, StateFile } from './import-state.js';
-import type { Source } from './read/open-source.js';
-import { readRows } from './read/read-rows.js';
 import { type RefusalFile, refusalFile } from './refusals.js';
-import { type PendingWrite, type Save, saveBatch } from './save-batch.js';
 
 export interface ImportRun {
   readonly sources: readonly Source[];
@@ -42,9 +47,6 @@ export interface ImportResult {
   readonly interrupted: boolean;
 }
 
-/** Lets a running app have the write lock now and then. */
-const pauseMs = 3;
-
 export async function importMovies(run: ImportRun): Promise<ImportResult> {
   const start = await run.stateFile.load();
   const files: RefusalFile[] = [];
@@ -56,19 +58,19 @@ export async function importMovies(run: ImportRun): Promise<ImportResult> {
     const refusals = await refusalFile(source, run.dataDir, start.refusedBytes[index] ?? 0);
     files.push(refusals);
     const opened = source.open();
-    for await (const batch of batches(readRows(source, opened, run.context), position)) {
-      const saved = await saveBatch(run.save, batch);
-      await refusals.append(saved.refused);
-      counts = addCounts(counts, saved.counts);
-      const refusedBytes = files.map(({ bytes }) => bytes);
-      await run.stateFile.save({ rows: position.rows, counts, refusedBytes });
-      const bytesRead = earlierBytes + opened.bytesRead();
-      const { holds } = batch.format;
-      const rows = totalOf(saved.counts);
-      await run.onProgress({ holds, rows, counts, bytesRead, writes: saved.writes });
-      if (run.signal.aborted) return result(start, files, { counts, interrupted: true });
-      await sleep(pauseMs);
-    }
+    const isThrough = await importRows(readRows(source, opened, run.context), {
+      ...{ position, save: run.save, signal: run.signal },
+      async onSaved(saved, holds) {
+        await refusals.append(saved.refused);
+        counts = addCounts(counts, saved.counts);
+        const refusedBytes = files.map(({ bytes }) => bytes);
+        await run.stateFile.save({ rows: position.rows, counts, refusedBytes });
+        const bytesRead = earlierBytes + opened.bytesRead();
+        const rows = totalOf(saved.counts);
+        await run.onProgress({ holds, rows, counts, bytesRead, writes: saved.writes });
+      },
+    });
+    if (!isThrough) return result(start, files, { counts, interrupted: true });
     earlierBytes += opened.bytesRead();
   }
   await run.stateFile.remove();

@@ -1,10 +1,9 @@
 /** How far an import has come, kept in `DATA_DIR/imports` until it is through: where it was cut off, the same run goes on. */
+
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Counts, noCounts } from './counts.js';
-import type { FormatOptions } from './formats/file-format.js';
-import type { Source } from './read/open-source.js';
+import { type Counts, type FormatOptions, noCounts, type Source } from '@marquee/import';
 
 export interface ImportState {
   /** Rows of all files, in order, that are done: stored or refused. */

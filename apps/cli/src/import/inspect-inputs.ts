@@ -1,10 +1,15 @@
 /** Looks at the beginning of every input, so that what cannot be read is said before anything is stored. */
-import type { FileFormat, FormatContext, FormatOptions } from './formats/file-format.js';
-import { type LookupTables, lookupTables } from './formats/lookups.js';
-import { contentIds } from './formats/row-id.js';
-import type { Source } from './read/open-source.js';
-import { inspect } from './read/read-rows.js';
-import { UnusableFile } from './read/row-reader.js';
+import {
+  contentIds,
+  type FileFormat,
+  type FormatContext,
+  type FormatOptions,
+  inspect,
+  type LookupTables,
+  lookupTables,
+  type Source,
+  UnusableFile,
+} from '@marquee/import';
 import type { LookupSource } from './read-lookups.js';
 
 export interface InspectedInputs {

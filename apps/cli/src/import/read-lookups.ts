@@ -1,11 +1,15 @@
 /** Reads what some files say about the movies of others, whole, before those are read. */
-import type { FileFormat, FormatContext } from './formats/file-format.js';
-import type { LookupTables } from './formats/lookups.js';
-import type { RowFault } from './formats/plan.js';
-import type { Source } from './read/open-source.js';
-import { readRows } from './read/read-rows.js';
-import type { ReadRow } from './read/row-reader.js';
-import { type RefusedRow, refusalFile } from './refusals.js';
+import {
+  type FileFormat,
+  type FormatContext,
+  type LookupTables,
+  type ReadRow,
+  type RefusedRow,
+  type RowFault,
+  readRows,
+  type Source,
+} from '@marquee/import';
+import { refusalFile } from './refusals.js';
 
 export interface LookupSource {
   readonly source: Source;

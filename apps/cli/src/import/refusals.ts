@@ -2,16 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { access, constants, mkdir, open, rm, truncate } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { RowFault } from './formats/plan.js';
-import type { Source } from './read/open-source.js';
-import type { Place } from './read/row-reader.js';
-
-export interface RefusedRow {
-  readonly place: Place;
-  readonly faults: readonly RowFault[];
-  /** The value, or the bytes where they could not be read as one. */
-  readonly row: unknown;
-}
+import type { RefusedRow, Source } from '@marquee/import';
 
 export interface RefusalFile {
   readonly path: string;

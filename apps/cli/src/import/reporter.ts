@@ -1,6 +1,6 @@
 /** Shows how an import goes: a bar on a terminal, a plain line every few seconds elsewhere. */
+import { type Counts, describeCounts, totalOf } from '@marquee/import';
 import { SingleBar } from 'cli-progress';
-import { type Counts, describeCounts, totalOf } from './counts.js';
 
 export interface Shown {
   readonly counts: Counts;

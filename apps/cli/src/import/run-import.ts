@@ -1,21 +1,24 @@
 /** One import from its files to the view, with what the user sees of it. */
+
 import { newId, newWrite, saveMovieBatch, saveRatingBatch } from '@marquee/command';
+import {
+  type FormatOptions,
+  noCounts,
+  type Save,
+  type Source,
+  UnusableFile,
+} from '@marquee/import';
 import { ADMINISTRATOR_ID, type Caller } from '@marquee/service';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { openPipeline, type Pipeline } from '../open-pipeline.js';
 import { awaitView, followView, type ViewFollower } from './await-view.js';
-import { noCounts } from './counts.js';
 import { describeResult } from './describe-result.js';
 import { type FoldHold, foldHold } from './fold-hold.js';
-import type { FormatOptions } from './formats/file-format.js';
 import { type ImportProgress, importMovies } from './import-movies.js';
 import { importStateFile } from './import-state.js';
 import { type InspectedInputs, inspectInputs } from './inspect-inputs.js';
-import type { Source } from './read/open-source.js';
-import { UnusableFile } from './read/row-reader.js';
 import { type LookupsRead, readLookups } from './read-lookups.js';
 import { createReporter, type Reporter, type Shown } from './reporter.js';
-import type { Save } from './save-batch.js';
 
 export interface ImportOptions {
   readonly sources: readonly Source[];

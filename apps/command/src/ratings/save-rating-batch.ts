@@ -1,22 +1,9 @@
 /** Many ratings in one transaction, by few statements. */
 import { Rejected } from '@marquee/contracts';
-import type { Caller, ConsistencyToken } from '@marquee/service';
-import type { NamedMovie, SavedRating, WriteTransaction } from '@marquee/write-store';
+import type { RatingRow, SavedRatings } from '@marquee/import';
+import type { Caller } from '@marquee/service';
+import type { NamedMovie, WriteTransaction } from '@marquee/write-store';
 import type { BatchDeps } from '../movies/batch-parts.js';
-
-export interface RatingRow {
-  /** The movie that has this id; else the one that has the `tmdbId`, or the `imdbId`. */
-  readonly movie: NamedMovie;
-  readonly userId: string;
-  readonly halfStars: number;
-}
-
-export interface SavedRatings {
-  /** One for each row, in order; a code where there is no such movie, or the user was deleted. */
-  readonly rows: readonly (SavedRating | 'movie-not-found' | 'user-not-found')[];
-  /** Not sealed. */
-  readonly token: ConsistencyToken;
-}
 
 /**
  * Sets the stars of each row, whoever gave them, which administrators may. Values are those of the rating routes: ids are UUIDs in

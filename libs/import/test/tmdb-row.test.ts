@@ -1,5 +1,5 @@
 import t from 'tap';
-import { movieOfTmdbRow } from '../src/import/formats/tmdb-row.js';
+import { movieOfTmdbRow } from '../src/formats/tmdb-row.js';
 import { nameOf, outcomesOf, planFile } from './formats.js';
 
 const whole = {

@@ -1,5 +1,4 @@
 /** What a row of a file is to become. */
-import type { RatingRow } from '@marquee/command';
 import type { Fault } from '@marquee/contracts';
 
 export type Plan =
@@ -19,6 +18,17 @@ export interface PlannedMovie {
 
 /** `upsert` replaces the movie that has the row's id or an identifier; `createOnly` leaves alone what exists or, by its id, existed. */
 export type SaveMode = 'upsert' | 'createOnly';
+
+export interface RatingRow {
+  /** The movie that has this id; else the one that has the `tmdbId`, or the `imdbId`. */
+  readonly movie: {
+    readonly id: string;
+    readonly tmdbId: number | null;
+    readonly imdbId: string | null;
+  };
+  readonly userId: string;
+  readonly halfStars: number;
+}
 
 export interface PlannedRating {
   readonly kind: 'rating';

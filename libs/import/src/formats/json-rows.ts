@@ -1,4 +1,6 @@
 /** Rows of JSON: a `MovieInput`, one of the Wikipedia movie data, or one of TMDB. */
+import type { RowReader } from '../read/row-reader.js';
+import type { FileFormat } from './file-format.js';
 import { type Plan, refusal, type SaveMode } from './plan.js';
 import { nameId } from './row-id.js';
 import { isTmdbExportLine, isTmdbPage, isTmdbRow, movieOfTmdbRow } from './tmdb-row.js';
@@ -14,6 +16,16 @@ export interface JsonPlanning {
   readonly idOf: (content: unknown) => string;
   /** Of rows that name their movie. */
   readonly existing: SaveMode | null;
+}
+
+export function jsonFormat(planning: JsonPlanning, reader: () => RowReader): FileFormat {
+  const { format } = planning;
+  return {
+    ...{ name: format === 'auto' ? 'json' : format, note: null, holds: 'movies', reader },
+    plan: (value) => planJsonRow(value, planning),
+    show: (value) => value,
+    columnOf: () => undefined,
+  };
 }
 
 /**

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import t from 'tap';
-import { findSource } from '../src/import/read/open-source.js';
-import { inspect, readRows } from '../src/import/read/read-rows.js';
-import type { ReadRow } from '../src/import/read/row-reader.js';
+import { findSource } from '../src/read/open-source.js';
+import { inspect, readRows } from '../src/read/read-rows.js';
+import type { ReadRow } from '../src/read/row-reader.js';
 import { formatContext } from './formats.js';
 
 const bytes = (...parts: (string | number[])[]) =>

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { UnusableFile } from '../src/import/read/row-reader.js';
+import { UnusableFile } from '../src/read/row-reader.js';
 import { formatContext, nameOf, outcomesOf, planFile } from './formats.js';
 
 const columns = (mapping: Record<string, string>) => new Map(Object.entries(mapping));

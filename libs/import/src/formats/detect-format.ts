@@ -7,7 +7,7 @@ import { movieTable } from './csv-rows.js';
 import { detectTable, type FoundTable } from './detect-table.js';
 import type { FileFormat, FormatContext, FormatName } from './file-format.js';
 import { imdbTitles, isImdbHeader } from './imdb-rows.js';
-import { planJsonRow } from './json-rows.js';
+import { jsonFormat } from './json-rows.js';
 import { movieLensFile, movieLensTable } from './movielens-rows.js';
 
 /** A first line that is longer is no header, and no row of JSON that can be told from anything else. */
@@ -54,15 +54,9 @@ function isUtf16(head: Buffer): boolean {
 }
 
 function jsonFile(line: Buffer, { options, idOf }: FormatContext): FileFormat {
-  const { existing } = options;
   const format = isJsonFormat(options.format) ? options.format : 'auto';
-  return {
-    ...{ name: format === 'auto' ? 'json' : format, note: null, holds: 'movies' },
-    reader: () => jsonRowsReader(line),
-    plan: (value) => planJsonRow(value, { format, idOf, existing }),
-    show: (value) => value,
-    columnOf: () => undefined,
-  };
+  const { existing } = options;
+  return jsonFormat({ format, idOf, existing }, () => jsonRowsReader(line));
 }
 
 /** An object that begins with a line of its own goes over several lines; else each line is a row. */

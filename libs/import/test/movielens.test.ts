@@ -1,6 +1,6 @@
 import t from 'tap';
-import { lookupTables } from '../src/import/formats/lookups.js';
-import { movieLensTitle } from '../src/import/formats/movielens-title.js';
+import { lookupTables } from '../src/formats/lookups.js';
+import { movieLensTitle } from '../src/formats/movielens-title.js';
 import { formatContext, outcomesOf, planFile } from './formats.js';
 
 const titles: Record<string, readonly [title: string, year: number | null]> = {

@@ -1,17 +1,43 @@
 /** One batch into the store: what the store refuses is a refusal of that row, what it cannot take now is tried again. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RatingRow, SavedBatch, SavedRatings } from '@marquee/command';
 import { type Rejected, StoreUnavailable } from '@marquee/contracts';
 import { addCounts, type Counts, noCounts } from './counts.js';
 import type { FileFormat } from './formats/file-format.js';
-import type { PlannedMovie, PlannedRating, RowFault, SaveMode } from './formats/plan.js';
+import type { PlannedMovie, PlannedRating, RatingRow, RowFault, SaveMode } from './formats/plan.js';
 import type { Place } from './read/row-reader.js';
-import type { RefusedRow } from './refusals.js';
+import type { RefusedRow } from './refused-row.js';
 
 /** Stores rows in transactions of its own; each row answers for itself. */
 export interface Save {
-  movies(rows: readonly unknown[], mode: SaveMode): Promise<SavedBatch>;
+  movies(rows: readonly unknown[], mode: SaveMode): Promise<SavedMovies>;
   ratings(rows: readonly RatingRow[]): Promise<SavedRatings>;
+}
+
+export interface SavedMovies {
+  /** One for each row, in order. */
+  readonly rows: readonly SavedMovie[];
+  readonly token: WriteToken;
+}
+
+export type SavedMovie =
+  | { readonly status: 200 | 201; readonly unchanged: boolean }
+  | { readonly rejected: Rejected };
+
+export interface SavedRatings {
+  /** One for each row, in order; a code where there is no such movie, or the user was deleted. */
+  readonly rows: readonly (SavedRating | 'movie-not-found' | 'user-not-found')[];
+  readonly token: WriteToken;
+}
+
+export interface SavedRating {
+  /** The half stars that it took the place of. */
+  readonly before: number | null;
+}
+
+/** Names a write, and how many subjects the view must note as applied before it has all of it. */
+export interface WriteToken {
+  readonly write: string;
+  readonly subjects: number;
 }
 
 /** A batch in the making. */
@@ -32,9 +58,7 @@ export interface PlacedRow {
 }
 
 /** A write of so many rows, on its way to the view. */
-export interface PendingWrite {
-  readonly write: string;
-  readonly subjects: number;
+export interface PendingWrite extends WriteToken {
   readonly rows: number;
 }
 
@@ -89,12 +113,12 @@ async function saveAll(
     if (left.length === 0)
       return { counts: { ...counts, refused: refused.length }, refused, writes };
   }
-  throw new Error('The write store does not answer.');
+  throw new StoreUnavailable('The write store does not answer.');
 }
 
 interface Saved {
   readonly outcomes: readonly Outcome[];
-  readonly token: Omit<PendingWrite, 'rows'> | null;
+  readonly token: WriteToken | null;
 }
 
 async function saveOnce(save: Save, rows: readonly PlacedRow[]): Promise<Saved> {
@@ -122,7 +146,7 @@ const moviesOf = (rows: readonly PlacedRow[]) =>
 const ratingsOf = (rows: readonly PlacedRow[]) =>
   rows.flatMap(({ plan }) => (plan.kind === 'rating' ? [plan] : []));
 
-function movieOutcome(row: SavedBatch['rows'][number]): Outcome {
+function movieOutcome(row: SavedMovie): Outcome {
   if (!('rejected' in row)) {
     return row.unchanged ? 'unchanged' : row.status === 201 ? 'accepted' : 'replaced';
   }

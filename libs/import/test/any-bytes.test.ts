@@ -1,8 +1,8 @@
 /** Whatever bytes a file has, each of its rows is planned or refused, or all of it is, and nothing fails. */
 import fc from 'fast-check';
 import t from 'tap';
-import { formatNames } from '../src/import/formats/file-format.js';
-import { UnusableFile } from '../src/import/read/row-reader.js';
+import { formatNames } from '../src/formats/file-format.js';
+import { UnusableFile } from '../src/read/row-reader.js';
 import { outcomesOf, planFile } from './formats.js';
 
 const RUNS = Number(process.env['HOSTILE_RUNS'] ?? 300);

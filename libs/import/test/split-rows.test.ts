@@ -1,7 +1,7 @@
 import t from 'tap';
-import { MAX_ROW_BYTES, type RowSplitter } from '../src/import/read/raw-row.js';
-import { arraySplitter, objectSplitter } from '../src/import/read/split-array.js';
-import { lineSplitter } from '../src/import/read/split-lines.js';
+import { MAX_ROW_BYTES, type RowSplitter } from '../src/read/raw-row.js';
+import { arraySplitter, objectSplitter } from '../src/read/split-array.js';
+import { lineSplitter } from '../src/read/split-lines.js';
 
 /** Rows of a text, given in pieces of this many bytes. */
 function split(splitter: RowSplitter, text: string, pieceBytes = text.length): string[] {

@@ -2,7 +2,7 @@
 import type { FileFormat } from './formats/file-format.js';
 import type { ReadPiece } from './read/read-rows.js';
 import type { ReadRow } from './read/row-reader.js';
-import type { RefusedRow } from './refusals.js';
+import type { RefusedRow } from './refused-row.js';
 import type { Batch, PlacedRow } from './save-batch.js';
 
 /** How many rows are read, and how many of them an earlier run has done. */

@@ -1,15 +1,9 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { planJsonRow } from '../src/import/formats/json-rows.js';
-import type { Plan } from '../src/import/formats/plan.js';
-import {
-  canonicalJson,
-  contentHash,
-  contentIds,
-  nameId,
-  rowId,
-} from '../src/import/formats/row-id.js';
-import { isWikipediaRow, movieOfWikipediaRow } from '../src/import/formats/wikipedia-row.js';
+import { planJsonRow } from '../src/formats/json-rows.js';
+import type { Plan } from '../src/formats/plan.js';
+import { canonicalJson, contentHash, contentIds, nameId, rowId } from '../src/formats/row-id.js';
+import { isWikipediaRow, movieOfWikipediaRow } from '../src/formats/wikipedia-row.js';
 
 const id = '7b1c1f2e-0000-7000-8000-000000000001';
 const uuid8 = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

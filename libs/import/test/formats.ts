@@ -1,14 +1,10 @@
 /** Files as an import reads them, without any store. */
-import type {
-  FileFormat,
-  FormatContext,
-  FormatOptions,
-} from '../src/import/formats/file-format.js';
-import { movieTitleTypes } from '../src/import/formats/file-format.js';
-import { lookupTables } from '../src/import/formats/lookups.js';
-import type { Plan } from '../src/import/formats/plan.js';
-import { contentIds } from '../src/import/formats/row-id.js';
-import { readRows } from '../src/import/read/read-rows.js';
+import type { FileFormat, FormatContext, FormatOptions } from '../src/formats/file-format.js';
+import { movieTitleTypes } from '../src/formats/file-format.js';
+import { lookupTables } from '../src/formats/lookups.js';
+import type { Plan } from '../src/formats/plan.js';
+import { contentIds } from '../src/formats/row-id.js';
+import { readRows } from '../src/read/read-rows.js';
 
 export const formatOptions = (more: Partial<FormatOptions> = {}): FormatOptions => ({
   ...{ format: 'auto', columns: new Map(), delimiter: null, quotes: true },
