@@ -34,6 +34,7 @@ t.test('a newcomer reads the docs, authorizes, adds a movie and sees it', { skip
     t.match(await page.locator('.info .title').innerText(), /^Marquee/);
     t.same(await page.locator('.opblock-tag > a').allInnerTexts(), [
       'movies',
+      'imports',
       'actors',
       'search',
       'ratings',

@@ -91,6 +91,26 @@ for (const [name, { writes, on }] of Object.entries(cases)) {
   });
 }
 
+t.test('the disk of uploads is full, then has room again', { skip }, async (t) => {
+  const { disk, start } = await onSmallDisk(t, (disk) => ({ IMPORT_DIR: join(disk, 'imports') }));
+  const { client, stop, url, token } = await start();
+  const upload = async (body: string) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' };
+    const answer = await fetch(`${url}/imports`, { method: 'POST', headers, body });
+    return { status: answer.status, body: (await answer.json()) as { readonly code?: string } };
+  };
+  const large = `{"title":"Large"}\n${' '.repeat(20 << 20)}`;
+  t.match(await upload(large), { status: 507, body: { code: 'insufficient-storage' } });
+  t.equal((await upload('{"title":"Small"}')).status, 202, 'nothing of it takes room');
+  const makeRoom = fill(disk);
+  t.equal((await upload(large)).status, 507);
+  t.equal((await client.send('POST', '/movies', { body: { title: 'Else' } })).status, 201);
+  makeRoom();
+  t.equal((await upload('{"title":"Again"}')).status, 202);
+  await until(async () => (await titles(client)).length === 3);
+  t.equal(await stop(), 0);
+});
+
 async function onSmallDisk(t: Tap, on: (disk: string) => Record<string, string>) {
   const directory = mkdtempSync(join(tmpdir(), 'marquee-full-'));
   const disk = mkdtempSync(join(tmpdir(), 'marquee-disk-'));
@@ -105,7 +125,8 @@ async function onSmallDisk(t: Tap, on: (disk: string) => Record<string, string>)
     settings,
     async start() {
       const app = await startMarquee('standalone', settings);
-      return { ...app, client: clientOf(app.url, adminToken(settings.DATA_DIR)) };
+      const token = adminToken(settings.DATA_DIR);
+      return { ...app, token, client: clientOf(app.url, token) };
     },
   };
 }

@@ -15,6 +15,10 @@ const commandDeps: CommandDeps = {
   tokenKeys: [],
   feed: { newest: unused },
   passwords: { hash: unused, isRight: unused, fingerprint: unused },
+  imports: {
+    folder: { name: unused, receive: unused, open: unused, remove: unused, sweep: unused },
+    ...{ limitBytes: 0, enter: unused, wake: unused },
+  },
   now: unused,
   newId: unused,
   newWrite: unused,

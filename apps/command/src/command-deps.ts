@@ -2,6 +2,7 @@ import type { ChangeFeed } from '@marquee/change-feed';
 import type { Limiter } from '@marquee/limits';
 import type { Authenticate, Sealer, TokenKey } from '@marquee/service';
 import type { WriteStore } from '@marquee/write-store';
+import type { ImportQueue } from './imports/open-imports.js';
 import type { Passwords } from './users/passwords.js';
 
 /** What the routes of the command API work with. */
@@ -19,6 +20,7 @@ export interface CommandDeps {
   /** Where exports say from where on to follow the changes. */
   readonly feed: Pick<ChangeFeed, 'newest'>;
   readonly passwords: Passwords;
+  readonly imports: ImportQueue;
   /** Whether everybody may make a user of theirs; left out: yes. Else administrators do. */
   readonly signUpOpen?: boolean;
   /** Milliseconds since 1970. */

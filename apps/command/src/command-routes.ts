@@ -12,6 +12,8 @@ import { deleteCommentRoute } from './comments/delete-comment.js';
 import { exportRoute } from './export/export-route.js';
 import { getHistoryRoute } from './history/get-history.js';
 import { restoreMovieRoute } from './history/restore-movie.js';
+import { getImportRoute } from './imports/get-import.js';
+import { postImportRoute } from './imports/post-import.js';
 import { createMovieRoute } from './movies/create-movie.js';
 import { deleteMovieRoute } from './movies/delete-movie.js';
 import { linkActorRoutes } from './movies/link-actor.js';
@@ -43,6 +45,7 @@ import { readWebhooksRoutes } from './webhooks/read-webhooks.js';
 import { replayWebhookRoute } from './webhooks/replay-webhook.js';
 
 const catalogueRoutes = [
+  postImportRoute,
   createMovieRoute,
   saveMovieBatchRoute,
   replaceMovieRoute,
@@ -73,6 +76,8 @@ const userRoutes = [
 const ratingReads = [getRatingRoute];
 const catalogueReads = [exportRoute, getHistoryRoute];
 const webhookReads = [readWebhooksRoutes];
+/** For the keys that upload. */
+const importReads = [getImportRoute];
 const userReads = [listUsersRoute, getUserRoutes, readSubscriptionsRoutes];
 const openRoutes = [issueTokenRoute, publishKeysRoute, createUserRoute];
 
@@ -101,6 +106,7 @@ export const commandRoutes: FastifyPluginAsyncTypebox<CommandDeps> = async (app,
     },
   ];
   await secured('catalogue:read', reads([...ratingReads, ...catalogueReads]));
+  await secured('catalogue:write', reads(importReads));
   await secured('users:read', reads(userReads));
   await secured('webhooks:read', reads(webhookReads));
 };

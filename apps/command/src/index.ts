@@ -7,6 +7,7 @@ export type {
   ExportKind,
   ExportSelection,
 } from './export/export-rows.js';
+export { type Imports, type ImportsOptions, openImports } from './imports/open-imports.js';
 export { type SavedBatch, saveMovieBatch } from './movies/save-movie-batch.js';
 export type { BatchOptions, SavedRow } from './movies/store-batch-rows.js';
 export { newId, newWrite } from './new-ids.js';

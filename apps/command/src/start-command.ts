@@ -27,6 +27,7 @@ import { followLiveGeneration, openViewStore, type ViewStore } from '@marquee/vi
 import { openWriteStore, WriteStoreNotReady } from '@marquee/write-store';
 import { adminRoutes } from './admin/admin-routes.js';
 import { commandRoutes } from './command-routes.js';
+import { openImports } from './imports/open-imports.js';
 import { newId, newWrite } from './new-ids.js';
 import { measureRelay } from './relay/measure-relay.js';
 import { startRelay } from './relay/start-relay.js';
@@ -66,6 +67,9 @@ export async function startCommand({
     : null;
 
   const tokenKeys = await tokenKeysOf(settings);
+  const imports = openImports({
+    ...{ directory: settings.importDir, writeStore, logger, now, newId, newWrite },
+  });
   const limits = openLimits(settings.queueUrl, { logger });
   const app = await createHttpApp({
     logger,
@@ -88,11 +92,13 @@ export async function startCommand({
     loginLimiter: limits.limiter(failedLogins),
     writeLimiter: perSecond(limits, 'writes', settings.writeRateLimit),
     passwords: createPasswords(),
+    imports,
     signUpOpen: settings.signUpOpen,
     now,
     newId,
     newWrite,
   });
+  const importing = imports.start();
   const admin = await startAdminServer({
     host: settings.adminHost,
     port: settings.adminPort,
@@ -110,6 +116,7 @@ export async function startCommand({
       limits.close();
       await webhooks?.close();
       await changes.close();
+      await importing.close();
       await relay?.close();
       await queue.close();
       await admin.close();

@@ -1,9 +1,10 @@
 /** The command API on a real write store, with one caller of each kind; every answer is checked against its schema. */
 import Stream from 'node:stream';
-import { commandRoutes, createPasswords, newId, newWrite } from '@marquee/command';
+import { commandRoutes, createPasswords, newId, newWrite, openImports } from '@marquee/command';
 import type {
   Actor,
   BatchResult,
+  Import,
   Movie,
   NewWebhook,
   Page,
@@ -45,7 +46,8 @@ export interface Sent {
 }
 
 /** All that an answer may hold; which fields it has depends on the route. */
-type Body = Movie & Actor & Problem & Stars & User & Subscription & Login & Listed & Hook;
+type Body = Movie & Actor & Problem & Stars & User & Subscription & Upload & Login & Listed & Hook;
+type Upload = Omit<Import, 'state'>;
 type Hook = Omit<NewWebhook, 'position'> & { readonly position: string };
 interface Login {
   readonly access_token: string;
@@ -89,6 +91,7 @@ export interface CommandApiOptions {
   /** May be changed meanwhile, so that keys and tokens run out. */
   now: () => number;
   readonly signUpOpen?: boolean;
+  readonly importLimitBytes?: number;
 }
 
 /** On SQLite unless `storeUrl` names another. */
@@ -114,7 +117,16 @@ export async function startCommandApi(
     description: 'Under test.',
   });
   const strayed = watchAnswers(app);
+  const imports = openImports({
+    ...{ directory: `${directory}/imports`, writeStore: store, now, newId, newWrite },
+    ...{
+      logger: createLogger('command', 'silent'),
+      limitBytes: options.importLimitBytes ?? 1_000_000,
+    },
+  });
+  const importing = imports.start();
   await app.register(commandRoutes, {
+    imports,
     writeStore: store,
     sealer,
     authenticate: async (token) =>
@@ -130,6 +142,7 @@ export async function startCommandApi(
   });
   t.teardown(async () => {
     await app.close();
+    await importing.close();
     await store.close();
   });
 

@@ -42,6 +42,8 @@ t.test(
       '/actors/{id}',
       '/comments/{id}',
       '/export',
+      '/imports',
+      '/imports/{id}',
       '/movies',
       '/movies/batch',
       '/movies/{id}',
@@ -66,6 +68,10 @@ t.test(
     t.strictSame(Object.keys(paths['/movies/{id}']?.['patch']?.requestBody?.content ?? {}), [
       'application/merge-patch+json',
       'application/json',
+    ]);
+    t.strictSame(Object.keys(paths['/imports']?.['post']?.requestBody?.content ?? {}), [
+      'application/x-ndjson',
+      'application/ndjson',
     ]);
     const bodyOf = (path: string) => paths[path]?.['post']?.requestBody;
     t.equal(bodyOf('/movies')?.required, true);

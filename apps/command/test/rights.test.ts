@@ -2,7 +2,13 @@
 import { newId } from '@marquee/command';
 import { createSealer, sealPlace } from '@marquee/service';
 import { t } from 'tap';
-import { type CallerName, type CommandApi, callers, startCommandApi } from './command-fixture.js';
+import {
+  type CallerName,
+  type CommandApi,
+  callers,
+  type Sent,
+  startCommandApi,
+} from './command-fixture.js';
 import { addUser } from './user-fixture.js';
 
 type Who = CallerName | 'nobody';
@@ -21,6 +27,7 @@ interface Things {
   readonly movie: string;
   /** In that movie alone. */
   readonly actor: string;
+  readonly import: string;
   /** Of the viewer, who is a user, like the provider. */
   readonly subscription: string;
   /** Of the provider. */
@@ -107,6 +114,16 @@ const rights: readonly Right[] = [
       const answer = await api.send('POST', '/movies/batch', { movies }, as(who));
       return answer.status === 200 ? { status: answer.body.results[0]?.status ?? 0 } : answer;
     },
+  },
+  {
+    what: 'upload rows',
+    expected: [202, 202, 202, 403, 401],
+    ask: (api, who) => uploadRows(api, as(who)),
+  },
+  {
+    what: "ask after the provider's import",
+    expected: own(200),
+    ask: (api, who, { import: id }) => api.send('GET', `/imports/${id}`, undefined, as(who)),
   },
   {
     what: 'give a part',
@@ -343,6 +360,14 @@ async function newWebhook(api: CommandApi): Promise<string> {
   const { body } = await api.send('POST', '/webhooks', { url: hookUrl });
   return body.id;
 }
+const uploadRows = (api: CommandApi, sent: Sent) =>
+  api.inject(
+    {
+      ...{ method: 'POST', url: '/imports', payload: '{"title":"U"}' },
+      headers: { 'content-type': 'application/x-ndjson' },
+    },
+    sent,
+  );
 
 async function thingsOf(api: CommandApi): Promise<Things> {
   const { body: actor } = await api.send('POST', '/actors', { name: 'One' });
@@ -350,7 +375,9 @@ async function thingsOf(api: CommandApi): Promise<Things> {
   const input = { userId: viewer, ...paid };
   const sent = await api.send('POST', '/subscriptions', input, { as: 'administrator' });
   const webhook = await newWebhook(api);
-  return { movie: body.id, actor: actor.id, subscription: sent.body.id, webhook };
+  const upload = await uploadRows(api, as('provider'));
+  const ids = { import: upload.body.id, subscription: sent.body.id, webhook };
+  return { movie: body.id, actor: actor.id, ...ids };
 }
 
 const api = await startCommandApi(t);

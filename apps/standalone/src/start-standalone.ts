@@ -10,6 +10,7 @@ import {
   measureWebhooks,
   newId,
   newWrite,
+  openImports,
   startRelay,
   startWebhooks,
 } from '@marquee/command';
@@ -101,6 +102,9 @@ export async function startStandalone({
     ...{ settings, view, sealer },
   });
 
+  const imports = openImports({
+    ...{ directory: settings.importDir, writeStore, logger, now, newId, newWrite },
+  });
   const limits = openLimits(settings.queueUrl, { logger });
   const app = await createHttpApp({
     logger,
@@ -119,7 +123,7 @@ export async function startStandalone({
   const writeLimiter = perSecond(limits, 'writes', settings.writeRateLimit);
   const loginLimiter = limits.limiter(failedLogins);
   const commandDeps = {
-    ...{ writeStore, sealer, feed, authenticate, tokenKeys, writeLimiter, loginLimiter },
+    ...{ writeStore, sealer, feed, imports, authenticate, tokenKeys, writeLimiter, loginLimiter },
     ...{ passwords: createPasswords(), signUpOpen: settings.signUpOpen, now, newId, newWrite },
   };
   healthRoutes(app, {
@@ -144,6 +148,7 @@ export async function startStandalone({
   const sampled = settings.sampleData ? await loadSample(commandDeps, settings.dataDir) : 0;
 
   const generations = () => viewStore.generations();
+  const importing = imports.start();
   const admin = await startAdminServer({
     host: settings.adminHost,
     port: settings.adminPort,
@@ -163,6 +168,7 @@ export async function startStandalone({
     async close() {
       await app.close();
       limits.close();
+      await importing.close();
       view.stop();
       await kept.close();
       await search?.stop();

@@ -246,6 +246,22 @@ export const exampleSubscriptionReplacement = { ...paid, endDate: null };
 
 export const exampleSubscriptionChange = { isActive: false };
 
+export const exampleImport = {
+  ...{ id: '019c1363-49c5-7d3a-9f10-2b6c8e4d1a73', state: 'done', detail: null, dryRun: false },
+  ...{ providerId: userId, bytes: 182, bytesRead: 182, rows: 2 },
+  sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  ...{ accepted: 1, replaced: 0, unchanged: 0, refused: 1 },
+  reasons: [
+    {
+      ...{ row: 2, line: 2 },
+      errors: [{ pointer: '/title', code: 'required', detail: 'It is required.' }],
+    },
+  ],
+  createdAt: '2026-01-31T09:30:00.000Z',
+  startedAt: '2026-01-31T09:30:00.012Z',
+  endedAt: '2026-01-31T09:30:00.045Z',
+};
+
 export const exampleSubscription = {
   ...{ id: '019c1363-49c5-7c21-8e0f-6a1b9d3f7e52', version, userId, ...paid },
   createdAt: '2026-01-31T09:30:00.000Z',

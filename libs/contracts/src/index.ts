@@ -54,6 +54,12 @@ export type { FeedPlace } from './feed-place.js';
 export type { Generation, Position, SplitPoints } from './generation.js';
 export { MovieVersion, PastChange } from './history.js';
 export {
+  Import,
+  type ImportFault,
+  type ImportReason,
+  MAX_IMPORT_REASONS,
+} from './import.js';
+export {
   CastEntry,
   Movie,
   MovieInput,

@@ -4,6 +4,7 @@ import { problems } from '@marquee/contracts';
 /** Groups of operations, in the order in which they are shown. */
 export const tags: readonly { readonly name: string; readonly description: string }[] = [
   { name: 'movies', description: 'The catalogue: lists, single movies and who plays in them.' },
+  { name: 'imports', description: 'Uploads of many movies, and what became of each row.' },
   { name: 'actors', description: 'People who play in movies.' },
   { name: 'search', description: 'What is found by words, suggested, or akin to a movie.' },
   { name: 'ratings', description: 'Stars that users give to movies.' },

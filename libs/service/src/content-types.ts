@@ -1,9 +1,11 @@
-/** JSON bodies only, and forms where a route says so; by exact MIME type, as well-formed UTF-8. */
+/** JSON bodies only, and forms or streams of rows where a route says so; by exact MIME type, as well-formed UTF-8. */
+import type { Readable } from 'node:stream';
 import { Rejected } from '@marquee/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 const json = /^application\/json[ \t]*(;[ \t]*charset="?utf-8"?[ \t]*)?$/i;
 const form = /^application\/x-www-form-urlencoded[ \t]*(;[ \t]*charset="?utf-8"?[ \t]*)?$/i;
+const ndjson = /^application\/(x-)?ndjson[ \t]*(;[ \t]*charset="?utf-8"?[ \t]*)?$/i;
 const mergePatch = /^application\/merge-patch\+json[ \t]*(;[ \t]*charset="?utf-8"?[ \t]*)?$/i;
 
 /** Deeper values are nothing of ours, and would overflow the stack of what walks through them. */
@@ -13,19 +15,23 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Whether the route takes forms too. */
     acceptsForm?: boolean;
+    /** Whether the route takes NDJSON and nothing else, as a stream; perhaps as gzip, which it unzips itself. */
+    acceptsRows?: boolean;
   }
 }
 
 export function acceptJsonOnly(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addHook('preParsing', async (request, reply) => {
-    if (!hasBody(request)) return;
-    if (isCoded(request)) {
-      reply.header('accept-encoding', 'identity'); // RFC 9110 (15.5.16): it is the coding that is wrong
-      throw new Rejected('unsupported-media-type', 'The body must not be compressed.');
+    if (!isRead(request)) return;
+    if (!isPlain(request)) {
+      // RFC 9110 (15.5.16): it is the coding that is wrong
+      reply.header('accept-encoding', acceptsRows(request) ? 'gzip, identity' : 'identity');
+      const detail = acceptsRows(request) ? 'be plain or gzip' : 'not be compressed';
+      throw new Rejected('unsupported-media-type', `The body must ${detail}.`);
     }
     if (!isAcceptable(request)) {
-      const detail = `The content type must be ${expectedBy(request)}application/json.`;
+      const detail = `The content type must be ${expectedBy(request)}.`;
       throw new Rejected('unsupported-media-type', detail);
     }
   });
@@ -33,6 +39,11 @@ export function acceptJsonOnly(app: FastifyInstance): void {
     ['application/json', 'application/merge-patch+json'],
     { parseAs: 'buffer' },
     async (_request: unknown, body: Buffer) => (body.length === 0 ? undefined : parseJson(body)),
+  );
+  // No limit of Fastify's holds for streams: whoever reads one counts.
+  app.addContentTypeParser(
+    ['application/x-ndjson', 'application/ndjson'],
+    async (_request: unknown, body: Readable) => body,
   );
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
@@ -42,26 +53,33 @@ export function acceptJsonOnly(app: FastifyInstance): void {
 }
 
 function expectedBy(request: FastifyRequest): string {
-  if (acceptsForm(request)) return 'application/x-www-form-urlencoded or ';
-  return acceptsPatch(request) ? 'application/merge-patch+json or ' : '';
+  if (acceptsRows(request)) return 'application/x-ndjson';
+  if (acceptsForm(request)) return 'application/x-www-form-urlencoded or application/json';
+  return acceptsPatch(request)
+    ? 'application/merge-patch+json or application/json'
+    : 'application/json';
 }
 
 /** A body of `GET` or `HEAD` means nothing and is not read. */
-function hasBody({ method, headers }: FastifyRequest): boolean {
-  if (method === 'GET' || method === 'HEAD') return false;
-  return (
-    headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? '0') !== 0
-  );
-}
+const isRead = (request: FastifyRequest) =>
+  request.method !== 'GET' && request.method !== 'HEAD' && hasBody(request);
+
+export const hasBody = ({ headers }: FastifyRequest): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? '0') !== 0;
 
 function isAcceptable(request: FastifyRequest): boolean {
   const type = request.headers['content-type'] ?? '';
+  if (acceptsRows(request)) return ndjson.test(type);
   if (acceptsForm(request) && form.test(type)) return true;
   return json.test(type) || (acceptsPatch(request) && mergePatch.test(type));
 }
 
-const isCoded = ({ headers }: FastifyRequest) =>
-  !/^(identity)?$/i.test(headers['content-encoding'] ?? '');
+function isPlain(request: FastifyRequest): boolean {
+  const coding = request.headers['content-encoding'] ?? '';
+  return /^(identity)?$/i.test(coding) || (acceptsRows(request) && /^(x-)?gzip$/i.test(coding));
+}
+
+const acceptsRows = (request: FastifyRequest) => request.routeOptions.config.acceptsRows === true;
 
 const acceptsForm = (request: FastifyRequest) => request.routeOptions.config.acceptsForm === true;
 

@@ -8,6 +8,7 @@ import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
 import { logRequest, logRequests } from './access-log.js';
 import { allowOrigins } from './allow-origins.js';
 import { addAnswerHeaders } from './answer-headers.js';
+import { limitBodyTime } from './body-deadline.js';
 import { refuseBrokenRequest, requireHost } from './broken-requests.js';
 import { acceptJsonOnly } from './content-types.js';
 import { docsPages } from './docs-pages.js';
@@ -51,7 +52,7 @@ export async function createHttpApp({ logger, title, description, ...options }: 
       requestIdLogLabel: 'requestId',
     }),
     return503OnClosing: false, // what still comes while we drain is served
-    requestTimeout: requestTimeoutMs,
+    requestTimeout: 0, // limitBodyTime has it
     trustProxy: edge.trustProxy.length > 0 && [...edge.trustProxy],
     connectionTimeout: 60_000,
     keepAliveTimeout: 72_000,
@@ -69,7 +70,7 @@ export async function createHttpApp({ logger, title, description, ...options }: 
     clientErrorHandler: refuseBrokenRequest,
     http: {
       requireHostHeader: false,
-      requestTimeout: requestTimeoutMs,
+      requestTimeout: 0,
       headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
       connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs),
     },
@@ -88,6 +89,7 @@ export async function createHttpApp({ logger, title, description, ...options }: 
   logRequests(app);
   await allowOrigins(app, edge.corsOrigins);
   requireHost(app);
+  limitBodyTime(app, requestTimeoutMs);
   shedLoad(app, edge);
   acceptJsonOnly(app);
   answerProblems(app);

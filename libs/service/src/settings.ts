@@ -31,6 +31,8 @@ export interface Settings extends EdgeSettings {
   readonly adminHostnames: readonly string[];
   /** Absolute. Embedded stores, keys and the administrator's token. */
   readonly dataDir: string;
+  /** Absolute. Where uploads wait until they are imported. */
+  readonly importDir: string;
   readonly writeStoreUrl: string;
   readonly queueUrl: string;
   readonly viewStoreUrl: string;
@@ -130,6 +132,7 @@ export function readSettings(app: AppName, environment: Environment = process.en
     adminPort: read('ADMIN_PORT', port, ports[app][1]),
     adminHostnames: read('ADMIN_HOSTNAMES', hostnames, []),
     dataDir,
+    importDir: resolve(read('IMPORT_DIR', anyText, `${dataDir}/imports`)),
     writeStoreUrl: read(
       'WRITE_STORE_URL',
       storeUrl('sqlite:', 'mssql://'),
@@ -216,6 +219,7 @@ export function describeSettings(settings: Settings): Record<string, string> {
     ADMIN_PORT: String(settings.adminPort),
     ADMIN_HOSTNAMES: settings.adminHostnames.join(','),
     DATA_DIR: settings.dataDir,
+    IMPORT_DIR: settings.importDir,
     WRITE_STORE_URL: maskUrl(settings.writeStoreUrl),
     QUEUE_URL: maskUrl(settings.queueUrl),
     VIEW_STORE_URL: maskUrl(settings.viewStoreUrl),

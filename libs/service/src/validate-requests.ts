@@ -16,11 +16,13 @@ export function validateRequests(app: FastifyInstance): void {
   });
 }
 
-function requestValidator({ schema, url }: RouteOptions) {
+function requestValidator({ schema, url, config }: RouteOptions) {
   const params = url.includes('*') ? () => [] : parameterValidator(schema?.params ?? nothing);
   const query = parameterValidator(schema?.querystring ?? nothing);
   const headers = schema?.headers ? parameterValidator(schema.headers) : () => [];
-  const body = schema?.body ? bodyValidator(schema.body) : () => [];
+  // Rows of a stream are looked at one by one, by whoever reads it.
+  const isStream = config?.acceptsRows === true;
+  const body = schema?.body && !isStream ? bodyValidator(schema.body) : () => [];
   const without = schema?.body && !isOptionalBody(schema.body) ? [missingBody] : [];
   return async (request: FastifyRequest) => {
     const faults: readonly Fault[] = [

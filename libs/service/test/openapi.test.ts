@@ -135,6 +135,7 @@ t.test('operations come in described groups', async (t) => {
     [
       ...[
         'movies',
+        'imports',
         'actors',
         'search',
         'ratings',

@@ -1,5 +1,13 @@
 export type { AccessKeys, KeyRotation, KnownAccessKey } from './access-keys.js';
 export type { MovieHistory, PastChange, PastContent } from './history/movie-history.js';
+export {
+  IMPORT_KEPT_MS,
+  type ImportProgress,
+  type ImportRefusal,
+  type Imports,
+  type NewImport,
+  type StoredImport,
+} from './imports/imports.js';
 export { openWriteStore, type WriteStoreOptions } from './open-write-store.js';
 export type {
   ClaimedRow,

@@ -6,6 +6,7 @@ import { Generation, type GenerationRow, Rating } from './entities.js';
 import { foldsOf } from './folds.js';
 import { movieHistoryOf } from './history/movie-history.js';
 import { pruneKeys, writeOnce } from './idempotency.js';
+import { importsOf } from './imports/imports.js';
 import { checkReady, migrate } from './migrate.js';
 import { outboxOf } from './outbox.js';
 import { type Pauses, retrying } from './retrying.js';
@@ -46,6 +47,7 @@ export function makeStore(engine: Engine, { pauses, onCommitted }: StoreOptions)
     folds: foldsOf(transact, onCommitted),
     survey: surveyOf(transact, onCommitted),
     tasks: tasksOf(transact),
+    imports: importsOf(transact),
     accessKeys: accessKeysOf(transact, onCommitted),
     users: usersOf(transact),
     subscriptions: subscriptionsOf(transact),

@@ -6,6 +6,7 @@
 import type { RecordType } from '@marquee/contracts';
 import type { CommentStatements } from './comments/comment-statements.js';
 import type { HistoryStatements } from './history/history-statements.js';
+import type { ImportStatements } from './imports/import-statements.js';
 import type { SessionStatements } from './sessions/session-statements.js';
 import type { SubscriptionStatements } from './subscriptions.js';
 import type { SurveyStatements } from './survey.js';
@@ -23,6 +24,7 @@ export interface Statements {
   readonly ranks: RankStatements;
   readonly survey: SurveyStatements;
   readonly tasks: TaskStatements;
+  readonly imports: ImportStatements;
   readonly keys: KeyStatements;
   readonly accessKeys: AccessKeyStatements;
   readonly records: RecordStatements;

@@ -8,6 +8,7 @@ import {
 } from './comments/save-comment.js';
 import { contentMadeBy } from './history/movie-history.js';
 import { holdUser, holdUsers } from './hold-user.js';
+import { createImport } from './imports/imports.js';
 import { lockMovies } from './lock-movies.js';
 import { resolveActors } from './resolve-actors.js';
 import { type Wide, wideOrNull } from './rows.js';
@@ -53,6 +54,7 @@ export function transactionOf(scope: Scope): WriteTransaction {
     saveSubscription: (change) => saveSubscription(scope, change),
     lockWebhook: (id) => lockWebhook(scope, id),
     saveWebhook: (change) => saveWebhook(scope, change),
+    createImport: (upload) => createImport(scope, upload),
     saveSessions: (told) => saveSessions(scope, told),
     eraseSessions: (playerId) => eraseSessions(scope, playerId),
   };

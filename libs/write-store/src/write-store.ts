@@ -11,6 +11,7 @@ import type {
 import type { AccessKeys } from './access-keys.js';
 import type { NewComment } from './comments/save-comment.js';
 import type { MovieHistory, PastContent } from './history/movie-history.js';
+import type { Imports, NewImport } from './imports/imports.js';
 import type { Folds, Outbox } from './outbox-port.js';
 import type { Subscriptions } from './subscriptions.js';
 import type { Survey } from './survey.js';
@@ -36,6 +37,7 @@ export interface WriteStore {
   readonly folds: Folds;
   readonly survey: Survey;
   readonly tasks: Tasks;
+  readonly imports: Imports;
   readonly accessKeys: AccessKeys;
   readonly users: Users;
   readonly subscriptions: Subscriptions;
@@ -181,6 +183,9 @@ export interface WriteTransaction {
   saveSessions(told: readonly SessionState[]): Promise<ReadonlySet<string>>;
   /** Deletes all sessions of a player; returns how many. */
   eraseSessions(playerId: string): Promise<number>;
+
+  /** Takes an upload in, at the transaction's time: it waits for those of its folder that came before. */
+  createImport(upload: NewImport): Promise<void>;
 
   /** A user who is there, locked for change, or `null`. Users are locked before anything of theirs. */
   lockUser(id: string): Promise<UserState | null>;

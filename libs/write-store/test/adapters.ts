@@ -161,6 +161,7 @@ const tables = [
   ],
   ...['webhook_deliveries', 'webhooks'],
   ...['access_keys', 'rank_marks', 'subscriptions', 'users'],
+  ...['imports', 'access_keys', 'rank_marks', 'subscriptions', 'users'],
 ];
 
 async function connected(address: string): Promise<DataSource> {

@@ -21,6 +21,7 @@ for (const [
     sessions,
     history,
     webhooks,
+    imports,
     survey,
     users,
     subscriptions,
@@ -69,6 +70,7 @@ for (const [
     t.matchSnapshot(history, 'history of movies');
     const ofOwner = webhooks.page('older', ' AND owner_id = @owner');
     t.matchSnapshot({ ...webhooks, page: ofOwner }, 'webhooks');
+    t.matchSnapshot(imports, 'imports');
     t.matchSnapshot(survey.comment, 'survey of records');
     t.matchSnapshot(survey.movies.ofProvider, 'movies of a provider');
     t.matchSnapshot(ratings.takeOfUser, 'take the ratings of a user');
@@ -94,12 +96,12 @@ t.test('on SQL Server, locks are asked for where the order of locks needs them',
   t.match(sqlserver.actors.share, /FROM actors AS a WITH \(REPEATABLEREAD, ROWLOCK\)/);
   t.match(sqlserver.actors.find, /FROM actors AS a WITH \(REPEATABLEREAD, ROWLOCK\)/);
   t.match(sqlserver.actors.lock, /FROM actors AS a WITH \(XLOCK, ROWLOCK\)/);
-  t.match(sqlserver.ratings.lock, /JOIN ratings AS r WITH \(UPDLOCK, ROWLOCK\)/);
   t.match(sqlserver.comments.movie, /FROM movies WITH \(REPEATABLEREAD, ROWLOCK\)/);
   t.match(sqlserver.comments.lock, /FROM comments WITH \(UPDLOCK, ROWLOCK\)/);
   t.match(sqlserver.comments.deleteOfUser, /WITH \(UPDLOCK, ROWLOCK\)\s.* ORDER BY c\.id/);
   t.match(sqlserver.sessions.lock, /FROM sessions WITH \(UPDLOCK, ROWLOCK\)/);
   t.match(sqlserver.sessions.deleteOfPlayer, /WITH \(UPDLOCK, ROWLOCK\)\s.* ORDER BY s\.id/);
+  t.match(sqlserver.imports.prune, /WITH \(READPAST, ROWLOCK\)/);
   t.match(sqlserver.sessions.prune, /WITH \(READPAST, ROWLOCK\)/);
   t.match(sqlserver.ratings.lock, /JOIN ratings AS r WITH \(UPDLOCK, ROWLOCK\)/);
   t.match(sqlserver.ratings.takeOfMovie, /WITH \(UPDLOCK, ROWLOCK\)\s.* ORDER BY r\.user_id/);

@@ -6,7 +6,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createChangeFeed } from '@marquee/change-feed';
 import { openAnnouncements, openChangeQueue } from '@marquee/change-queue';
-import { commandRoutes, createPasswords, newId, newWrite, startRelay } from '@marquee/command';
+import {
+  commandRoutes,
+  createPasswords,
+  newId,
+  newWrite,
+  openImports,
+  startRelay,
+} from '@marquee/command';
 import { startProjector } from '@marquee/projector';
 import { followView, keepPages, queryRoutes, streamSlots } from '@marquee/query';
 import { migrateAll } from '@marquee/reconcile';
@@ -87,6 +94,9 @@ export async function startApps(stores: Stores): Promise<Apps> {
   await app.register(commandRoutes, {
     ...{ writeStore, sealer, feed, authenticate, tokenKeys: [], now, newId, newWrite },
     passwords: createPasswords(),
+    imports: openImports({
+      ...{ directory: `${directory}/imports`, writeStore, logger, now, newId, newWrite },
+    }),
   });
   await app.register(queryRoutes, {
     ...{ tables: view.tables, viewLagMs: view.lagMs, sealer, now },

@@ -3,6 +3,7 @@ import type { Statements } from '../statements.js';
 import { actorStatements } from './actor-statements.js';
 import { commentStatements } from './comment-statements.js';
 import { historyStatements } from './history-statements.js';
+import { importStatements } from './import-statements.js';
 import { keyStatements } from './key-statements.js';
 import { movieStatements } from './movie-statements.js';
 import { outboxStatements } from './outbox-statements.js';
@@ -24,6 +25,7 @@ export const statements: Statements = {
   ranks: rankStatements,
   survey: surveyStatements,
   tasks: taskStatements,
+  imports: importStatements,
   keys: keyStatements,
   accessKeys: { byIds: `${selectKeys} WHERE id IN (SELECT value FROM json_each(@ids))` },
   records: recordStatements,

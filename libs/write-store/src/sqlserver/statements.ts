@@ -3,6 +3,7 @@ import type { Statements } from '../statements.js';
 import { actorStatements } from './actor-statements.js';
 import { commentStatements } from './comment-statements.js';
 import { historyStatements } from './history-statements.js';
+import { importStatements } from './import-statements.js';
 import { listed } from './json-rows.js';
 import { keyStatements } from './key-statements.js';
 import { movieStatements } from './movie-statements.js';
@@ -25,6 +26,7 @@ export const statements: Statements = {
   ranks: rankStatements,
   survey: surveyStatements,
   tasks: taskStatements,
+  imports: importStatements,
   keys: keyStatements,
   accessKeys: { byIds: `${selectKeys} WHERE id IN (${listed('@ids')})` },
   records: recordStatements,

@@ -149,6 +149,54 @@ Object {
 }
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > imports 1`] = `
+Object {
+  "end": String(
+    
+    UPDATE imports SET state = @state, bytes_read = @bytesRead, detail = @detail, ended_at = @now
+    WHERE id = @id AND ended_at IS NULL
+  ),
+  "find": String(
+    SELECT id, folder, state, provider_id, role, origin, bytes, digest, bytes_read, rows_done,
+      accepted, replaced, unchanged, refused, detail, created_at, started_at, ended_at FROM imports WHERE id = @id
+  ),
+  "insert": String(
+    
+    INSERT INTO imports (id, folder, state, provider_id, role, origin, bytes, digest, created_at)
+    VALUES (@id, @folder, 'waiting', @provider, @role, @origin, @bytes, @digest, @now)
+  ),
+  "insertRefusals": String(
+    
+    INSERT INTO import_refusals (import_id, row_number, line, faults)
+    SELECT value ->> 'id', value ->> 'row', value ->> 'line', value ->> 'faults'
+    FROM json_each(@rows)
+  ),
+  "keep": String(
+    
+    UPDATE imports SET state = 'running', started_at = COALESCE(started_at, @now),
+      bytes_read = @bytesRead, rows_done = @rows, accepted = @accepted, replaced = @replaced,
+      unchanged = @unchanged, refused = @refused
+    WHERE id = @id AND rows_done = @before AND ended_at IS NULL
+    RETURNING id
+  ),
+  "prune": String(
+    
+    DELETE FROM imports
+    WHERE seq IN (SELECT seq FROM imports WHERE created_at <= @until ORDER BY created_at LIMIT 100)
+    RETURNING id
+  ),
+  "refusals": String(
+    
+    SELECT row_number, line, faults FROM import_refusals WHERE import_id = @id ORDER BY row_number
+  ),
+  "unfinished": String(
+    
+    SELECT id, folder, state, provider_id, role, origin, bytes, digest, bytes_read, rows_done,
+      accepted, replaced, unchanged, refused, detail, created_at, started_at, ended_at FROM imports WHERE folder = @folder AND ended_at IS NULL ORDER BY seq
+  ),
+}
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > insert cast 1`] = `
 
 INSERT INTO cast_members (movie_id, actor_id, character_name, billing_order)
@@ -840,6 +888,56 @@ Object {
     DELETE TOP (1000) FROM movie_history WITH (READPAST, ROWLOCK)
     OUTPUT deleted.movie_id
     WHERE changed_at < @before
+  ),
+}
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > imports 1`] = `
+Object {
+  "end": String(
+    
+    UPDATE imports SET state = @state, bytes_read = @bytesRead, detail = @detail, ended_at = @now
+    WHERE id = @id AND ended_at IS NULL
+  ),
+  "find": String(
+    SELECT id, folder, state, provider_id, role, origin, bytes, digest, bytes_read, rows_done,
+      accepted, replaced, unchanged, refused, detail, created_at, started_at, ended_at FROM imports WHERE id = @id
+  ),
+  "insert": String(
+    
+    INSERT INTO imports (id, folder, state, provider_id, role, origin, bytes, digest, created_at)
+    VALUES (@id, @folder, N'waiting', @provider, @role, @origin, @bytes, @digest, @now)
+  ),
+  "insertRefusals": String(
+    
+    INSERT INTO import_refusals (import_id, row_number, line, faults)
+    SELECT j.id, j.row_number, j.line, j.faults
+    FROM OPENJSON(@rows) WITH (
+      id nvarchar(36) '$.id', row_number bigint '$.row', line bigint '$.line',
+      faults nvarchar(max) '$.faults') AS j
+  ),
+  "keep": String(
+    
+    UPDATE imports SET state = N'running', started_at = COALESCE(started_at, @now),
+      bytes_read = @bytesRead, rows_done = @rows, accepted = @accepted, replaced = @replaced,
+      unchanged = @unchanged, refused = @refused
+    OUTPUT inserted.id
+    WHERE id = @id AND rows_done = @before AND ended_at IS NULL
+  ),
+  "prune": String(
+    
+    DELETE TOP (100) FROM imports WITH (READPAST, ROWLOCK)
+    OUTPUT deleted.id
+    WHERE created_at <= @until
+  ),
+  "refusals": String(
+    
+    SELECT row_number, line, faults FROM import_refusals WHERE import_id = @id ORDER BY row_number
+  ),
+  "unfinished": String(
+    
+    SELECT id, folder, state, provider_id, role, origin, bytes, digest, bytes_read, rows_done,
+      accepted, replaced, unchanged, refused, detail, created_at, started_at, ended_at FROM imports WHERE folder = @folder AND ended_at IS NULL ORDER BY seq
   ),
 }
 `

@@ -1,0 +1,32 @@
+import type { ImportStatements } from '../imports/import-statements.js';
+
+const columns = `id, folder, state, provider_id, role, origin, bytes, digest, bytes_read, rows_done,
+  accepted, replaced, unchanged, refused, detail, created_at, started_at, ended_at`;
+
+export const importStatements: ImportStatements = {
+  insert: `
+INSERT INTO imports (id, folder, state, provider_id, role, origin, bytes, digest, created_at)
+VALUES (@id, @folder, 'waiting', @provider, @role, @origin, @bytes, @digest, @now)`,
+  find: `SELECT ${columns} FROM imports WHERE id = @id`,
+  unfinished: `
+SELECT ${columns} FROM imports WHERE folder = @folder AND ended_at IS NULL ORDER BY seq`,
+  keep: `
+UPDATE imports SET state = 'running', started_at = COALESCE(started_at, @now),
+  bytes_read = @bytesRead, rows_done = @rows, accepted = @accepted, replaced = @replaced,
+  unchanged = @unchanged, refused = @refused
+WHERE id = @id AND rows_done = @before AND ended_at IS NULL
+RETURNING id`,
+  insertRefusals: `
+INSERT INTO import_refusals (import_id, row_number, line, faults)
+SELECT value ->> 'id', value ->> 'row', value ->> 'line', value ->> 'faults'
+FROM json_each(@rows)`,
+  refusals: `
+SELECT row_number, line, faults FROM import_refusals WHERE import_id = @id ORDER BY row_number`,
+  end: `
+UPDATE imports SET state = @state, bytes_read = @bytesRead, detail = @detail, ended_at = @now
+WHERE id = @id AND ended_at IS NULL`,
+  prune: `
+DELETE FROM imports
+WHERE seq IN (SELECT seq FROM imports WHERE created_at <= @until ORDER BY created_at LIMIT 100)
+RETURNING id`,
+};
