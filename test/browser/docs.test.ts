@@ -44,6 +44,7 @@ t.test('a newcomer reads the docs, authorizes, adds a movie and sees it', { skip
       'changes',
       'exports',
       'changes',
+      'providers',
       'webhooks',
       'users',
       'subscriptions',

@@ -39,7 +39,10 @@ t.test('no secret is printed, answered or measured', async (t) => {
   const { answers, accessToken } = await logins(app, { ...key, wrong: secrets.wrong });
   const person = await userWithPassword(app, secrets.adminToken);
   answers.push(...person.answers);
+  const hook = await webhookThatFails(app, secrets.adminToken);
+  answers.push(...hook.answers);
   const all = [...Object.values(secrets), key.text, key.secret, accessToken, ...person.secrets];
+  all.push(hook.secret);
   answers.push(...(await askWith(app, all)), ...(await brokenRequests(app, all)));
   await redis.kill();
   // The queue is gone, which is said.
@@ -155,6 +158,32 @@ async function userWithPassword(app: MarqueeProcess, adminToken: string) {
   answers.push(await found.text(), await ask('DELETE', `/users/${id}`, {}, administrator));
   const { access_token } = JSON.parse(login) as Grant;
   return { name, answers, secrets: [password, fresh, wrong, access_token] };
+}
+
+/** Made, sent to in vain, read, replayed and deleted. The answer that has its secret is not looked at. */
+async function webhookThatFails(app: MarqueeProcess, adminToken: string) {
+  const ask = async (method: string, path: string, body?: object) => {
+    const authorization = `Bearer ${adminToken}`;
+    const answer = await fetch(app.url + path, {
+      method,
+      headers: { authorization, ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    return await answer.text();
+  };
+  const { page } = JSON.parse(await ask('GET', '/changes'));
+  const made = await ask('POST', '/webhooks', { url: 'https://127.0.0.1:9/', after: page.next });
+  const { id, secret }: { readonly id: string; readonly secret: string } = JSON.parse(made);
+  await ask('POST', '/movies', { title: 'Told in vain' });
+  const answers: string[] = [];
+  while (!answers.some((answer) => answer.includes('address-refused'))) {
+    await sleep(100);
+    answers.push(await ask('GET', `/webhooks/${id}/deliveries`));
+  }
+  answers.push(await ask('GET', `/webhooks/${id}`), await ask('GET', '/webhooks'));
+  answers.push(await ask('POST', `/webhooks/${id}/replay`, { after: page.next }));
+  answers.push(await ask('DELETE', `/webhooks/${id}`));
+  return { answers, secret };
 }
 
 interface Grant {

@@ -26,6 +26,7 @@ import { rateMovieRoute } from './ratings/rate-movie.js';
 import { unrateMovieRoute } from './ratings/unrate-movie.js';
 import { refuseForgedTexts } from './reads/refuse-forged-texts.js';
 import { takeSessionEventsRoute } from './sessions/take-session-events.js';
+import { getStatisticsRoute } from './statistics/get-statistics.js';
 import { createSubscriptionRoute } from './subscriptions/create-subscription.js';
 import { deleteSubscriptionRoute } from './subscriptions/delete-subscription.js';
 import { readSubscriptionsRoutes } from './subscriptions/read-subscriptions.js';
@@ -74,7 +75,7 @@ const userRoutes = [
 ];
 /** What the command app answers itself: it must not be behind, or is about people and stands in no view. */
 const ratingReads = [getRatingRoute];
-const catalogueReads = [exportRoute, getHistoryRoute];
+const catalogueReads = [exportRoute, getHistoryRoute, getStatisticsRoute];
 const webhookReads = [readWebhooksRoutes];
 /** For the keys that upload. */
 const importReads = [getImportRoute];

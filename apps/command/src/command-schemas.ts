@@ -12,6 +12,7 @@ export const subscriptionParams = Type.Object({
   id: uuid({ description: 'Id of the subscription.' }),
 });
 
+export const providerParams = Type.Object({ id: uuid({ description: 'Id of the provider.' }) });
 export const webhookParams = Type.Object({ id: uuid({ description: 'Id of the webhook.' }) });
 
 export const paramsOf = <P extends TProperties>(properties: P) => Type.Object(properties);

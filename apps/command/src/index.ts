@@ -14,6 +14,7 @@ export { newId, newWrite } from './new-ids.js';
 export { saveRatingBatch } from './ratings/save-rating-batch.js';
 export { measureRelay, type RelayMetrics } from './relay/measure-relay.js';
 export { type Relay, type RelayDeps, startRelay } from './relay/start-relay.js';
+export { type MeasureVisibleDeps, measureVisible } from './statistics/measure-visible.js';
 export { createPasswords, type Passwords } from './users/passwords.js';
 export { measureWebhooks, type WebhookMetrics } from './webhooks/measure-webhooks.js';
 export {

@@ -31,6 +31,7 @@ import { openImports } from './imports/open-imports.js';
 import { newId, newWrite } from './new-ids.js';
 import { measureRelay } from './relay/measure-relay.js';
 import { startRelay } from './relay/start-relay.js';
+import { measureVisible } from './statistics/measure-visible.js';
 import { createPasswords } from './users/passwords.js';
 import { measureWebhooks } from './webhooks/measure-webhooks.js';
 import { startWebhooks } from './webhooks/start-webhooks.js';
@@ -65,6 +66,7 @@ export async function startCommand({
         posting: { privateHosts: settings.webhookPrivateHosts },
       })
     : null;
+  const measuring = settings.relay ? measureVisible({ writeStore, feed, logger, now }) : null;
 
   const tokenKeys = await tokenKeysOf(settings);
   const imports = openImports({
@@ -114,7 +116,7 @@ export async function startCommand({
     async close() {
       await app.close();
       limits.close();
-      await webhooks?.close();
+      await Promise.all([webhooks?.close(), measuring?.close()]);
       await changes.close();
       await importing.close();
       await relay?.close();

@@ -53,6 +53,7 @@ t.test(
       '/movies/{id}/plays',
       '/movies/{id}/ratings/{userId}',
       '/movies/{id}/restore',
+      '/providers/{id}/statistics',
       '/sessions/events',
       '/subscriptions',
       '/subscriptions/{id}',

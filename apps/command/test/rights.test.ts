@@ -89,6 +89,12 @@ const rights: readonly Right[] = [
     },
   },
   {
+    what: "read the provider's statistics",
+    expected: own(200),
+    ask: (api, who) =>
+      api.send('GET', `/providers/${callers.provider.id}/statistics`, undefined, as(who)),
+  },
+  {
     what: 'export movies',
     expected: [200, 200, 200, 403, 401],
     ask: (api, who) => api.send('GET', '/export', undefined, as(who)),

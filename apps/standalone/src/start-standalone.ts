@@ -7,6 +7,7 @@ import {
   commandRoutes,
   createPasswords,
   measureRelay,
+  measureVisible,
   measureWebhooks,
   newId,
   newWrite,
@@ -96,6 +97,7 @@ export async function startStandalone({
     ...{ writeStore, feed, sealer, logger, now, metrics: measureWebhooks(registry, now) },
     posting: { privateHosts: settings.webhookPrivateHosts },
   });
+  const measuring = measureVisible({ writeStore, feed, logger, now });
   const kept = keepPages({
     announcements,
     watched: settings.queueUrl === 'memory:' ? viewStore : null,
@@ -172,7 +174,7 @@ export async function startStandalone({
       view.stop();
       await kept.close();
       await search?.stop();
-      await webhooks.close();
+      await Promise.all([webhooks.close(), measuring.close()]);
       await feed.close();
       await relay.close();
       await projector.close();

@@ -143,6 +143,15 @@ export const exampleChange = {
   at: '2026-01-31T09:30:00.000Z',
 };
 
+export const exampleProviderStatistics = {
+  providerId,
+  at: '2026-01-31T09:30:00.000Z',
+  ...{ movies: 12_408, ratings: 1_903_551, plays: 48_220_107 },
+  since: '2026-01-02',
+  ...{ refusedRows: 3, changes: 5_120, p50Ms: 38, p99Ms: 215 },
+  days: [{ day: '2026-01-31', refusedRows: 3, changes: 412, p50Ms: 45, p99Ms: 256 }],
+};
+
 const webhookId = '019c1363-49c5-7d3e-8a41-5b0f6c2e9d17';
 const webhookUrl = 'https://hooks.example.com/marquee';
 

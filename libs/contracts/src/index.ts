@@ -106,6 +106,7 @@ export {
   sessionIdOf,
   TakenEvents,
 } from './session.js';
+export { ProviderStatistics } from './statistics.js';
 export {
   type OutboxKind,
   outboxKinds,

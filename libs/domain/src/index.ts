@@ -73,3 +73,4 @@ export {
   tellSessions,
 } from './sessions.js';
 export { uuidV7 } from './uuid-v7.js';
+export { bucketOfMs, quantileMs } from './visible-times.js';

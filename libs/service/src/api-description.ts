@@ -16,6 +16,7 @@ export const tags: readonly { readonly name: string; readonly description: strin
     description: 'All that was changed, in order: for copies, indexes and caches.',
   },
   { name: 'exports', description: 'The catalogue as files.' },
+  { name: 'providers', description: 'How the deliveries of providers go.' },
   { name: 'webhooks', description: 'Who is told of changes by messages, and how that goes.' },
   { name: 'users', description: 'People with a login: what they say of themselves.' },
   { name: 'subscriptions', description: 'What users have subscribed to, and for how long.' },

@@ -144,6 +144,7 @@ t.test('operations come in described groups', async (t) => {
         'sessions',
         'changes',
         'exports',
+        'providers',
         'webhooks',
         'users',
         'subscriptions',

@@ -18,6 +18,13 @@ export type {
   OutboxSizes,
   PublishedRow,
 } from './outbox-port.js';
+export {
+  type CountedOfDay,
+  type CountedOfProvider,
+  firstDayOf,
+  type ProviderAmounts,
+  type Statistics,
+} from './statistics/statistics.js';
 export type { SubscriptionSelection, Subscriptions } from './subscriptions.js';
 export type { Renewal, Survey } from './survey.js';
 export type { TaskLease, Tasks } from './tasks.js';

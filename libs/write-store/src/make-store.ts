@@ -13,6 +13,7 @@ import { type Pauses, retrying } from './retrying.js';
 import { flush, newPending, type Scope } from './scope.js';
 import { pruneSessions } from './sessions/prune-sessions.js';
 import type { Statements } from './statements.js';
+import { statisticsOf } from './statistics/statistics.js';
 import { subscriptionsOf } from './subscriptions.js';
 import { surveyOf } from './survey.js';
 import { tasksOf } from './tasks.js';
@@ -53,6 +54,7 @@ export function makeStore(engine: Engine, { pauses, onCommitted }: StoreOptions)
     subscriptions: subscriptionsOf(transact),
     history: movieHistoryOf(transact),
     webhooks: webhooksOf(transact),
+    statistics: statisticsOf(transact),
     readRating: (movieId, userId) => readRating(transact, movieId, userId),
     traceMovie: (id) => traceMovie(transact, id),
     isEmpty: () =>

@@ -8,6 +8,7 @@ import type { CommentStatements } from './comments/comment-statements.js';
 import type { HistoryStatements } from './history/history-statements.js';
 import type { ImportStatements } from './imports/import-statements.js';
 import type { SessionStatements } from './sessions/session-statements.js';
+import type { StatisticsStatements } from './statistics/statistics-statements.js';
 import type { SubscriptionStatements } from './subscriptions.js';
 import type { SurveyStatements } from './survey.js';
 import type { TaskStatements } from './tasks.js';
@@ -34,6 +35,7 @@ export interface Statements {
   readonly sessions: SessionStatements;
   readonly history: HistoryStatements;
   readonly webhooks: WebhookStatements;
+  readonly statistics: StatisticsStatements;
   /** Marks a place in the transaction. */
   readonly savepoint: string;
   /** Undoes what was done since that place. */

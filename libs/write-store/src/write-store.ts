@@ -13,6 +13,7 @@ import type { NewComment } from './comments/save-comment.js';
 import type { MovieHistory, PastContent } from './history/movie-history.js';
 import type { Imports, NewImport } from './imports/imports.js';
 import type { Folds, Outbox } from './outbox-port.js';
+import type { Statistics } from './statistics/statistics.js';
 import type { Subscriptions } from './subscriptions.js';
 import type { Survey } from './survey.js';
 import type { Tasks } from './tasks.js';
@@ -43,6 +44,7 @@ export interface WriteStore {
   readonly subscriptions: Subscriptions;
   readonly history: MovieHistory;
   readonly webhooks: Webhooks;
+  readonly statistics: Statistics;
   /** Stars of one user for one movie, or `null`: in half stars. Throws `Rejected('movie-not-found')`. */
   readRating(movieId: string, userId: string): Promise<number | null>;
   /** Where the changes of a movie are, also of one that is deleted or was never there. */

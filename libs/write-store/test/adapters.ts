@@ -159,7 +159,7 @@ const tables = [
     'tasks',
     'idempotency_keys',
   ],
-  ...['webhook_deliveries', 'webhooks'],
+  ...['webhook_deliveries', 'webhooks', 'provider_days'],
   ...['access_keys', 'rank_marks', 'subscriptions', 'users'],
   ...['imports', 'access_keys', 'rank_marks', 'subscriptions', 'users'],
 ];

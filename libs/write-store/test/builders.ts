@@ -7,6 +7,7 @@ import type {
   MovieState,
   SubscriptionState,
   UserState,
+  WebhookState,
 } from '@marquee/domain';
 import type { Hydrated, WriteOptions, WriteStore, WriteTransaction } from '../src/index.js';
 
@@ -192,6 +193,19 @@ export const makeSubscription = async (
   const save = (tx: WriteTransaction) => tx.saveSubscription({ before: null, after });
   return present((await store.write(save, options())).value);
 };
+
+export function newWebhook(more: Partial<WebhookState> = {}): WebhookState {
+  return {
+    ...{ id: randomUUID(), version: 0, ownerId: provider, url: 'https://hooks.example.com/' },
+    ...{ providerId: null, kinds: ['movie', 'actor'], secret: 'whsec_c2VjcmV0', createdAt: tick() },
+    place: { beganAt: 0, position: 7 },
+    delivery: {
+      ...{ failures: 0, failingSince: null, retryAt: null },
+      ...{ failure: null, deliveredAt: null, isDisabled: false },
+    },
+    ...more,
+  };
+}
 
 export const named = (name: string) => ({ name, tmdbId: null, imdbId: null });
 

@@ -13,6 +13,7 @@ import {
   newMovie,
   newSubscription,
   newUser,
+  newWebhook,
   options,
   present,
   rate,
@@ -39,7 +40,7 @@ async function sessionsOf({ query }: Opened, playerId: string): Promise<number> 
 
 /** All rows of all tables that may hold something of a user, as text. */
 async function everything({ query }: Opened): Promise<string> {
-  const tables = ['users', 'subscriptions', 'ratings', 'comments', 'idempotency_keys'];
+  const tables = ['users', 'subscriptions', 'ratings', 'comments', 'webhooks', 'idempotency_keys'];
   const others = ['access_keys', 'outbox', 'rating_deltas', 'total_deltas', 'movies', 'tasks'];
   const rows = [];
   for (const table of [...tables, ...others]) rows.push(await query(`SELECT * FROM ${table}`));
@@ -65,6 +66,8 @@ onEach('nothing personal of a deleted user is left anywhere', async (t, opened) 
   await rate(store, movie.id, 9, { userId: id });
   const comment = { id: randomUUID(), movieId: movie.id, userId: id, text: 'Byron said this' };
   await store.write((tx) => tx.createComment(comment), options());
+  const webhook = newWebhook({ ownerId: id, url: 'https://byron.example.com/' });
+  await store.write((tx) => tx.saveWebhook({ before: null, after: webhook }), options());
   const before = await everything(opened);
   for (const text of ['Augusta', 'Byron', 'ada@', 'the hash']) t.match(before, text);
 

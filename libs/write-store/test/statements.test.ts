@@ -22,6 +22,7 @@ for (const [
     history,
     webhooks,
     imports,
+    statistics,
     survey,
     users,
     subscriptions,
@@ -71,6 +72,7 @@ for (const [
     const ofOwner = webhooks.page('older', ' AND owner_id = @owner');
     t.matchSnapshot({ ...webhooks, page: ofOwner }, 'webhooks');
     t.matchSnapshot(imports, 'imports');
+    t.matchSnapshot(statistics, 'statistics of providers');
     t.matchSnapshot(survey.comment, 'survey of records');
     t.matchSnapshot(survey.movies.ofProvider, 'movies of a provider');
     t.matchSnapshot(ratings.takeOfUser, 'take the ratings of a user');

@@ -6,6 +6,7 @@ import {
   changeUser,
   create,
   makeUser,
+  newWebhook,
   options,
   otherProvider,
   present,
@@ -15,19 +16,6 @@ import {
 } from './builders.js';
 
 const newest: PageOptions = { direction: 'older', from: null, limit: 10 };
-
-function newWebhook(more: Partial<WebhookState> = {}): WebhookState {
-  return {
-    ...{ id: randomUUID(), version: 0, ownerId: provider, url: 'https://hooks.example.com/' },
-    ...{ providerId: null, kinds: ['movie', 'actor'], secret: 'whsec_c2VjcmV0', createdAt: tick() },
-    place: { beganAt: 0, position: 7 },
-    delivery: {
-      ...{ failures: 0, failingSince: null, retryAt: null },
-      ...{ failure: null, deliveredAt: null, isDisabled: false },
-    },
-    ...more,
-  };
-}
 
 const save = async (store: WriteStore, before: WebhookState | null, after: WebhookState | null) =>
   (await store.write((tx) => tx.saveWebhook({ before, after }), options())).value;

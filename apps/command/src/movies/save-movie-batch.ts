@@ -2,6 +2,7 @@
 import { Rejected, StoreUnavailable } from '@marquee/contracts';
 import { checkProvider, type RefusedRow } from '@marquee/domain';
 import type { ConsistencyToken } from '@marquee/service';
+import { countRefused } from '../statistics/count-refused.js';
 import {
   type BatchDeps,
   type BatchRequest,
@@ -44,6 +45,17 @@ export async function saveMovieBatch(
     for (const chunk of chunksOf(valid, parts.rowsAtOnce)) await batch.save(chunk);
     return batch.saved();
   };
+  const saved = await savedThrough(deps, request, saveThrough);
+  const counting = { ...deps, provider: request.caller.id, now: deps.now() };
+  if (!request.dryRun) await countRefused(saved.rows, counting);
+  return saved;
+}
+
+async function savedThrough(
+  deps: BatchDeps,
+  request: BatchRequest,
+  saveThrough: (parts: Parts) => Promise<SavedBatch>,
+): Promise<SavedBatch> {
   if (request.dryRun) return await rehearsal(deps, request, saveThrough);
   const { idempotency } = request;
   if (idempotency) return await saveThrough(await oncePerRow(deps, { ...request, idempotency }));

@@ -156,7 +156,8 @@ const pruneAll = async ({ outbox, ...store }: WriteStore, now: number) =>
   (await store.pruneSessions(now)) +
   (await store.history.prune(now)) +
   (await store.webhooks.prune(now)) +
-  (await store.imports.prune(now));
+  (await store.imports.prune(now)) +
+  (await store.statistics.prune(now));
 
 /** Waits of its own end at once when it is closed. */
 function startReconciling(deps: RelayDeps): Pick<Loop, 'close'> {

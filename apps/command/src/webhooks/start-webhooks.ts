@@ -1,9 +1,9 @@
 /** Tells webhooks of changes: one process of all at a time, and each webhook at its own pace. */
-import { randomUUID } from 'node:crypto';
 import type { ChangeFeed } from '@marquee/change-feed';
 import type { WebhookState } from '@marquee/domain';
 import type { Logger, Sealer } from '@marquee/service';
 import type { DeliveryAttempt, WriteStore } from '@marquee/write-store';
+import { leaseOf } from '../relay/lease.js';
 import { startLoop } from '../relay/loop.js';
 import { type Delivery, deliverChanges } from './deliver-changes.js';
 import type { WebhookMetrics } from './measure-webhooks.js';
@@ -26,10 +26,6 @@ export interface WebhookDeliverer {
 }
 
 const TASK = 'webhooks';
-const LEASE_MS = 20_000;
-const RENEW_MS = 5_000;
-/** Of the lease, in which nothing new is sent: what is under way ends before another process begins. */
-const REST_MS = 10_000;
 const TURN_MS = 1_000;
 /** Of a process that finds another at work. */
 const ASK_AGAIN_MS = 2_000;
@@ -48,26 +44,15 @@ interface Running {
 export function startWebhooks(deps: WebhooksDeps): WebhookDeliverer {
   const { writeStore, logger, now, metrics } = deps;
   const { tasks, webhooks } = writeStore;
-  const holder = randomUUID();
+  const lease = leaseOf(tasks, TASK, now);
   const poster = createPoster(deps.posting);
   const running = new Map<string, Running>();
   let attempts: DeliveryAttempt[] = [];
-  /** By this process's own clock, which nobody sets. */
-  let takenAt = Number.NEGATIVE_INFINITY;
-  const mayDeliver = () => performance.now() - takenAt < LEASE_MS - REST_MS;
-
-  const hold = async (): Promise<boolean> => {
-    const askedAt = performance.now();
-    if (askedAt - takenAt < RENEW_MS) return true;
-    const task = await tasks.take(TASK, { holder, until: now() + LEASE_MS, now: now() });
-    takenAt = task === null ? Number.NEGATIVE_INFINITY : askedAt;
-    return task !== null;
-  };
   const start = (webhook: WebhookState): Running => ({
     noted: webhook,
     notedAt: performance.now(),
     delivery: deliverChanges(webhook, {
-      ...{ ...deps, webhooks, poster, mayDeliver },
+      ...{ ...deps, webhooks, poster, mayDeliver: lease.isSafe },
       onAttempt(attempt) {
         attempts.push(attempt);
         metrics?.attempted(attempt);
@@ -110,7 +95,7 @@ export function startWebhooks(deps: WebhooksDeps): WebhookDeliverer {
   const loop = startLoop({
     ...{ name: 'webhooks', logger, gapMs: TURN_MS },
     async step() {
-      if (!(await hold())) {
+      if (!(await lease.hold())) {
         await Promise.all([...running.keys()].map(stop));
         metrics?.states([]);
         return ASK_AGAIN_MS;
@@ -127,7 +112,7 @@ export function startWebhooks(deps: WebhooksDeps): WebhookDeliverer {
       await Promise.all([...running.values()].map(({ delivery }) => delivery.stop()));
       try {
         await note({ all: true });
-        await tasks.release(TASK, holder);
+        await lease.release();
       } catch (error) {
         logger.warn({ err: error }, 'some messages to webhooks will be sent once more');
       }

@@ -11,6 +11,7 @@ import { playStatements, rankStatements } from './play-statements.js';
 import { ratingStatements, totalsStatements } from './rating-statements.js';
 import { recordStatements } from './record-statements.js';
 import { sessionStatements } from './session-statements.js';
+import { statisticsStatements } from './statistics-statements.js';
 import { surveyStatements, taskStatements } from './survey-statements.js';
 import { subscriptionStatements, userStatements } from './user-statements.js';
 import { webhookStatements } from './webhook-statements.js';
@@ -35,6 +36,7 @@ export const statements: Statements = {
   sessions: sessionStatements,
   history: historyStatements,
   webhooks: webhookStatements,
+  statistics: statisticsStatements,
   savepoint: 'SAVEPOINT attempt',
   rollbackToSavepoint: 'ROLLBACK TO attempt',
   migrationsTable: `

@@ -412,6 +412,42 @@ exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot state
 SELECT id, name FROM actors WHERE id IN (SELECT value FROM json_each(@ids)) ORDER BY id
 `
 
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > statistics of providers 1`] = `
+Object {
+  "amounts": String(
+    
+    SELECT count(*) AS movies, sum(rating_count) AS ratings, sum(plays) AS plays, max(id) AS last
+    FROM (
+      SELECT m.id, m.rating_count, coalesce(t.count, 0) AS plays
+      FROM movies AS m LEFT JOIN totals AS t ON t.selection = 'plays:' || m.id
+      WHERE m.provider_id = @provider AND m.id > @after ORDER BY m.id LIMIT @limit)
+  ),
+  "days": String(
+    
+    SELECT day, what, amount FROM provider_days
+    WHERE provider_id = @provider AND day >= @from ORDER BY day, what
+  ),
+  "insert": String(
+    
+    INSERT INTO provider_days (provider_id, day, what, amount)
+    SELECT value ->> 'provider', value ->> 'day', value ->> 'what', value ->> 'amount' FROM json_each(@rows)
+  ),
+  "prune": String(
+    
+    DELETE FROM provider_days WHERE (provider_id, day, what) IN (
+      SELECT provider_id, day, what FROM provider_days WHERE day < @before LIMIT 1000)
+    RETURNING day
+  ),
+  "raise": String(
+    
+    UPDATE provider_days SET amount = amount + (j.value ->> 'amount')
+    FROM json_each(@rows) AS j
+    WHERE provider_id = j.value ->> 'provider' AND day = j.value ->> 'day' AND what = j.value ->> 'what'
+    RETURNING provider_id, day, what
+  ),
+}
+`
+
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlite: hot statements > subscriptions: all filters 1`] = `
 
 SELECT seq, id, version, user_id, plan_name, start_date, end_date, is_active,
@@ -1207,6 +1243,47 @@ SELECT a.id, a.name
 FROM actors AS a WITH (REPEATABLEREAD, ROWLOCK)
 WHERE a.id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
 ORDER BY a.id
+`
+
+exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > statistics of providers 1`] = `
+Object {
+  "amounts": String(
+    
+    SELECT COUNT(*) AS movies, SUM(CAST(s.rating_count AS bigint)) AS ratings, SUM(s.plays) AS plays,
+      MAX(s.id) AS last
+    FROM (
+      SELECT TOP (@limit) m.id, m.rating_count, COALESCE(t.count, 0) AS plays
+      FROM movies AS m LEFT JOIN totals AS t ON t.selection = N'plays:' + m.id
+      WHERE m.provider_id = @provider AND m.id > @after ORDER BY m.id) AS s
+  ),
+  "days": String(
+    
+    SELECT day, what, amount FROM provider_days
+    WHERE provider_id = @provider AND day >= @from ORDER BY day, what
+  ),
+  "insert": String(
+    
+    INSERT INTO provider_days (provider_id, day, what, amount)
+    SELECT j.provider, j.day, j.what, j.amount FROM OPENJSON(@rows) WITH (
+      provider nvarchar(36) '$.provider', day nvarchar(10) '$.day', what nvarchar(20) '$.what',
+      amount bigint '$.amount') AS j
+  ),
+  "prune": String(
+    
+    DELETE TOP (1000) FROM provider_days WITH (READPAST, ROWLOCK)
+    OUTPUT deleted.day
+    WHERE day < @before
+  ),
+  "raise": String(
+    
+    UPDATE p SET amount = p.amount + j.amount
+    OUTPUT inserted.provider_id, inserted.day, inserted.what
+    FROM provider_days AS p, OPENJSON(@rows) WITH (
+      provider nvarchar(36) '$.provider', day nvarchar(10) '$.day', what nvarchar(20) '$.what',
+      amount bigint '$.amount') AS j
+    WHERE p.provider_id = j.provider COLLATE Latin1_General_100_BIN2 AND p.day = j.day COLLATE Latin1_General_100_BIN2 AND p.what = j.what COLLATE Latin1_General_100_BIN2
+  ),
+}
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > subscriptions: all filters 1`] = `
