@@ -12,7 +12,6 @@ import {
   present,
   provider,
   remove,
-  tick,
 } from './builders.js';
 
 const newest: PageOptions = { direction: 'older', from: null, limit: 10 };

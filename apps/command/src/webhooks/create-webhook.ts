@@ -6,15 +6,13 @@ import { createdResponses, dryRunQuery, secured } from '../command-schemas.js';
 import { idempotencyHeaders } from '../idempotency-key.js';
 import { sendCreated } from '../send-written.js';
 import { type WriteRequest, writeAs, writeRequestOnce } from '../write-as.js';
-import { placeAfter, webhooksAsRead } from './webhook-answers.js';
+import { lastPosition, placeAfter, webhooksAsRead } from './webhook-answers.js';
 import { newSecret } from './webhook-message.js';
 
 /** @throws {Rejected} `forbidden`, `invalid-input`, `invalid-cursor`, `already-exists`, `too-many-webhooks` */
 export async function createWebhook(deps: CommandDeps, request: WriteRequest, input: WebhookInput) {
   checkProvider(request.caller);
-  const { last } = await deps.writeStore.outbox.positions(0);
-  // What is committed from now on gets a later position.
-  const now = { beganAt: 0, position: last };
+  const now = { beganAt: 0, position: await lastPosition(deps.writeStore) };
   const place = input.after === undefined ? now : placeAfter(deps, input.after);
   const id = input.id?.toLowerCase() ?? deps.newId();
   const secret = newSecret();

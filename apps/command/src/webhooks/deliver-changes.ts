@@ -104,34 +104,45 @@ export function deliverChanges(webhook: WebhookState, deps: DeliverDeps): Delive
     logged(message, { ...about, outcome: isOver ? 'given-up' : 'failed' });
     return isOver;
   };
-  /** False where it is over with all of them, and not with this one. */
+  /** Tries a change once. Whether it is over with it. */
   const deliver = async (change: Change): Promise<boolean> => {
     const message = messageOf(change, state.place.beganAt, deps.sealer);
-    while (!signal.aborted && !state.delivery.isDisabled) {
-      if (isHopeless(change)) {
-        logged(message, { reason: state.delivery.failure?.reason ?? null });
-        return true;
-      }
-      const { retryAt } = state.delivery;
-      // Either way: the clock may have been set back.
-      const waitMs = retryAt === null ? 0 : Math.min(retryAt - now(), RETRY.capMs);
-      if (waitMs > 0) await pause(waitMs);
-      else if (!deps.mayDeliver()) await pause(TROUBLE_MS);
-      else if (await attempt(message)) return true;
+    if (isHopeless(change)) {
+      logged(message, { reason: state.delivery.failure?.reason ?? null });
+      return true;
     }
+    if (deps.mayDeliver()) return await attempt(message);
+    await pause(TROUBLE_MS);
     return false;
   };
-  const step = async () => {
+  /** The one that was not taken: those after it are read again, so that nothing else is kept for as long as that lasts. */
+  let held: Change | null = null;
+  const deliverHeld = async (change: Change) => {
+    if (!(await deliver(change))) return;
+    held = null;
+    passed(change.position);
+  };
+  const follow = async () => {
     if (state.place.beganAt === 0) {
       const { beganAt } = await feed.newest();
       state = { ...state, place: { ...state.place, beganAt } };
     }
     const found = await feed.next(state.place, { limit: LIMIT, atMostMs: WAIT_MS, signal });
     for (const change of await ofInterest(found.changes, state, deps.webhooks)) {
-      if (!(await deliver(change))) return;
+      if (signal.aborted || leftMs(state.delivery, now()) > 0) return;
+      if (!(await deliver(change))) {
+        held = change;
+        return;
+      }
       passed(change.position);
     }
     if (found.position > state.place.position) passed(found.position);
+  };
+  const step = async () => {
+    const waitMs = leftMs(state.delivery, now());
+    if (waitMs > 0) await pause(waitMs);
+    else if (held !== null) await deliverHeld(held);
+    else await follow();
   };
   const run = async () => {
     let troubles = 0;
@@ -158,6 +169,12 @@ export function deliverChanges(webhook: WebhookState, deps: DeliverDeps): Delive
       await running;
     },
   };
+}
+
+/** Until it is tried again. More than there can be is of a clock that was set back since. */
+function leftMs({ retryAt }: DeliveryState, now: number): number {
+  const leftMs = retryAt === null ? 0 : retryAt - now;
+  return leftMs > RETRY.capMs ? 0 : leftMs;
 }
 
 /** A receiver that asks for time gets it, within reason. */

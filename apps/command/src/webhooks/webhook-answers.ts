@@ -2,7 +2,6 @@
 import { Rejected, type Webhook } from '@marquee/contracts';
 import { checkOwner, lagOf, type WebhookState } from '@marquee/domain';
 import { type Caller, openPlace, sealPlace } from '@marquee/service';
-import type { WriteStore } from '@marquee/write-store';
 import type { CommandDeps } from '../command-deps.js';
 import { stateOf } from './measure-webhooks.js';
 
@@ -10,8 +9,8 @@ import { stateOf } from './measure-webhooks.js';
 export async function webhooksAsRead({
   writeStore,
   sealer,
-}: Pick<CommandDeps, 'sealer'> & { readonly writeStore: Pick<WriteStore, 'outbox'> }) {
-  const { last } = await writeStore.outbox.positions(0);
+}: Pick<CommandDeps, 'sealer' | 'writeStore'>) {
+  const last = await lastPosition(writeStore);
   return (webhook: WebhookState): Webhook => {
     const { id, ownerId, url, providerId, kinds, place, delivery } = webhook;
     return {
@@ -24,6 +23,12 @@ export async function webhooksAsRead({
       lastFailure: failureOf(webhook),
     };
   };
+}
+
+/** That was given to a change: what is committed from now on gets a later one. */
+export async function lastPosition({ outbox }: CommandDeps['writeStore']): Promise<number> {
+  // Nobody asks what waits, so nothing is looked through.
+  return (await outbox.positions(Number.MAX_SAFE_INTEGER)).last;
 }
 
 function failureOf({ delivery }: WebhookState): Webhook['lastFailure'] {
