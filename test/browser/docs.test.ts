@@ -43,7 +43,6 @@ t.test('a newcomer reads the docs, authorizes, adds a movie and sees it', { skip
       'sessions',
       'changes',
       'exports',
-      'changes',
       'providers',
       'webhooks',
       'users',
