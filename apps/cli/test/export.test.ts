@@ -49,3 +49,27 @@ t.test('standard output takes rows alone, and the manifest goes beside it', asyn
     stderr: /ENOENT/,
   });
 });
+
+t.test('what else is known of actors goes along in a file of its own', async (t) => {
+  const dir = t.testdir({});
+  const [here, there] = [{ DATA_DIR: `${dir}/here` }, { DATA_DIR: `${dir}/there` }];
+  await marquee(['import', '-'], { env: here, stdin: '{"title":"One","cast":[{"name":"A"}]}' });
+  const actors = `${dir}/actors.ndjson`;
+  await marquee(['export', '--kind', 'actors', actors], { env: here });
+  const { id } = JSON.parse(readFileSync(actors, 'utf8'));
+  const row = { id, name: 'A', birthDate: '1970-01-01', gender: 'female', biography: 'Born.' };
+  const told = await marquee(['import', '-'], { env: here, stdin: JSON.stringify(row) });
+  t.match(told, { code: 0, stdout: /accepted 0, replaced 1, unchanged 0, refused 0/ });
+  await marquee(['export', '--kind', 'actors', actors], { env: here });
+  t.match(JSON.parse(readFileSync(actors, 'utf8')), row);
+  await marquee(['export', `${dir}/movies.ndjson`], { env: here });
+  const files = [actors, `${dir}/movies.ndjson`];
+  t.match(await marquee(['import', ...files], { env: there }), { code: 0, stdout: /accepted 2,/ });
+  for (const kind of ['actors', 'movies']) {
+    const again = await marquee(['export', '--kind', kind, '-'], { env: there });
+    t.equal(again.stdout, readFileSync(`${dir}/${kind}.ndjson`, 'utf8'), kind);
+  }
+  const bad = ['{"name":"No id"}', `{"id":"${id}","name":""}`, '{"id":"x","name":"B"}'];
+  const refused = await marquee(['import', '-'], { env: there, stdin: bad.join('\n') });
+  t.match(refused, { code: 1, stdout: /accepted 0, replaced 0, unchanged 0, refused 3/ });
+});

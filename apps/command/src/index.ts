@@ -1,3 +1,4 @@
+export { saveActorBatch } from './actors/save-actor-batch.js';
 export { adminRoutes } from './admin/admin-routes.js';
 export type { CommandDeps } from './command-deps.js';
 export { commandRoutes } from './command-routes.js';

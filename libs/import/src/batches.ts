@@ -48,7 +48,7 @@ function placedRow(row: ReadRow, format: FileFormat): PlacedRow | RefusedRow | n
   if ('faults' in row) return { place, faults: row.faults, row: row.bytes };
   const plan = format.plan(row.value);
   if (plan.kind === 'refusal') return { place, faults: plan.faults, row: format.show(row.value) };
-  if (plan.kind !== 'movie' && plan.kind !== 'rating') return null;
+  if (plan.kind !== 'movie' && plan.kind !== 'actor' && plan.kind !== 'rating') return null;
   return { place, plan, value: row.value };
 }
 

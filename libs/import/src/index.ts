@@ -21,6 +21,7 @@ export type { RefusedRow } from './refused-row.js';
 export type {
   PendingWrite,
   Save,
+  SavedMovie,
   SavedMovies,
   SavedRatings,
   SavedRows,

@@ -3,13 +3,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Rejected, StoreUnavailable } from '@marquee/contracts';
 import { addCounts, type Counts, noCounts } from './counts.js';
 import type { FileFormat } from './formats/file-format.js';
-import type { PlannedMovie, PlannedRating, RatingRow, RowFault, SaveMode } from './formats/plan.js';
+import type {
+  PlannedActor,
+  PlannedMovie,
+  PlannedRating,
+  RatingRow,
+  RowFault,
+  SaveMode,
+} from './formats/plan.js';
 import type { Place } from './read/row-reader.js';
 import type { RefusedRow } from './refused-row.js';
 
 /** Stores rows in transactions of its own; each row answers for itself. */
 export interface Save {
   movies(rows: readonly unknown[], mode: SaveMode): Promise<SavedMovies>;
+  actors(rows: readonly unknown[]): Promise<SavedMovies>;
   ratings(rows: readonly RatingRow[]): Promise<SavedRatings>;
 }
 
@@ -52,7 +60,7 @@ export interface Batch {
 
 export interface PlacedRow {
   readonly place: Place;
-  readonly plan: PlannedMovie | PlannedRating;
+  readonly plan: PlannedMovie | PlannedActor | PlannedRating;
   /** As it was read. */
   readonly value: unknown;
 }
@@ -122,7 +130,7 @@ interface Saved {
 }
 
 async function saveOnce(save: Save, rows: readonly PlacedRow[]): Promise<Saved> {
-  const [movies, ratings] = [moviesOf(rows), ratingsOf(rows)];
+  const [movies, actors, ratings] = [moviesOf(rows), actorsOf(rows), ratingsOf(rows)];
   try {
     const [first] = movies;
     if (first !== undefined) {
@@ -130,7 +138,11 @@ async function saveOnce(save: Save, rows: readonly PlacedRow[]): Promise<Saved> 
         movies.map(({ movie }) => movie),
         first.mode,
       );
-      return { outcomes: saved.rows.map(movieOutcome), token: saved.token };
+      return { outcomes: saved.rows.map(savedOutcome), token: saved.token };
+    }
+    if (actors.length > 0) {
+      const saved = await save.actors(actors.map(({ actor }) => actor));
+      return { outcomes: saved.rows.map(savedOutcome), token: saved.token };
     }
     const saved = await save.ratings(ratings.map(({ rating }) => rating));
     const outcomes = ratings.map(({ rating }, at) => ratingOutcome(rating, saved.rows[at]));
@@ -143,10 +155,12 @@ async function saveOnce(save: Save, rows: readonly PlacedRow[]): Promise<Saved> 
 
 const moviesOf = (rows: readonly PlacedRow[]) =>
   rows.flatMap(({ plan }) => (plan.kind === 'movie' ? [plan] : []));
+const actorsOf = (rows: readonly PlacedRow[]) =>
+  rows.flatMap(({ plan }) => (plan.kind === 'actor' ? [plan] : []));
 const ratingsOf = (rows: readonly PlacedRow[]) =>
   rows.flatMap(({ plan }) => (plan.kind === 'rating' ? [plan] : []));
 
-function movieOutcome(row: SavedMovie): Outcome {
+function savedOutcome(row: SavedMovie): Outcome {
   if (!('rejected' in row)) {
     return row.unchanged ? 'unchanged' : row.status === 201 ? 'accepted' : 'replaced';
   }

@@ -58,6 +58,7 @@ t.test('a signal stops after the batch in hand', async (t) => {
           token: { write: 'w', subjects: 0 },
         };
       },
+      actors: () => Promise.reject(new Error('there are none')),
       ratings: () => Promise.reject(new Error('there are none')),
     },
     onSaved: async () => stop.abort(),

@@ -1,6 +1,6 @@
 /** One import from its files to the view, with what the user sees of it. */
 
-import { newId, newWrite, saveMovieBatch, saveRatingBatch } from '@marquee/command';
+import { newId, newWrite, saveActorBatch, saveMovieBatch, saveRatingBatch } from '@marquee/command';
 import {
   type FormatOptions,
   noCounts,
@@ -133,6 +133,7 @@ function savingIn({ writeStore }: Pipeline): Save {
   return {
     movies: (rows, mode) =>
       saveMovieBatch(deps, rows, { caller: administrator, mode, makeActors: true }),
+    actors: (rows) => saveActorBatch(deps, rows, { caller: administrator }),
     ratings: (rows) => saveRatingBatch(deps, rows, administrator),
   };
 }

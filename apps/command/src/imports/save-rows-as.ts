@@ -1,5 +1,6 @@
 import type { Save } from '@marquee/import';
 import type { Caller } from '@marquee/service';
+import { saveActorBatch } from '../actors/save-actor-batch.js';
 import type { BatchDeps } from '../movies/batch-parts.js';
 import { saveMovieBatch } from '../movies/save-movie-batch.js';
 
@@ -11,6 +12,7 @@ export const saveRowsAs = (deps: BatchDeps, caller: Caller, { dryRun = false } =
       // What was exported brings its actors along.
       makeActors: caller.role === 'administrator',
     }),
+  actors: (rows) => saveActorBatch(deps, rows, { caller, dryRun }),
   ratings: async () => {
     throw new Error('no row of JSON is a rating');
   },

@@ -1,4 +1,4 @@
-/** Rows of JSON: a `MovieInput`, one of the Wikipedia movie data, or one of TMDB. */
+/** Rows of JSON: a `MovieInput`, an `ActorInput` of an export, one of the Wikipedia movie data, or one of TMDB. */
 import type { RowReader } from '../read/row-reader.js';
 import type { FileFormat } from './file-format.js';
 import { type Plan, refusal, type SaveMode } from './plan.js';
@@ -36,6 +36,7 @@ export function planJsonRow(value: unknown, { format, idOf, existing }: JsonPlan
   if (!isObject(value)) return refusal({ code: 'not-an-object', detail: 'A row is an object.' });
   const kind = format === 'auto' ? kindOf(value) : format;
   if (kind === 'tmdb') return planTmdbRow(value, existing);
+  if (kind === 'movies' && isActorRow(value)) return { kind: 'actor', actor: value };
   const isWikipedia = kind === 'wikipedia';
   if (!isWikipedia && namesItsMovie(value)) {
     return { kind: 'movie', movie: value, mode: existing ?? 'upsert' };
@@ -63,6 +64,9 @@ function kindOf(row: Row): JsonFormat {
 
 const isObject = (value: unknown): value is Row =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Movies have titles, actors names. */
+const isActorRow = (row: Row) => 'name' in row && !('title' in row);
 
 const namesItsMovie = (row: Row) =>
   [row['id'], row['tmdbId'], row['imdbId']].some((id) => id !== undefined && id !== null);

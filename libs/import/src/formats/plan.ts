@@ -3,6 +3,7 @@ import type { Fault } from '@marquee/contracts';
 
 export type Plan =
   | PlannedMovie
+  | PlannedActor
   | PlannedRating
   | PlannedLink
   | PlannedTags
@@ -14,6 +15,13 @@ export interface PlannedMovie {
   /** Not validated yet. */
   readonly movie: Readonly<Record<string, unknown>>;
   readonly mode: SaveMode;
+}
+
+/** By its id: made, or replaced. */
+export interface PlannedActor {
+  readonly kind: 'actor';
+  /** Not validated yet. */
+  readonly actor: Readonly<Record<string, unknown>>;
 }
 
 /** `upsert` replaces the movie that has the row's id or an identifier; `createOnly` leaves alone what exists or, by its id, existed. */
