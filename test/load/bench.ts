@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { workspaceRoot } from '@marquee/testing';
 import { benchBesideWrites } from './bench-beside-writes.js';
+import { benchCopies } from './bench-copies.js';
 import { benchDepth } from './bench-depth.js';
 import { benchEmptied } from './bench-emptied.js';
 import { benchHit } from './bench-hit.js';
@@ -54,6 +55,7 @@ const others: Readonly<Record<string, () => Promise<void>>> = {
   import: benchImport,
   'node-lost': benchNodeLost,
   soak: benchSoak,
+  copies: benchCopies,
 };
 
 const asked = process.argv.slice(2).filter((word) => word !== '--quick');

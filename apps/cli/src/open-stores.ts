@@ -10,12 +10,16 @@ export interface Stores {
   close(): Promise<void>;
 }
 
+/** An import goes through the files once: most pages would be kept for nothing. */
+const CACHE_MIB = 8;
+
 /** Both stores, as the environment names them. `onCommitted` is called after each write. */
 export async function openStores(onCommitted: () => void = () => {}): Promise<Stores> {
   const settings = readSettings('cli');
   const logger = createLogger('cli', settings.logLevel);
-  const writeStore = openWriteStore(settings.writeStoreUrl, { onCommitted });
-  const viewStore = openViewStore(settings.viewStoreUrl, { logger });
+  const cacheMiB = CACHE_MIB;
+  const writeStore = openWriteStore(settings.writeStoreUrl, { onCommitted, cacheMiB });
+  const viewStore = openViewStore(settings.viewStoreUrl, { logger, cacheMiB });
   return {
     settings,
     logger,

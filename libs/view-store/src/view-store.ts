@@ -193,4 +193,6 @@ export interface ViewStoreOptions {
   readonly logger?: { warn(details: object, message: string): void };
   /** Milliseconds since 1970; dates tombstones in SQLite and switches of generations. */
   readonly now?: () => number;
+  /** Memory for pages of the file, where it is one (64); those of the operating system come for free. */
+  readonly cacheMiB?: number;
 }

@@ -13,6 +13,8 @@ export interface WriteStoreOptions {
   readonly pauses?: Pauses;
   /** Directory of numbered `.sql` files to migrate by; the project's own by default. */
   readonly migrations?: string;
+  /** Memory for pages of the file, where it is one (64); those of the operating system come for free. */
+  readonly cacheMiB?: number;
 }
 
 /**
@@ -23,11 +25,14 @@ export interface WriteStoreOptions {
  */
 export function openWriteStore(url: string, options: WriteStoreOptions = {}): WriteStore {
   const address = storeAddress(url);
-  const { pauses = realPauses, onCommitted = () => {} } = options;
+  const { pauses = realPauses, onCommitted = () => {}, cacheMiB = 64 } = options;
+  const { migrations } = options;
   const engine =
     address.engine === 'sqlite'
-      ? sqliteEngine(address.file, options.migrations ?? migrationsOf('sqlite/write'), pauses)
-      : sqlServerEngine(address.server, options.migrations ?? migrationsOf('sqlserver'));
+      ? sqliteEngine(address.file, {
+          ...{ migrations: migrations ?? migrationsOf('sqlite/write'), pauses, cacheMiB },
+        })
+      : sqlServerEngine(address.server, migrations ?? migrationsOf('sqlserver'));
   return makeStore(engine, { pauses, onCommitted });
 }
 

@@ -10,7 +10,9 @@ import { sharedCommits } from '../src/sqlite/shared-commits.js';
 type Test = Pick<typeof t, 'teardown' | 'testdir'>;
 
 async function opened(t: Test) {
-  const engine = sqliteEngine(join(t.testdir(), 'write.sqlite'), '', realPauses);
+  const engine = sqliteEngine(join(t.testdir(), 'write.sqlite'), {
+    ...{ migrations: '', pauses: realPauses, cacheMiB: 8 },
+  });
   t.teardown(() => engine.close());
   await engine.migrating(({ run }) => run('CREATE TABLE notes (note TEXT PRIMARY KEY) STRICT'));
   const notes = async () => {

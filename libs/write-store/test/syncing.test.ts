@@ -9,7 +9,9 @@ const NORMAL = 1;
 const FULL = 2;
 
 t.test('what may be forgotten does not wait for the disk; writes around it do', async (t) => {
-  const engine = sqliteEngine(join(t.testdir(), 'write.sqlite'), '', realPauses);
+  const engine = sqliteEngine(join(t.testdir(), 'write.sqlite'), {
+    ...{ migrations: '', pauses: realPauses, cacheMiB: 8 },
+  });
   t.teardown(() => engine.close());
   const levelIn = async (kind: TransactionKind) => {
     const [row] = await engine.inTransaction(kind, ({ run }) =>

@@ -13,7 +13,7 @@ const BUSY_TIMEOUT_MS = 5_000;
  * `synchronous=NORMAL`: a commit is safe from crashes of the process, but waits for no disk. What must also survive a loss of
  * power is synced by `syncLog`, off the event loop, once for many commits.
  */
-export function openDatabase(file: string): BetterSqlite3.Database {
+export function openDatabase(file: string, cacheMiB: number): BetterSqlite3.Database {
   return translated(() => {
     if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
     const db = new Database(file, { timeout: BUSY_TIMEOUT_MS });
@@ -21,7 +21,7 @@ export function openDatabase(file: string): BetterSqlite3.Database {
     db.pragma('page_size = 8192');
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
-    db.pragma('cache_size = -65536');
+    db.pragma(`cache_size = ${-1_024 * cacheMiB}`);
     db.pragma('wal_autocheckpoint = 2000');
     db.pragma('journal_size_limit = 67108864');
     return db;

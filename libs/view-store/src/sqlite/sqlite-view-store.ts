@@ -15,8 +15,11 @@ const DAY_MS = 86_400_000;
 const MAX_SWEPT = 500;
 
 /** Views in a file of their own, which several processes may open. */
-export function sqliteViewStore(file: string, { now = Date.now }: ViewStoreOptions): ViewStore {
-  const db = openDatabase(file);
+export function sqliteViewStore(
+  file: string,
+  { now = Date.now, cacheMiB = 64 }: ViewStoreOptions,
+): ViewStore {
+  const db = openDatabase(file, cacheMiB);
   // Commits of this connection do not count in it.
   const dataVersion = db.prepare<[], [number]>('PRAGMA data_version').raw();
   const inTransaction = (work: () => void) => translated(() => db.transaction(work).immediate());

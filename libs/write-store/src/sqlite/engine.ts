@@ -24,9 +24,18 @@ const MAX_WAIT_MS = 5_000;
  * each other; so all work of the process goes through one mutex, and writers who wait there share a transaction. Other processes
  * are kept out of write transactions by SQLite's lock.
  */
-export function sqliteEngine(file: string, migrations: string, pauses: Pauses): Engine {
+export interface SqliteOptions {
+  readonly migrations: string;
+  readonly pauses: Pauses;
+  readonly cacheMiB: number;
+}
+
+export function sqliteEngine(
+  file: string,
+  { migrations, pauses, cacheMiB }: SqliteOptions,
+): Engine {
   const alone = mutex();
-  const opened = lazily(() => openFile(file));
+  const opened = lazily(() => openFile(file, cacheMiB));
   const sync = syncing();
 
   const ownTransaction = async <T>(
@@ -75,7 +84,7 @@ export function sqliteEngine(file: string, migrations: string, pauses: Pauses): 
   };
 }
 
-async function openFile(file: string): Promise<DataSource> {
+async function openFile(file: string, cacheMiB: number): Promise<DataSource> {
   const source = new DataSource({
     type: 'better-sqlite3',
     driver: Database,
@@ -88,7 +97,7 @@ async function openFile(file: string): Promise<DataSource> {
       database.pragma('synchronous = FULL');
       // Fewer, larger checkpoints: each one syncs the file, in the midst of some commit.
       database.pragma('wal_autocheckpoint = 4000');
-      database.pragma('cache_size = -65536');
+      database.pragma(`cache_size = ${-1_024 * cacheMiB}`);
       database.pragma('temp_store = MEMORY');
     },
   });
