@@ -8,7 +8,6 @@ import {
 } from '@marquee/contracts';
 import { callerOf, linksTo } from '@marquee/service';
 import type { ViewTables } from '@marquee/view-store';
-import type { FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { sendAnswer, weakEtag } from '../answer.js';
 import { type CursorPlace, sealCursor } from '../cursor.js';
@@ -16,7 +15,7 @@ import { refuseFaultsTogether } from '../faults-together.js';
 import { startOf } from '../movie-list-query.js';
 import type { Reading } from '../query-deps.js';
 import { DEFAULT_LIMIT, queryOf, readHeaders, responsesOf, secured } from '../query-schemas.js';
-import { recentlyRead } from './recently-read.js';
+import { readTogether } from './read-together.js';
 import { cursorParameters, cursorPlace, readSessions } from './session-cursors.js';
 import { countriesSince, startedWalk } from './session-walks.js';
 
@@ -72,30 +71,12 @@ const schema = {
 };
 
 const HOUR_MS = 3_600_000;
-/** How long an answer of all countries is good for those who bring no token. */
-const KEPT_MS = 250;
-
-interface Sharing {
-  readonly query: StartedQuery;
-  readonly tables: ViewTables;
-  readonly reply: FastifyReply;
-}
 
 export const listStartedSessionsRoute: FastifyPluginAsyncTypebox<Reading> = async (
   app,
   reading,
 ) => {
-  const recent = recentlyRead<readonly Part[]>({
-    keepMs: KEPT_MS,
-    now: () => performance.now(),
-  });
-  /** Reads of all countries cost some hundred small ones. What is kept is as much older as its answer says. */
-  async function sharedBy({ query, tables, reply }: Sharing, read: () => Promise<Part[]>) {
-    const key = [tables.generation.name, query.hours, query.limit ?? DEFAULT_LIMIT].join();
-    const { value, ageMs } = await recent(key, read);
-    reply.header('view-lag', Number(reply.getHeader('view-lag')) + Math.ceil(ageMs));
-    return value;
-  }
+  const together = readTogether<readonly Part[]>();
   app.get('/sessions/started', { schema }, async (request, reply) => {
     if (callerOf(request).role === 'viewer') {
       throw new Rejected('forbidden', 'It tells of other persons.');
@@ -112,12 +93,13 @@ export const listStartedSessionsRoute: FastifyPluginAsyncTypebox<Reading> = asyn
       );
       return parts.filter(({ items }) => items.length > 0);
     };
+    // All countries cost some hundred small reads: many who ask at once share them, those with a token among themselves.
+    const isFresh = request.headers['consistency-token'] !== undefined;
+    const key = [tables.generation.name, query.hours, query.limit ?? DEFAULT_LIMIT, isFresh].join();
     const shown =
-      country !== undefined
-        ? [await readCountry(tables, { query, country, since, start })]
-        : request.headers['consistency-token'] !== undefined
-          ? await everywhere()
-          : await sharedBy({ query, tables, reply }, everywhere);
+      country === undefined
+        ? await together(key, everywhere)
+        : [await readCountry(tables, { query, country, since, start })];
     const sealed = shown.map((part) => sealPart(reading, query, part));
     const [only] = country === undefined ? [] : sealed;
     reply.header('link', linksTo(request.url, only ?? { next: null, previous: null }));
