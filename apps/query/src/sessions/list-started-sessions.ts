@@ -76,7 +76,7 @@ export const listStartedSessionsRoute: FastifyPluginAsyncTypebox<Reading> = asyn
   app,
   reading,
 ) => {
-  const together = readTogether<readonly Part[]>();
+  const together = readTogether<Finished>();
   app.get('/sessions/started', { schema }, async (request, reply) => {
     if (callerOf(request).role === 'viewer') {
       throw new Rejected('forbidden', 'It tells of other persons.');
@@ -87,29 +87,45 @@ export const listStartedSessionsRoute: FastifyPluginAsyncTypebox<Reading> = asyn
     const tables = await reading.viewFor(request);
     const since = new Date(Date.now() - query.hours * HOUR_MS).toISOString();
     const { country } = query;
+    const finished = (shown: readonly Part[]) => finish(reading, { query, shown });
     const everywhere = async () => {
       const parts = await readAll(await countriesSince(tables, since), (each) =>
         readCountry(tables, { query, country: each, since, start }),
       );
-      return parts.filter(({ items }) => items.length > 0);
+      return finished(parts.filter(({ items }) => items.length > 0));
     };
     // All countries cost some hundred small reads: many who ask at once share them, those with a token among themselves.
     const isFresh = request.headers['consistency-token'] !== undefined;
     const key = [tables.generation.name, query.hours, query.limit ?? DEFAULT_LIMIT, isFresh].join();
-    const shown =
+    const { next, previous, ...answer } =
       country === undefined
         ? await together(key, everywhere)
-        : [await readCountry(tables, { query, country, since, start })];
-    const sealed = shown.map((part) => sealPart(reading, query, part));
-    const [only] = country === undefined ? [] : sealed;
-    reply.header('link', linksTo(request.url, only ?? { next: null, previous: null }));
-    const page = only === undefined ? '' : `,"page":${pageJson(query, only)}`;
-    const body = `{"countries":[${sealed.map(({ json }) => json).join()}]${page}}`;
-    // Another process seals a cursor into another text, so the tag is made of the places themselves.
-    const etag = weakEtag(JSON.stringify([shown, query.limit]));
-    return sendAnswer({ request, reply }, { readsArePrivate: true }, { body, etag });
+        : finished([await readCountry(tables, { query, country, since, start })]);
+    reply.header('link', linksTo(request.url, { next, previous }));
+    return sendAnswer({ request, reply }, { readsArePrivate: true }, answer);
   });
 };
+
+interface Finished {
+  readonly body: Buffer;
+  readonly etag: string;
+  /** Of the page, where one country is asked for. */
+  readonly next: string | null;
+  readonly previous: string | null;
+}
+
+function finish(
+  reading: Reading,
+  { query, shown }: { readonly query: StartedQuery; readonly shown: readonly Part[] },
+): Finished {
+  const sealed = shown.map((part) => sealPart(reading, query, part));
+  const [only] = query.country === undefined ? [] : sealed;
+  const page = only === undefined ? '' : `,"page":${pageJson(query, only)}`;
+  const body = Buffer.from(`{"countries":[${sealed.map(({ json }) => json).join()}]${page}}`);
+  // Another process seals a cursor into another text, so the tag is made of the places themselves.
+  const etag = weakEtag(JSON.stringify([shown, query.limit]));
+  return { body, etag, next: only?.next ?? null, previous: only?.previous ?? null };
+}
 
 const listOf = (hours: number, country: string) => `sessions started ${hours} ${country}`;
 
