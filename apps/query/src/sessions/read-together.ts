@@ -1,31 +1,24 @@
 /** Reads that cost much and that many ask for at once. */
+import { setImmediate as turn } from 'node:timers/promises';
 
 /**
- * One read for all who ask for the same key while the one before it runs: it begins when that is over, so nobody gets what was read
- * before they asked.
+ * One read for all who ask for the same key before it begins: when the one before it is over, and all that has arrived was looked at. So
+ * nobody gets what was read before they asked. An embedded view reads without ever waiting: without that turn nobody could join.
  */
 export function readTogether<T>(): (key: string, read: () => Promise<T>) => Promise<T> {
   const running = new Map<string, Promise<T>>();
-  const next = new Map<string, Promise<T>>();
-  const begin = (key: string, read: () => Promise<T>) => {
-    const reading = read().finally(() => {
-      if (running.get(key) === reading) running.delete(key);
-    });
+  const gathering = new Map<string, Promise<T>>();
+  const begin = async (key: string, read: () => Promise<T>): Promise<T> => {
+    await running.get(key)?.catch(() => undefined);
+    await turn();
+    gathering.delete(key);
+    const reading = read();
     running.set(key, reading);
-    return reading;
+    return await reading.finally(() => running.delete(key));
   };
-  return async (key, read) => {
-    const before = running.get(key);
-    if (before === undefined) return await begin(key, read);
-    const known = next.get(key);
-    if (known !== undefined) return await known;
-    const following = before
-      .catch(() => undefined)
-      .then(() => {
-        next.delete(key);
-        return begin(key, read);
-      });
-    next.set(key, following);
-    return await following;
+  return (key, read) => {
+    const reading = gathering.get(key) ?? begin(key, read);
+    gathering.set(key, reading);
+    return reading;
   };
 }
