@@ -1,9 +1,9 @@
 /** Uploads on their way into the catalogue: one at a time, in the order in which they came, and on from where a crash left them. */
-import { randomUUID } from 'node:crypto';
 import { Rejected, StoreUnavailable } from '@marquee/contracts';
 import type { Logger } from '@marquee/service';
 import type { StoredImport } from '@marquee/write-store';
 import type { BatchDeps } from '../movies/batch-parts.js';
+import { type Lease, leaseOf } from '../relay/lease.js';
 import { startLoop } from '../relay/loop.js';
 import { type ImportFolder, importFolder } from './import-folder.js';
 import { ImportLost, runImport } from './run-import.js';
@@ -38,8 +38,8 @@ const GIB = 1_073_741_824;
 /** Each is a file that is being written, or rows that are being checked. */
 const MOST_UPLOADS = 8;
 /** By which another process that sees the same folder knows that somebody is at work. */
-const LEASE_MS = 6_000;
-const RENEW_MS = 2_000;
+const leaseTimes = { leaseMs: 6_000, renewMs: 2_000 };
+const ASK_AGAIN_MS = 1_500;
 const IDLE_MS = 10_000;
 const GAP_MS = 50;
 
@@ -89,15 +89,10 @@ interface Step extends BatchDeps {
 function stepOf({ folder, signal, logger, ...deps }: Step): () => Promise<number> {
   const { now, writeStore } = deps;
   const { tasks, imports } = writeStore;
-  const holder = randomUUID();
-  const lease = () => ({ holder, until: now() + LEASE_MS });
 
-  const run = async (task: string, next: StoredImport) => {
-    let heldAt = now();
+  const run = async (lease: Lease, next: StoredImport) => {
     const hold = async () => {
-      if (Math.abs(now() - heldAt) < RENEW_MS) return;
-      heldAt = now();
-      if (!(await tasks.keep(task, { ...lease(), progress: null }))) throw new ImportLost();
+      if (!(await lease.hold())) throw new ImportLost();
     };
     const { id, bytes } = next;
     logger.info({ import: id, bytes, rows: next.rows }, 'import begins');
@@ -123,9 +118,9 @@ function stepOf({ folder, signal, logger, ...deps }: Step): () => Promise<number
     await folder.sweep(new Set(unfinished.map(({ id }) => id)));
     const [next] = unfinished;
     if (next === undefined || signal.aborted) return IDLE_MS;
-    const task = `imports:${name}`;
-    if ((await tasks.take(task, { ...lease(), now: now() })) === null) return LEASE_MS / 4;
-    await run(task, next).finally(() => tasks.release(task, holder));
+    const lease = leaseOf(tasks, `imports:${name}`, now, leaseTimes);
+    if (!(await lease.hold())) return ASK_AGAIN_MS;
+    await run(lease, next).finally(() => lease.release());
     return 0;
   };
 }

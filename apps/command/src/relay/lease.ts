@@ -11,25 +11,34 @@ export interface Lease {
   release(): Promise<void>;
 }
 
-const LEASE_MS = 20_000;
-const RENEW_MS = 5_000;
+export interface LeaseTimes {
+  readonly leaseMs: number;
+  readonly renewMs: number;
+}
+
+const usual: LeaseTimes = { leaseMs: 20_000, renewMs: 5_000 };
 /** At the end of the lease, for what is under way. */
 const REST_MS = 10_000;
 
 /** @param now milliseconds since 1970 */
-export function leaseOf(tasks: Tasks, task: string, now: () => number): Lease {
+export function leaseOf(
+  tasks: Tasks,
+  task: string,
+  now: () => number,
+  { leaseMs, renewMs }: LeaseTimes = usual,
+): Lease {
   const holder = randomUUID();
   /** By this process's own clock, which nobody sets. */
   let takenAt = Number.NEGATIVE_INFINITY;
   return {
     async hold() {
       const askedAt = performance.now();
-      if (askedAt - takenAt < RENEW_MS) return true;
-      const taken = await tasks.take(task, { holder, until: now() + LEASE_MS, now: now() });
+      if (askedAt - takenAt < renewMs) return true;
+      const taken = await tasks.take(task, { holder, until: now() + leaseMs, now: now() });
       takenAt = taken === null ? Number.NEGATIVE_INFINITY : askedAt;
       return taken !== null;
     },
-    isSafe: () => performance.now() - takenAt < LEASE_MS - REST_MS,
+    isSafe: () => performance.now() - takenAt < leaseMs - REST_MS,
     async release() {
       takenAt = Number.NEGATIVE_INFINITY;
       await tasks.release(task, holder);
