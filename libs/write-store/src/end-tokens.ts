@@ -3,7 +3,7 @@ import { NO_SECRET, type Role } from '@marquee/contracts';
 import { revokeKey, tellOfKey } from './access-keys.js';
 import { LostRace } from './engine.js';
 import type { Wide } from './rows.js';
-import { floorOf, type Scope } from './scope.js';
+import { nextVersion, type Scope } from './scope.js';
 
 interface Logins {
   /** The user's, under which the row stands. */
@@ -37,7 +37,7 @@ export async function endTokens(
   const { now } = options;
   const versionNow = async () => (await run<{ readonly version: Wide }>(read, { id }))[0]?.version;
   const before = await versionNow();
-  const version = Math.max(Number(before ?? 0) + 1, floorOf(scope));
+  const version = nextVersion(scope, Number(before ?? 0));
   const columns = { id, role, version, revokedAt: forEver ? now : 0 };
   if (before === undefined) {
     await run(insert, { ...columns, hash: NO_SECRET, expiresAt: LONG_AGO, now });

@@ -8,7 +8,7 @@ import { endTokens, revokeKeysOf } from './end-tokens.js';
 import { LostRace } from './engine.js';
 import { noteRatingsGone } from './ratings/erase-ratings.js';
 import { type RatingRow, ratingOf } from './ratings/rating-row.js';
-import { coverOf, floorOf, runRows, type Scope } from './scope.js';
+import { coverOf, nextVersion, runRows, type Scope } from './scope.js';
 import { eraseSessions } from './sessions/save-sessions.js';
 
 /** Set-based but for slices, each so small that it holds up nobody for long; all of them commit together. */
@@ -29,7 +29,7 @@ export async function eraseUser(scope: Scope, user: UserState): Promise<void> {
 
 /** First: who writes something of this user meanwhile waits for the commit, and then finds nobody. */
 async function eraseLogin(scope: Scope, { id, version: before }: UserState): Promise<void> {
-  const version = Math.max(before + 1, floorOf(scope));
+  const version = nextVersion(scope, before);
   const done = await scope.run(scope.statements.users.erase, { id, before, version });
   if (done.length !== 1) throw new LostRace('the user changed before it was deleted');
 }

@@ -1,7 +1,8 @@
 /** The actors that a cast refers to: found by id, identifier or name, or made. */
+import { deletedVersionsBy } from './deleted-versions.js';
 import { newId } from './new-id.js';
 import { type Wide, wideOrNull } from './rows.js';
-import { changed, count, floorOf, runRows, type Scope } from './scope.js';
+import { changed, count, nextVersion, runRows, type Scope } from './scope.js';
 import type { ActorRef, ResolvedActor } from './write-store.js';
 
 interface FoundRow {
@@ -113,31 +114,18 @@ function remember(
 async function make(scope: Scope, actors: readonly NewActor[]): Promise<void> {
   if (actors.length === 0) return;
   const { providerId } = scope.options;
-  const deleted = await deletedActors(
-    scope,
-    actors.flatMap(({ id, idIsGiven }) => (idIsGiven ? id : [])),
-  );
+  const { run, statements } = scope;
+  const given = actors.flatMap(({ id, idIsGiven }) => (idIsGiven ? id : []));
+  const deleted = await deletedVersionsBy(run, statements.actors.deleted, { ids: given });
   const rows = actors.map((actor) => {
-    const version = Math.max((deleted.get(actor.id) ?? 0) + 1, floorOf(scope));
+    const version = nextVersion(scope, deleted.get(actor.id) ?? 0);
     const madeByName = !actor.idIsGiven && isNameAlone(actor) ? 1 : 0;
     return { ...actor, version, providerId, madeByName, gender: 'unknown' };
   });
-  await runRows(scope.run, scope.statements.actors.insert, rows);
-  if (deleted.size > 0)
-    await scope.run(scope.statements.actors.forgetDeleted, { ids: [...deleted.keys()] });
+  await runRows(run, statements.actors.insert, rows);
+  if (deleted.size > 0) await run(statements.actors.forgetDeleted, { ids: [...deleted.keys()] });
   for (const { id, version } of rows) {
     changed(scope, { kind: 'actor', subject: id, version, before: null });
     count(scope, 'actors', 1);
   }
-}
-
-/** Versions of those of these ids who were deleted. */
-async function deletedActors(
-  { run, statements }: Scope,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  if (ids.length === 0) return new Map();
-  type Row = { readonly id: string; readonly version: Wide };
-  const rows = await run<Row>(statements.actors.deleted, { ids });
-  return new Map(rows.map(({ id, version }) => [id, Number(version)]));
 }

@@ -1,12 +1,13 @@
 import type { ActorKeys } from '@marquee/contracts';
 import type { ActorState } from '@marquee/domain';
 import { checkIdentifiers } from './check-identifiers.js';
+import { deletedVersionsBy } from './deleted-versions.js';
 import { LostRace } from './engine.js';
 import { lockMovies } from './lock-movies.js';
 import { actorPlaceOf } from './movie-keys.js';
 import { type ActorRow, actorStateOf, type Wide } from './rows.js';
 import { saveMovies } from './save-movies.js';
-import { changed, chunksOf, count, floorOf, type Scope } from './scope.js';
+import { changed, chunksOf, count, floorOf, nextVersion, type Scope } from './scope.js';
 import type { ActorChange } from './write-store.js';
 
 const MOVIES_A_CHUNK = 500;
@@ -46,12 +47,12 @@ async function createActor(scope: Scope, actor: ActorState): Promise<ActorState>
     made: new Set([actor.id]),
   });
   const ids = [actor.id];
-  const [deleted] = await run<{ version: Wide }>(statements.actors.deleted, { ids });
-  const version = Math.max(Number(deleted?.version ?? 0) + 1, floorOf(scope));
+  const deleted = await deletedVersionsBy(run, statements.actors.deleted, { ids });
+  const version = nextVersion(scope, deleted.get(actor.id) ?? 0);
   const stored = { ...actor, version, editedVersion: version, movieCount: 0 };
   // Made on purpose: a name alone does not make it the only one of that name.
   await run(statements.actors.insert, { rows: [{ ...stored, madeByName: 0 }] });
-  if (deleted !== undefined) await run(statements.actors.forgetDeleted, { ids });
+  if (deleted.size > 0) await run(statements.actors.forgetDeleted, { ids });
   changed(scope, { kind: 'actor', subject: actor.id, version, before: null });
   count(scope, 'actors', 1);
   return stored;
@@ -65,7 +66,7 @@ async function changeActor(
 ): Promise<ActorState> {
   if (after.tmdbId !== before.tmdbId || after.imdbId !== before.imdbId)
     await checkIdentifiers(scope, 'actors', { rows: [identifiersOf(after)], made: new Set() });
-  const version = Math.max(before.version + 1, floorOf(scope));
+  const version = nextVersion(scope, before.version);
   const stored = { ...after, version, editedVersion: version, movieCount: before.movieCount };
   const rows = [{ ...stored, before: before.version }];
   const done = await scope.run(scope.statements.actors.update, { rows });
@@ -100,7 +101,7 @@ async function deleteActor(scope: Scope, actor: ActorState): Promise<void> {
     });
     await saveMovies(scope, changes);
   }
-  const version = Math.max(actor.version + 1, floorOf(scope));
+  const version = nextVersion(scope, actor.version);
   const done = await run(statements.actors.delete, { rows: [{ id, before: actor.version }] });
   if (done.length !== 1) throw new LostRace('the actor changed before it was deleted');
   await run(statements.actors.insertDeleted, { rows: [{ id, version }] });

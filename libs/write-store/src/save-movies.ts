@@ -3,13 +3,13 @@ import type { CoveredWrite } from '@marquee/contracts';
 import type { MovieState, Part } from '@marquee/domain';
 import { checkIdentifiers } from './check-identifiers.js';
 import { eraseCommentsOfMovies } from './comments/save-comment.js';
+import { deletedVersionsBy } from './deleted-versions.js';
 import { LostRace } from './engine.js';
 import { keepHistory } from './history/keep-history.js';
 import { movieKeysOf, placeOf, selectionsOf } from './movie-keys.js';
 import { eraseRatingsOfMovies } from './ratings/erase-ratings.js';
-import type { Wide } from './rows.js';
 import { forgetPlays } from './save-play.js';
-import { changed, count, floorOf, runRows, type Scope } from './scope.js';
+import { changed, count, nextVersion, runRows, type Scope } from './scope.js';
 import type { MovieChange } from './write-store.js';
 
 interface Stored {
@@ -36,7 +36,8 @@ export async function saveMovies(
   const real = changes.filter(({ before, after }) => before !== null || after !== null);
   const made = real.filter(({ before }) => before === null).map(({ after }) => after?.id ?? '');
   await checkChanged(scope, real, new Set(made));
-  const deleted = await deletedVersions(scope, made);
+  const { run, statements } = scope;
+  const deleted = await deletedVersionsBy(run, statements.movies.deleted, { ids: made });
   const stored = changes.map((change) => withVersion(scope, change, deleted));
   const ended = await deleteGone(scope, stored);
   await writeRows(scope, stored, deleted);
@@ -63,15 +64,6 @@ async function checkChanged(
   await checkIdentifiers(scope, 'movies', { rows, made });
 }
 
-async function deletedVersions(
-  { run, statements }: Scope,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  if (ids.length === 0) return new Map();
-  const rows = await run<{ id: string; version: Wide }>(statements.movies.deleted, { ids });
-  return new Map(rows.map(({ id, version }) => [id, Number(version)]));
-}
-
 function withVersion(
   scope: Scope,
   { before, after }: MovieChange,
@@ -79,7 +71,7 @@ function withVersion(
 ): Stored {
   const id = after?.id ?? before?.id ?? '';
   const previous = before?.version ?? deleted.get(id) ?? 0;
-  const version = Math.max(previous + 1, floorOf(scope));
+  const version = nextVersion(scope, previous);
   if (after === null) return { before, after, id, version };
   const updatedAt = new Date(scope.options.now).toISOString();
   return { before, after: { ...after, version, editedVersion: version, updatedAt }, id, version };

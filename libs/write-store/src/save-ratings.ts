@@ -7,8 +7,8 @@ import { LostRace } from './engine.js';
 import { holdUsers } from './hold-user.js';
 import { noteRatingsGone, ratingKeysOf } from './ratings/erase-ratings.js';
 import { type RatingRow, ratingOf } from './ratings/rating-row.js';
-import { firstVersions, nextVersion } from './records/deleted-records.js';
-import { changed, chunksOf, coverOf, type Scope } from './scope.js';
+import { firstVersions } from './records/deleted-records.js';
+import { changed, chunksOf, coverOf, nextVersion, type Scope } from './scope.js';
 import type { GivenRating, SavedRating } from './write-store.js';
 
 /** What becomes of one user's stars for one movie. */

@@ -1,7 +1,7 @@
 import { Rejected } from '@marquee/contracts';
 import type { SubscriptionState } from '@marquee/domain';
 import { LostRace } from './engine.js';
-import { floorOf, type Scope } from './scope.js';
+import { floorOf, nextVersion, type Scope } from './scope.js';
 import { type SubscriptionRow, subscriptionStateOf } from './subscriptions.js';
 import type { SubscriptionChange } from './write-store.js';
 
@@ -25,7 +25,7 @@ export async function saveSubscription(
     if (done.length !== 1) throw new LostRace('the subscription changed before it was deleted');
     return null;
   }
-  const version = Math.max(before.version + 1, floorOf(scope));
+  const version = nextVersion(scope, before.version);
   const done = await run(statements.subscriptions.update, {
     ...{ ...guard, ...columnsOf(after), version },
   });

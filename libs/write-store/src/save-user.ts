@@ -3,7 +3,7 @@ import { endsTokens, type UserState } from '@marquee/domain';
 import { endTokens } from './end-tokens.js';
 import { LostRace } from './engine.js';
 import { eraseUser } from './erase-user.js';
-import { floorOf, type Scope } from './scope.js';
+import { floorOf, nextVersion, type Scope } from './scope.js';
 import { type UserRow, userStateOf } from './users.js';
 import type { UserChange } from './write-store.js';
 
@@ -54,7 +54,7 @@ async function createUser(scope: Scope, user: UserState): Promise<UserState> {
 }
 
 async function changeUser(scope: Scope, before: UserState, after: UserState): Promise<UserState> {
-  const version = Math.max(before.version + 1, floorOf(scope));
+  const version = nextVersion(scope, before.version);
   if (emailKeyOf(before.email) !== emailKeyOf(after.email)) await checkEmail(scope, after);
   const { run, statements } = scope;
   const change = { ...columnsOf(after), version, before: before.version };

@@ -70,6 +70,9 @@ export async function attempt<T>(
 /** The least version of what this transaction makes: its time in microseconds. */
 export const floorOf = ({ options }: Scope) => options.now * 1000;
 
+/** Of what has this version now, or had it when it was deleted; 0: it never was. */
+export const nextVersion = (scope: Scope, version: number) => Math.max(version + 1, floorOf(scope));
+
 /**
  * What of the write an event covers. Transactions of one write name their shares apart, as two of
  * them may change the same movie.

@@ -1,7 +1,7 @@
 /** Records that go leave their versions behind, so that those made anew under their ids are newer. */
 import type { RecordKeys, RecordType } from '@marquee/contracts';
-import type { Wide } from '../rows.js';
-import { changed, chunksOf, floorOf, runRows, type Scope } from '../scope.js';
+import { deletedVersionsBy } from '../deleted-versions.js';
+import { changed, chunksOf, floorOf, nextVersion, runRows, type Scope } from '../scope.js';
 import type { Reading } from './read-records.js';
 
 /** Of those of these that were deleted. */
@@ -10,9 +10,7 @@ export async function deletedVersions(
   type: RecordType,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-  if (ids.length === 0) return new Map();
-  const rows = await run<{ id: string; version: Wide }>(statements.records.deleted, { type, ids });
-  return new Map(rows.map(({ id, version }) => [id, Number(version)]));
+  return await deletedVersionsBy(run, statements.records.deleted, { type, ids });
 }
 
 /** The version of a record that is made under this id; it counts as deleted no longer. */
@@ -36,9 +34,6 @@ export async function firstVersions(
   }
   return versions;
 }
-
-/** Of a record that has this version now. */
-export const nextVersion = (scope: Scope, version: number) => Math.max(version + 1, floorOf(scope));
 
 export interface Gone<Type extends RecordType> {
   readonly id: string;

@@ -5,7 +5,7 @@ import { awaitRecords } from '../await-writes.js';
 import { LostRace } from '../engine.js';
 import { holdUsers } from '../hold-user.js';
 import { deletedVersions, noteDeleted } from '../records/deleted-records.js';
-import { changed, chunksOf, floorOf, runRows, type Scope } from '../scope.js';
+import { changed, chunksOf, floorOf, nextVersion, runRows, type Scope } from '../scope.js';
 import { dayAt, type SessionRow, sessionKeysOf, sessionStateOf } from './session-row.js';
 
 interface Merged {
@@ -69,7 +69,7 @@ async function writeRows(scope: Scope, merged: readonly Merged[]): Promise<void>
   const deleted = await deletedVersions(scope, 'session', made);
   const rows = merged.map(({ after, version: before }) => {
     const previous = before ?? deleted.get(after.id) ?? 0;
-    return { ...rowOf(after), before, version: Math.max(previous + 1, floorOf(scope)) };
+    return { ...rowOf(after), before, version: nextVersion(scope, previous) };
   });
   const updates = rows.filter(({ before }) => before !== null);
   if (updates.length > 0) {

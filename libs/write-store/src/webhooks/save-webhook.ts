@@ -3,7 +3,7 @@ import type { WebhookState } from '@marquee/domain';
 import { LostRace } from '../engine.js';
 import { holdUser } from '../hold-user.js';
 import type { Wide } from '../rows.js';
-import { floorOf, type Scope } from '../scope.js';
+import { floorOf, nextVersion, type Scope } from '../scope.js';
 import type { WebhookChange } from '../write-store.js';
 import { MAX_WEBHOOKS, movedRow, type WebhookRow, webhookStateOf } from './webhooks.js';
 
@@ -28,7 +28,7 @@ export async function saveWebhook(
     if (done.length !== 1) throw new LostRace('the webhook changed before it was deleted');
     return null;
   }
-  const moved = { ...after, version: Math.max(before.version + 1, floorOf(scope)) };
+  const moved = { ...after, version: nextVersion(scope, before.version) };
   const rows = [{ ...movedRow(moved), before: before.version }];
   const done = await run(statements.webhooks.move, { rows });
   if (done.length !== 1) throw new LostRace('the webhook changed before it was moved');
