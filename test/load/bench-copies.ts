@@ -6,7 +6,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Change, ChangePage, Movie, NewWebhook } from '@marquee/contracts';
+import { movieRow } from '@marquee/command';
+import type { Change, ChangePage, NewWebhook } from '@marquee/contracts';
 import {
   freePort,
   type MarqueeProcess,
@@ -122,30 +123,8 @@ async function exported(url: string, token: string) {
 
 function put(copy: Copy, { change, id, movie }: Change): void {
   if (change === 'deletion' || !movie) copy.delete(id);
-  else copy.set(id, rowOf(movie));
+  else copy.set(id, JSON.stringify(movieRow(movie)));
 }
-
-/** A movie as an export has it. */
-function rowOf(movie: Movie): string {
-  const {
-    version: _1,
-    providerId: _2,
-    addedAt: _3,
-    updatedAt: _4,
-    rating: _5,
-    cast,
-    ...rest
-  } = movie;
-  const parts = cast.map(present);
-  return JSON.stringify({ ...present(rest), ...(parts.length === 0 ? {} : { cast: parts }) });
-}
-
-const present = (fields: object) =>
-  Object.fromEntries(
-    Object.entries(fields).filter(
-      ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
-    ),
-  );
 
 function followFeed(client: Client, from: string, begin: Copy) {
   const copy: Copy = new Map(begin);

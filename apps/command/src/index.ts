@@ -4,9 +4,10 @@ export type { CommandDeps } from './command-deps.js';
 export { commandRoutes } from './command-routes.js';
 export { changesAfter } from './export/changes-after.js';
 export { type ExportSums, exportBytes } from './export/export-bytes.js';
-export type {
-  ExportKind,
-  ExportSelection,
+export {
+  type ExportKind,
+  type ExportSelection,
+  movieRow,
 } from './export/export-rows.js';
 export { type Imports, type ImportsOptions, openImports } from './imports/open-imports.js';
 export { type SavedBatch, saveMovieBatch } from './movies/save-movie-batch.js';

@@ -92,6 +92,7 @@ export { date, idsIn, instant, nullable, text, uuid, uuidList } from './schema.j
 export {
   CompletedSession,
   country,
+  dayAt,
   dayOf,
   SESSION_AHEAD_MS,
   SESSION_KEPT_MS,

@@ -102,6 +102,8 @@ export interface SessionDay {
 
 export const sessionDayIdOf = (country: string, day: string) => `${country}:${day}`;
 export const dayOf = (instant: string) => instant.slice(0, 10);
+/** In UTC, of milliseconds since 1970. */
+export const dayAt = (time: number) => dayOf(new Date(time).toISOString());
 
 /** When the last session of a day goes, and with it the day. Milliseconds since 1970. */
 export const sessionDayEnd = (day: string) => Date.parse(day) + 86_400_000 + SESSION_KEPT_MS;

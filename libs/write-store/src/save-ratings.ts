@@ -1,7 +1,7 @@
 /**
  * Rows of users and deltas: no lock on the movies, so that ratings of one movie do not wait for each other.
  */
-import { Rejected, ratingIdOf, type UserRating } from '@marquee/contracts';
+import { dayAt, Rejected, ratingIdOf, type UserRating } from '@marquee/contracts';
 import { awaitMovies, awaitRecords } from './await-writes.js';
 import { LostRace } from './engine.js';
 import { holdUsers } from './hold-user.js';
@@ -119,7 +119,7 @@ const versionOf = (scope: Scope, { id, before }: Change, first: ReadonlyMap<stri
 
 function rowOf(scope: Scope, change: Change, first: ReadonlyMap<string, number>) {
   const { movieId, userId, halfStars, before } = change;
-  const ratedOn = new Date(scope.options.now).toISOString().slice(0, 10);
+  const ratedOn = dayAt(scope.options.now);
   const version = versionOf(scope, change, first);
   return { movieId, userId, halfStars, ratedOn, version, before: before?.version ?? null };
 }

@@ -22,13 +22,13 @@ export interface ExportOptions {
 export async function runExport({ file, selection, gzip }: ExportOptions): Promise<ExitCode> {
   const stores = await openStores();
   const { writeStore } = stores;
-  const progress = createProgress(process.stderr, Date.now);
   const part = `${file}.part`;
   try {
     await writeStore.check();
     const after = await positionNow(stores);
     const total = await writeStore.survey.count(selection.kind);
     const { bytes, sums } = exportBytes(writeStore, selection);
+    const progress = createProgress(process.stderr, Date.now);
     const told = async function* () {
       for await (const piece of bytes) {
         yield piece;
@@ -37,8 +37,8 @@ export async function runExport({ file, selection, gzip }: ExportOptions): Promi
       }
     };
     const output = file === '-' ? process.stdout : createWriteStream(part, { flush: true });
-    await pipeline(told, gzip ? createGzip() : new PassThrough(), output);
-    progress.end();
+    const packing = gzip ? createGzip() : new PassThrough();
+    await pipeline(told, packing, output).finally(() => progress.end());
     const manifest = {
       ...{ kind: selection.kind, provider: selection.provider },
       ...{ ...sums(), changesAfter: after },
@@ -55,7 +55,6 @@ export async function runExport({ file, selection, gzip }: ExportOptions): Promi
     if (file !== '-') await rm(part, { force: true });
     throw error;
   } finally {
-    progress.end();
     await stores.close();
   }
 }

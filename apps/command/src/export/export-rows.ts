@@ -42,7 +42,8 @@ export async function* exportRows(
   }
 }
 
-function movieRow({ cast, ...movie }: Movie): MovieInput {
+/** What is absent, and what callers do not write, is left out. */
+export function movieRow({ cast, ...movie }: Movie): MovieInput {
   const { version: _1, providerId: _2, addedAt: _3, updatedAt: _4, rating: _5, ...content } = movie;
   const parts = cast.map((part) => present<CastEntry>(part));
   return { ...present<typeof content>(content), ...(parts.length === 0 ? {} : { cast: parts }) };

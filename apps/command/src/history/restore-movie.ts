@@ -7,7 +7,6 @@ import {
   decideCreate,
   decideReplace,
   type MovieContent,
-  type MovieState,
 } from '@marquee/domain';
 import { invalidInput } from '@marquee/service';
 import type { ResolvedActor, WriteTransaction } from '@marquee/write-store';
@@ -22,6 +21,7 @@ import {
 } from '../command-schemas.js';
 import { idempotencyHeaders } from '../idempotency-key.js';
 import { readBack, resolveCast } from '../movies/cast-actors.js';
+import { saveMovie } from '../movies/change-movie.js';
 import { movieEtag, sendWritten } from '../send-written.js';
 import { type Target, targetOf } from '../target.js';
 import { writeAs, writeRequestOnce } from '../write-as.js';
@@ -42,17 +42,15 @@ export async function restoreMovie(deps: CommandDeps, target: Target, version: n
     checkOwner({ providerId }, caller);
     if (before !== undefined) checkGuard(before, guard);
     if (before === undefined && guard !== null) throw new Rejected('version-mismatch');
-    if (before?.editedVersion === version) {
-      await tx.awaitMovies([id]);
-      return await readBack(tx, before, []);
-    }
-    if (past === null) throw new Rejected('version-not-found');
-    checkActors(past.content, actors);
+    const content = before?.editedVersion === version ? before.content : past?.content;
+    if (content === undefined) throw new Rejected('version-not-found');
+    checkActors(content, actors);
     const after =
       before === undefined
-        ? decideCreate(past.content, { id, providerId, now })
-        : decideReplace(before, past.content);
-    return await readBack(tx, await stored(tx, before ?? null, after), actors);
+        ? decideCreate(content, { id, providerId, now })
+        : decideReplace(before, content);
+    const stored = await saveMovie(tx, { before: before ?? null, after });
+    return await readBack(tx, stored, actors);
   });
 }
 
@@ -71,18 +69,6 @@ function checkActors({ cast }: MovieContent, actors: readonly (ResolvedActor | n
   const ids = [...new Set(gone.map(({ actorId }) => actorId))].join(', ');
   const detail = `Actors of that version were deleted since: ${ids}.`;
   throw invalidInput([{ pointer: '/version', code: 'actor-not-found', detail }]);
-}
-
-async function stored(
-  tx: WriteTransaction,
-  before: MovieState | null,
-  after: MovieState,
-): Promise<MovieState | null> {
-  if (before === after) {
-    await tx.awaitMovies([after.id]);
-    return after;
-  }
-  return (await tx.saveMovies([{ before, after }]))[0] ?? null;
 }
 
 const schema = {

@@ -36,13 +36,18 @@ export async function changeMovie(
     const found = await resolveCast(tx, actors.refs);
     const before = await lockOwnMovie(tx, target);
     const after = decide(before, actors.idsOf(found));
-    if (after === before) {
-      await tx.awaitMovies([before.id]);
-      return await readBack(tx, before, found);
-    }
-    const [stored] = await tx.saveMovies([{ before, after }]);
-    return await readBack(tx, stored, found);
+    return await readBack(tx, await saveMovie(tx, { before, after }), found);
   });
+}
+
+/** As stored. What is as it was is not stored, but waited for where it is on its way to the view. */
+export async function saveMovie(
+  tx: WriteTransaction,
+  { before, after }: { readonly before: MovieState | null; readonly after: MovieState },
+): Promise<MovieState | null | undefined> {
+  if (after !== before) return (await tx.saveMovies([{ before, after }]))[0];
+  await tx.awaitMovies([after.id]);
+  return after;
 }
 
 /** The movie, locked. @throws {Rejected} `movie-not-found`, `forbidden`, `version-mismatch` */

@@ -1,4 +1,4 @@
-import { problems, StoreUnavailable } from '@marquee/contracts';
+import { dayAt, problems, StoreUnavailable } from '@marquee/contracts';
 import type { RefusedRow } from '@marquee/domain';
 import type { WriteStore } from '@marquee/write-store';
 
@@ -18,7 +18,7 @@ export async function countRefused(
 ): Promise<void> {
   const amount = rows.filter((row) => 'rejected' in row && isFaulty(row)).length;
   if (amount === 0) return;
-  const day = new Date(now).toISOString().slice(0, 10);
+  const day = dayAt(now);
   try {
     await writeStore.statistics.add([{ provider, day, what: REFUSED, amount }]);
   } catch (error) {

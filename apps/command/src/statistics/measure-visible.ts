@@ -1,6 +1,6 @@
 /** How long it takes until changes of a provider's movies are in the view: seen by whoever follows the feed, as readers would. */
 import type { Change, ChangeFeed } from '@marquee/change-feed';
-import { type FeedPlace, Rejected } from '@marquee/contracts';
+import { dayAt, type FeedPlace, Rejected } from '@marquee/contracts';
 import { bucketOfMs } from '@marquee/domain';
 import type { Logger } from '@marquee/service';
 import type { CountedOfProvider, WriteStore } from '@marquee/write-store';
@@ -40,7 +40,7 @@ export function measureVisible(deps: MeasureVisibleDeps): { close(): Promise<voi
   const count = (change: Change) => {
     if (change.kind !== 'movie' || change.json === null) return;
     const { providerId: provider }: { readonly providerId: string } = JSON.parse(change.json);
-    const day = new Date(change.at).toISOString().slice(0, 10);
+    const day = dayAt(change.at);
     const what = `${VISIBLE}${bucketOfMs(now() - change.at)}`;
     const key = [provider, day, what].join();
     const amount = (counted.get(key)?.amount ?? 0) + 1;

@@ -1,7 +1,7 @@
 /** Uploads of rows: how far each has come, and why rows of it were refused. The rows themselves are in files. */
 import type { ImportFault, Origin } from '@marquee/contracts';
 import type { Transact } from '../make-store.js';
-import type { Wide } from '../rows.js';
+import { type Wide, wideOrNull } from '../rows.js';
 import { chunksOf, type Scope } from '../scope.js';
 
 /** How long an import can be asked about, from its upload on. */
@@ -163,7 +163,7 @@ function importOf(row: Row): StoredImport {
     origin: row.origin === '' ? null : JSON.parse(row.origin),
     detail: row.detail === '' ? null : row.detail,
     createdAt: Number(row.created_at),
-    startedAt: row.started_at === null ? null : Number(row.started_at),
-    endedAt: row.ended_at === null ? null : Number(row.ended_at),
+    startedAt: wideOrNull(row.started_at),
+    endedAt: wideOrNull(row.ended_at),
   };
 }

@@ -1,12 +1,12 @@
 /** Sessions in one transaction: what events tell is added to what is known, a few statements for a whole batch. */
-import { sessionDayEnd, sessionDayIdOf } from '@marquee/contracts';
+import { dayAt, sessionDayEnd, sessionDayIdOf } from '@marquee/contracts';
 import { keptOfSession, mergeSessions, type SessionState, sessionExpiry } from '@marquee/domain';
 import { awaitRecords } from '../await-writes.js';
 import { LostRace } from '../engine.js';
 import { holdUsers } from '../hold-user.js';
 import { deletedVersions, noteDeleted } from '../records/deleted-records.js';
 import { changed, chunksOf, floorOf, nextVersion, runRows, type Scope } from '../scope.js';
-import { dayAt, type SessionRow, sessionKeysOf, sessionStateOf } from './session-row.js';
+import { type SessionRow, sessionKeysOf, sessionStateOf } from './session-row.js';
 
 interface Merged {
   readonly before: SessionState | null;

@@ -1,4 +1,4 @@
-import { dayOf, type Session, type SessionDay, type SessionKeys } from '@marquee/contracts';
+import type { Session, SessionDay, SessionKeys } from '@marquee/contracts';
 import type { SessionState } from '@marquee/domain';
 import { type Wide, wideOrNull } from '../rows.js';
 
@@ -44,7 +44,5 @@ export function sessionOf(row: SessionRow): Session {
 export const sessionDayOf = ({ id, version, country, day }: SessionDayRow): SessionDay => ({
   ...{ id, country, day, version: Number(version) },
 });
-
-export const dayAt = (time: number) => dayOf(instantAt(time));
 
 const instantAt = (time: number) => new Date(time).toISOString();

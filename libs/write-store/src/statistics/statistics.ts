@@ -1,4 +1,5 @@
 /** What is counted of providers, by days, and what their movies add up to. */
+import { dayAt } from '@marquee/contracts';
 import type { Transact } from '../make-store.js';
 import type { Wide } from '../rows.js';
 import { chunksOf, runRows } from '../scope.js';
@@ -88,8 +89,7 @@ export function statisticsOf(transact: Transact): Statistics {
   };
 }
 
-export const firstDayOf = (now: number): string =>
-  new Date(now - (STATISTICS_DAYS - 1) * DAY_MS).toISOString().slice(0, 10);
+export const firstDayOf = (now: number): string => dayAt(now - (STATISTICS_DAYS - 1) * DAY_MS);
 
 const keyOf = ({ provider, day, what }: CountedOfProvider) => [provider, day, what].join();
 /** One order of locks for all. */
