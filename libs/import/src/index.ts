@@ -13,7 +13,7 @@ export { movieFields } from './formats/movie-columns.js';
 export type { RatingRow, RowFault, SaveMode } from './formats/plan.js';
 export { contentIds, nameId } from './formats/row-id.js';
 export { importRows, type RowsImport } from './import-rows.js';
-export { findSource, type OpenSource, type Source } from './read/open-source.js';
+export { findSource, isZlibError, type OpenSource, type Source } from './read/open-source.js';
 export { readNdjson } from './read/read-ndjson.js';
 export { inspect, type ReadPiece, readRows } from './read/read-rows.js';
 export { type Place, type ReadRow, UnusableFile } from './read/row-reader.js';

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { WriteStore } from '@marquee/write-store';
+import { measuredBytes } from '../measured-bytes.js';
 import { type ExportSelection, exportRows } from './export-rows.js';
 
 export interface ExportSums {
@@ -16,16 +16,14 @@ export interface ExportedBytes {
 }
 
 export function exportBytes(store: WriteStore, selection: ExportSelection): ExportedBytes {
-  const hash = createHash('sha256');
   let count = 0;
   async function* lines(): AsyncGenerator<Buffer> {
     for await (const rows of exportRows(store, selection)) {
       if (rows.length === 0) continue;
-      const piece = Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-      hash.update(piece);
       count += rows.length;
-      yield piece;
+      yield Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
     }
   }
-  return { bytes: lines(), sums: () => ({ rows: count, sha256: hash.copy().digest('hex') }) };
+  const { pieces, sums } = measuredBytes(lines());
+  return { bytes: pieces, sums: () => ({ rows: count, sha256: sums().digest }) };
 }

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Rejected } from '@marquee/contracts';
+import { isZlibError } from '@marquee/import';
 
 export interface BodyOptions {
   readonly isGzip: boolean;
@@ -46,9 +47,10 @@ function unzipped(body: Readable): Readable {
 
 function refusalOf(error: unknown): unknown {
   if (error instanceof Rejected || !(error instanceof Error)) return error;
-  const isZlib = 'code' in error && String(error.code).startsWith('Z_');
   return new Rejected(
     'invalid-input',
-    isZlib ? 'The body is not gzip, or not to its end.' : 'The body was cut off before its end.',
+    isZlibError(error)
+      ? 'The body is not gzip, or not to its end.'
+      : 'The body was cut off before its end.',
   );
 }

@@ -2,17 +2,12 @@
  * The folder where uploads wait until they are imported. It has a name of its own, by which the write store tells whose they are:
  * an import belongs to the apps that see its file.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Rejected, StoreUnavailable } from '@marquee/contracts';
-
-export interface ReceivedFile {
-  readonly bytes: number;
-  /** SHA-256, in hexadecimal digits. */
-  readonly digest: string;
-}
+import { type ByteSums, measuredBytes } from '../measured-bytes.js';
 
 export interface ImportFolder {
   /** `null` before the first upload into it. */
@@ -22,7 +17,7 @@ export interface ImportFolder {
    * @throws {Rejected} `insufficient-storage`, and what reading throws
    * @throws {StoreUnavailable} where the folder cannot be written
    */
-  receive(id: string, bytes: AsyncIterable<Buffer>): Promise<ReceivedFile>;
+  receive(id: string, bytes: AsyncIterable<Buffer>): Promise<ByteSums>;
   open(id: string): { readonly bytes: AsyncIterable<Buffer>; bytesRead(): number };
   remove(id: string): Promise<void>;
   /** Removes what nobody will import: uploads that a crash cut off, and files but those of `ids`. */
@@ -89,22 +84,17 @@ async function prepare(directory: string): Promise<void> {
   else await rm(draft, { force: true });
 }
 
-async function store(part: string, bytes: AsyncIterable<Buffer>): Promise<ReceivedFile> {
-  const hash = createHash('sha256');
+async function store(part: string, bytes: AsyncIterable<Buffer>): Promise<ByteSums> {
   const file = await open(part, 'wx', 0o600);
-  let length = 0;
+  const { pieces, sums } = measuredBytes(bytes);
   try {
     // One piece is written before the next one is read: whoever sends faster waits.
-    for await (const chunk of bytes) {
-      await file.appendFile(chunk);
-      hash.update(chunk);
-      length += chunk.length;
-    }
+    for await (const piece of pieces) await file.appendFile(piece);
     await file.sync();
   } finally {
     await file.close();
   }
-  return { bytes: length, digest: hash.digest('hex') };
+  return sums();
 }
 
 async function sync(directory: string): Promise<void> {

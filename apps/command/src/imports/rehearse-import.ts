@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Import } from '@marquee/contracts';
 import { addCounts, importRows, noCounts, readNdjson } from '@marquee/import';
 import type { Caller } from '@marquee/service';
 import type { ImportRefusal } from '@marquee/write-store';
 import type { CommandDeps } from '../command-deps.js';
+import { measuredBytes } from '../measured-bytes.js';
 import { idsFor } from './run-import.js';
 import { saveRowsAs } from './save-rows-as.js';
 import { importAsRead, keptRefusals } from './shown-import.js';
@@ -15,19 +15,11 @@ export async function rehearseImport(
   caller: Caller,
 ): Promise<Import> {
   const startedAt = deps.now();
-  const hash = createHash('sha256');
-  let bytes = 0;
-  async function* measured() {
-    for await (const chunk of body) {
-      hash.update(chunk);
-      bytes += chunk.length;
-      yield chunk;
-    }
-  }
+  const { pieces, sums } = measuredBytes(body);
   const position = { rows: 0, after: 0 };
   const reasons: ImportRefusal[] = [];
   let counts = noCounts;
-  await importRows(readNdjson(measured(), { idOf: idsFor(caller) }), {
+  await importRows(readNdjson(pieces, { idOf: idsFor(caller) }), {
     ...{ position, save: saveRowsAs(deps, caller, { dryRun: true }) },
     signal: new AbortController().signal,
     async onSaved({ refused, counts: more }) {
@@ -35,10 +27,11 @@ export async function rehearseImport(
       counts = addCounts(counts, more);
     },
   });
+  const { bytes, digest } = sums();
   return importAsRead(
     {
       ...{ id: deps.newId(), folder: '', state: 'done', detail: null, providerId: caller.id },
-      ...{ role: 'provider', origin: null, bytes, bytesRead: bytes, digest: hash.digest('hex') },
+      ...{ role: 'provider', origin: null, bytes, bytesRead: bytes, digest },
       ...{ rows: position.rows, ...counts, createdAt: startedAt, startedAt, endedAt: deps.now() },
     },
     reasons,

@@ -89,5 +89,6 @@ async function* chain(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerato
   yield* rest;
 }
 
-const isZlibError = (error: unknown): error is Error =>
+/** The compressed data are damaged, or end too soon. */
+export const isZlibError = (error: unknown): error is Error =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
