@@ -34,6 +34,8 @@ interface PipelineOptions {
   readonly now?: () => number;
 }
 
+type RelayOptions = Pick<RelayDeps, 'reconcileRowsPerSecond' | 'foldsMayWait' | 'changesMayWait'>;
+
 export async function openPipeline(t: Tap, queueUrl: string, options: PipelineOptions = {}) {
   const { now = Date.now } = options;
   const directory = await mkdtemp(join(tmpdir(), 'marquee-pipeline-'));
@@ -73,10 +75,11 @@ export async function openPipeline(t: Tap, queueUrl: string, options: PipelineOp
     letters: deadLettersOf({ writeStore, queue, now }),
     outbox: writeStore.outbox,
     relay: {
-      start(more: Pick<RelayDeps, 'reconcileRowsPerSecond'> = {}) {
+      start(more: RelayOptions = {}) {
         const stores = { writeStore, viewStore, queue };
         relay = startRelay({ ...stores, logger, now, lostAfterMs: 1_000, ...more });
       },
+      catchUp: async () => await relay?.catchUp(new AbortController().signal),
       close: async () => relay?.close(),
     },
     projector: {

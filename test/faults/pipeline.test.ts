@@ -47,6 +47,24 @@ for (const [queue, url] of Object.entries({ 'in process': 'memory:', 'on Redis':
     await redis.empty();
   });
 
+  t.test(`${queue}: a relay that may wait does, until it is to catch up`, async (t) => {
+    const pipeline = await openPipeline(t, url);
+    await pipeline.projector.start();
+    const mayWait = () => true;
+    pipeline.relay.start({ foldsMayWait: mayWait, changesMayWait: mayWait });
+    const creation = await pipeline.write(createMovies(1, 2));
+    const rating = await pipeline.write((tx) =>
+      tx.saveRating({ movieId: idOf(1), userId: USER, halfStars: 9 }),
+    );
+    await sleep(1_200); // longer than any pause of its loops
+    t.same(await countsOf(pipeline.tables), { listed: 0, total: undefined });
+    await pipeline.relay.catchUp();
+    await pipeline.arrival(creation);
+    await pipeline.arrival(rating);
+    t.same(await countsOf(pipeline.tables), { listed: 2, total: 2 });
+    await redis.empty();
+  });
+
   t.test(`${queue}: writes go on while nobody projects, and arrive later`, async (t) => {
     const pipeline = await openPipeline(t, url);
     pipeline.relay.start();

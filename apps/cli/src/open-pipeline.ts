@@ -3,7 +3,7 @@
  * works with no app running, and beside running ones.
  */
 import { type ChangeQueue, openChangeQueue } from '@marquee/change-queue';
-import { startRelay } from '@marquee/command';
+import { type Relay, startRelay } from '@marquee/command';
 import { startProjector } from '@marquee/projector';
 import {
   forgetOtherVersions,
@@ -15,7 +15,7 @@ import {
 import type { ViewTables } from '@marquee/view-store';
 import { openStores, type Stores } from './open-stores.js';
 
-export interface Pipeline extends Stores {
+export interface Pipeline extends Stores, Pick<Relay, 'catchUp'> {
   readonly queue: ChangeQueue;
   /** Of the generation that queries read. */
   liveTables(): Promise<ViewTables>;
@@ -23,8 +23,11 @@ export interface Pipeline extends Stores {
 
 interface PipelineOptions {
   readonly leaveOldView?: boolean;
-  /** Of the relay in this process; others go on as they do. */
-  readonly foldsMayWait?: () => boolean;
+  /**
+   * Whether the relay in this process may wait at this moment: with deltas, and with all changes where it would take turns with the
+   * storing, since the queue lives in memory. Others go on as they do.
+   */
+  readonly relayMayWait?: () => boolean;
 }
 
 /**
@@ -33,7 +36,7 @@ interface PipelineOptions {
  */
 export async function openPipeline({
   leaveOldView = false,
-  foldsMayWait = () => false,
+  relayMayWait = () => false,
 }: PipelineOptions = {}): Promise<Pipeline> {
   let wakeRelay = () => {};
   const stores = await openStores(() => wakeRelay());
@@ -50,12 +53,17 @@ export async function openPipeline({
     settings.queueUrl === 'memory:'
       ? await startProjector({ queue, viewStore, logger, now })
       : null;
-  const relay = startRelay({ writeStore, viewStore, queue, logger, now, foldsMayWait });
+  const relay = startRelay({
+    ...{ writeStore, viewStore, queue, logger, now },
+    foldsMayWait: relayMayWait,
+    changesMayWait: () => projector !== null && relayMayWait(),
+  });
   wakeRelay = relay.wake;
   const tables = liveTablesOf(viewStore, { now });
   return {
     ...stores,
     queue,
+    catchUp: relay.catchUp,
     async liveTables() {
       const live = await tables();
       if (live === null) throw new Error('no generation of the view is live: run migrate');

@@ -11,6 +11,7 @@ import {
   type MovieChanged,
   type MovieKeys,
   type RecordChange,
+  ratingIdOf,
   type Session,
   sessionDayIdOf,
   sessionIdOf,
@@ -179,7 +180,7 @@ export function buildSession(overrides: Partial<Session> = {}): Session {
 export function buildUserRating(overrides: Partial<Omit<UserRating, 'id'>> = {}): UserRating {
   const { movieId = idOf(1), userId = idOf(0xe1) } = overrides;
   return {
-    id: `${movieId}:${userId}`,
+    id: ratingIdOf({ movieId, userId }),
     ...{ movieId, userId, halfStars: 9, ratedOn: instant.slice(0, 10) },
     version: versionAt(TEST_NOW),
     ...overrides,

@@ -1,6 +1,6 @@
 /** What is left of a user who was deleted: an id, and nothing that anybody could know them by. */
 import { randomUUID } from 'node:crypto';
-import { sessionIdOf } from '@marquee/contracts';
+import { ratingIdOf, sessionIdOf } from '@marquee/contracts';
 import type { SessionState } from '@marquee/domain';
 import type { WriteStore } from '../src/index.js';
 import { type Opened, onEach } from './adapters.js';
@@ -145,7 +145,10 @@ onEach('ratings go, and what they added to their movies', async (t, { store }) =
   for (const event of told) t.match(event, { record: null, befores: [{ userId: id }] });
   const covers = events.flatMap((event) => ('covers' in event ? event.covers : []));
   const subjects = covers.filter(({ write }) => write === gone.write).map(({ subject }) => subject);
-  const both = (movie: string) => [`movie:${movie}`, `rating:${movie}:${id}`];
+  const both = (movie: string) => [
+    `movie:${movie}`,
+    `rating:${ratingIdOf({ movieId: movie, userId: id })}`,
+  ];
   t.same(subjects.sort(), [first, second, third].flatMap(both).sort());
 });
 

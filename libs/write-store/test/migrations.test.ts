@@ -15,6 +15,15 @@ function directoryOf(t: Tap, files: Readonly<Record<string, string>>): string {
   return directory;
 }
 
+/** A directory of the migrations for SQLite that come before this one. */
+function olderThan(t: Tap, first: string): string {
+  const all = fileURLToPath(new URL('../../../../migrations/sqlite/write/', import.meta.url));
+  const older = directoryOf(t, {});
+  for (const name of readdirSync(all).filter((name) => name < first))
+    copyFileSync(join(all, name), join(older, name));
+  return older;
+}
+
 onEach('migrating again runs nothing, and the store is ready', async (t, { store }) => {
   t.same(await store.migrate(), []);
   await store.check();
@@ -85,11 +94,7 @@ t.test('a new file has no schema, which the check says', async (t) => {
 
 t.test('changes outlive a table that is made anew, whose numbers go on', async (t) => {
   const url = `sqlite:${join(t.testdir(), 'write.sqlite')}`;
-  const all = fileURLToPath(new URL('../../../../migrations/sqlite/write/', import.meta.url));
-  const older = directoryOf(t, {});
-  for (const name of readdirSync(all).filter((name) => name < '0014'))
-    copyFileSync(join(all, name), join(older, name));
-  const before = openWriteStore(url, { migrations: older });
+  const before = openWriteStore(url, { migrations: olderThan(t, '0014') });
   await before.migrate();
   await before.close();
   const db = new Database(url.slice('sqlite:'.length));
@@ -113,3 +118,36 @@ t.test('changes outlive a table that is made anew, whose numbers go on', async (
   t.same(objects(), known, 'with all of its indexes');
   t.equal(db.prepare(insert).run('key').lastInsertRowid, 4, 'a number is given once');
 });
+
+t.test(
+  'ratings of an older release get their new ids, also where they are waited for',
+  async (t) => {
+    const url = `sqlite:${join(t.testdir(), 'write.sqlite')}`;
+    const before = openWriteStore(url, { migrations: olderThan(t, '0035') });
+    await before.migrate();
+    await before.close();
+    const db = new Database(url.slice('sqlite:'.length));
+    t.teardown(() => db.close());
+    const [movie, user] = [
+      '11111111-1111-4111-8111-111111111111',
+      '22222222-2222-4222-8222-222222222222',
+    ];
+    const [old, now] = [`${movie}:${user}`, `${user}:${movie}`];
+    db.exec(`
+    INSERT INTO deleted_records (type, id, version) VALUES ('rating', '${old}', 3), ('comment', '${movie}', 4);
+    INSERT INTO outbox (kind, subject, version, writes, state, attempts, due_at, created_at)
+    VALUES ('rating', '${old}', 3, '[]', 'pending', 0, 0, 5), ('movie', '${movie}', 1, '[]', 'pending', 0, 0, 5)`);
+
+    const after = openWriteStore(url);
+    t.teardown(() => after.close());
+    await after.migrate();
+    t.same(db.prepare('SELECT type, id FROM deleted_records ORDER BY type').all(), [
+      { type: 'comment', id: movie },
+      { type: 'rating', id: now },
+    ]);
+    t.same(db.prepare('SELECT kind, subject FROM outbox ORDER BY seq').all(), [
+      { kind: 'rating', subject: now },
+      { kind: 'movie', subject: movie },
+    ]);
+  },
+);

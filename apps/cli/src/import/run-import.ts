@@ -1,5 +1,6 @@
 /** One import from its files to the view, with what the user sees of it. */
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { newId, newWrite, saveActorBatch, saveMovieBatch, saveRatingBatch } from '@marquee/command';
 import {
   type FormatOptions,
@@ -13,11 +14,11 @@ import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { openPipeline, type Pipeline } from '../open-pipeline.js';
 import { awaitView, followView, type ViewFollower } from './await-view.js';
 import { describeResult } from './describe-result.js';
-import { type FoldHold, foldHold } from './fold-hold.js';
 import { type ImportProgress, importMovies } from './import-movies.js';
 import { importStateFile } from './import-state.js';
 import { type InspectedInputs, inspectInputs } from './inspect-inputs.js';
 import { type LookupsRead, readLookups } from './read-lookups.js';
+import { type RelayHold, relayHold } from './relay-hold.js';
 import { createReporter, type Reporter, type Shown } from './reporter.js';
 
 export interface ImportOptions {
@@ -44,8 +45,8 @@ export async function runImport(request: ImportOptions): Promise<ExitCode> {
 async function runInspected(request: ImportOptions, inputs: InspectedInputs): Promise<ExitCode> {
   const startedAt = Date.now();
   const interruption = interrupted();
-  const hold = foldHold();
-  const pipeline = await openPipeline({ foldsMayWait: hold.mayWait });
+  const hold = relayHold();
+  const pipeline = await openPipeline({ relayMayWait: hold.mayWait });
   try {
     const tables = await pipeline.liveTables();
     const follower = followView(tables, { lookEveryMs: 100 });
@@ -67,7 +68,7 @@ async function runInspected(request: ImportOptions, inputs: InspectedInputs): Pr
 interface Context {
   readonly pipeline: Pipeline;
   readonly follower: ViewFollower;
-  readonly hold: FoldHold;
+  readonly hold: RelayHold;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly signal: AbortSignal;
@@ -103,10 +104,15 @@ async function importAndWait(
       save: savingIn(pipeline),
       async onProgress({ holds, rows, counts, bytesRead, writes }: ImportProgress) {
         follower.add(writes);
-        shown = { counts, bytesRead, ...(await follower.look()) };
-        reporter.show(shown);
-        if (holds === 'ratings') hold.stored(rows);
-        else hold.end();
+        const show = async () => {
+          shown = { counts, bytesRead, ...(await follower.look()) };
+          reporter.show(shown);
+        };
+        await show();
+        if (holds !== 'ratings') return hold.end();
+        if (!hold.stored(rows)) return;
+        await catchUp(pipeline, { show, signal });
+        hold.resume();
       },
     });
     hold.end();
@@ -136,6 +142,24 @@ function savingIn({ writeStore }: Pipeline): Save {
     actors: (rows) => saveActorBatch(deps, rows, { caller: administrator }),
     ratings: (rows) => saveRatingBatch(deps, rows, administrator),
   };
+}
+
+/** What fails here is tried again by the relay's own loops. */
+async function catchUp(
+  pipeline: Pipeline,
+  { show, signal }: { readonly show: () => Promise<void>; readonly signal: AbortSignal },
+): Promise<void> {
+  let isDone = false;
+  const done = pipeline
+    .catchUp(signal)
+    .catch(() => undefined)
+    .finally(() => {
+      isDone = true;
+    });
+  while (!isDone) {
+    await show();
+    await Promise.race([done, sleep(200)]);
+  }
 }
 
 function sizeOf(sources: readonly Source[]): number | null {

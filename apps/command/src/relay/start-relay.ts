@@ -36,6 +36,8 @@ export interface RelayDeps {
   readonly tracing?: Tracing | null;
   /** Whether deltas may wait at this moment: folded together later, they make fewer changes. */
   readonly foldsMayWait?: () => boolean;
+  /** Whether changes may wait in the outbox at this moment, since what is being stored goes first. */
+  readonly changesMayWait?: () => boolean;
 }
 
 export interface Relay {
@@ -43,6 +45,8 @@ export interface Relay {
   wake(): void;
   /** Of liveness: its loops take their turns, whether or not the stores and the queue answer. */
   readonly checks: Readonly<Record<string, Check>>;
+  /** Folds and publishes all that waits now, whether or not it may; ends early at the signal. */
+  catchUp(signal: AbortSignal): Promise<void>;
   /** Finishes what is in hand, then publishes what still waits, in bounded time. */
   close(): Promise<void>;
 }
@@ -89,7 +93,10 @@ export function startRelay(deps: RelayDeps): Relay {
   });
   const publishing = startLoop({
     ...{ name: 'publish', logger, onFailed, gapMs: 5, pulse: pulses.publish },
-    step: async () => ((await publish()) ? 0 : SWEEP_MS),
+    step: async () => {
+      if (deps.changesMayWait?.() === true) return SWEEP_MS;
+      return (await publish()) ? 0 : SWEEP_MS;
+    },
   });
   const folding = startLoop({
     ...{ name: 'fold', logger, onFailed, gapMs: FOLD_GAP_MS },
@@ -140,6 +147,10 @@ export function startRelay(deps: RelayDeps): Relay {
       publishing.wake();
     },
     checks: { publish: pulses.publish.check, heartbeat: pulses.heartbeat.check },
+    async catchUp(signal) {
+      while (!signal.aborted && (await fold()).folded);
+      while (!signal.aborted && (await publish()));
+    },
     close() {
       const cleaning = [pruning, forgetting];
       const loops = [folding, publishing, beating, ...cleaning, confirming, reconciling];

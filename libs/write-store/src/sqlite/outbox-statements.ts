@@ -1,6 +1,8 @@
 import type { OutboxStatements } from '../statements.js';
 
 const these = 'seq IN (SELECT value FROM json_each(@seqs))';
+/** The plus keeps SQLite from choosing an index on the state: it would read all rows of that state, a long backlog each time, for a few. */
+const inState = (state: string) => `+state = '${state}'`;
 
 const insert = `
 INSERT INTO outbox (kind, subject, version, writes, before_keys, selections, origins, state,
@@ -42,15 +44,15 @@ SELECT kind, subject, before_keys FROM outbox
 WHERE subject IN (SELECT value FROM json_each(@subjects)) AND before_keys IS NOT NULL
 ORDER BY seq`,
   markPublished: `
-UPDATE outbox SET state = 'published', published_at = @now WHERE ${these} AND state = 'pending'`,
-  release: `UPDATE outbox SET due_at = @retryAt WHERE ${these} AND state = 'pending'`,
+UPDATE outbox SET state = 'published', published_at = @now WHERE ${these} AND ${inState('pending')}`,
+  release: `UPDATE outbox SET due_at = @retryAt WHERE ${these} AND ${inState('pending')}`,
   unconfirmed: `
 SELECT seq, kind, subject, version, ${position}, selections, published_at FROM outbox
 WHERE state = 'published' ORDER BY published_at, seq LIMIT @limit`,
   forgetConfirmed: `
 DELETE FROM outbox
-WHERE kind = 'movie' AND state = 'confirmed' AND before_keys IS NULL
-  AND subject IN (SELECT subject FROM outbox WHERE ${these})`,
+WHERE kind = 'movie' AND ${inState('confirmed')} AND before_keys IS NULL
+  AND subject IN (SELECT subject FROM outbox WHERE ${these} AND kind = 'movie')`,
   deleteConfirmed: `
 DELETE FROM outbox WHERE ${these} AND kind <> 'movie' AND before_keys IS NULL`,
   keepConfirmed: `
@@ -59,7 +61,7 @@ UPDATE outbox SET state = 'confirmed', confirmed_at = @now,
   kept_until = CASE WHEN before_keys IS NULL THEN @traceEnd ELSE published_at + @beforesMs END
 WHERE ${these} AND published_at IS NOT NULL AND state <> 'confirmed'`,
   republish: `
-UPDATE outbox SET state = 'pending', due_at = 0 WHERE ${these} AND state = 'published'`,
+UPDATE outbox SET state = 'pending', due_at = 0 WHERE ${these} AND ${inState('published')}`,
   prune: `
 DELETE FROM outbox
 WHERE seq IN (

@@ -1,0 +1,29 @@
+-- ratings
+-- question: as before
+-- key:      movie and user; also the id, which is now made of user and movie: ratings come by user, and so stand side by side in its index
+-- order:    none
+-- growth:   as before
+-- writer:   as before
+DROP INDEX ratings_id;
+
+ALTER TABLE ratings DROP COLUMN id;
+
+ALTER TABLE ratings ADD COLUMN id TEXT GENERATED ALWAYS AS (user_id || ':' || movie_id) VIRTUAL;
+
+CREATE UNIQUE INDEX ratings_id ON ratings (id);
+
+-- deleted_records
+-- question: as before
+-- key:      as before; of ratings with the new ids
+-- order:    none
+-- growth:   as before
+-- writer:   as before
+UPDATE deleted_records SET id = substr(id, 38) || ':' || substr(id, 1, 36) WHERE type = 'rating';
+
+-- outbox
+-- question: as before
+-- key:      as before
+-- order:    as before
+-- growth:   as before
+-- writer:   as before; the view gets the ratings under their new ids from the reconciler, or with the next rebuild
+UPDATE outbox SET subject = substr(subject, 38) || ':' || substr(subject, 1, 36) WHERE kind = 'rating';
