@@ -1,1 +1,2 @@
+export { type Checkpoints, checkpointsOf } from './checkpoints.js';
 export { Database } from './database.js';

@@ -22,7 +22,8 @@ export function openDatabase(file: string, cacheMiB: number): BetterSqlite3.Data
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
     db.pragma(`cache_size = ${-1_024 * cacheMiB}`);
-    db.pragma('wal_autocheckpoint = 2000');
+    // What the thread of the checkpoints has left of so many pages is done in the midst of some commit.
+    db.pragma('wal_autocheckpoint = 4000');
     db.pragma('journal_size_limit = 67108864');
     return db;
   });

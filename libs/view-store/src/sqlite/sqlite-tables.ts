@@ -8,6 +8,7 @@ import {
   type TableById,
   tablesById,
 } from '@marquee/projection';
+import type { Checkpoints } from '@marquee/sqlite';
 import type Database from 'better-sqlite3';
 import { mustHave } from '../lacking.js';
 import { byName } from '../names.js';
@@ -25,7 +26,7 @@ type Key = string | number;
 export function sqliteTables(
   db: Database.Database,
   generation: Generation,
-  now: () => number,
+  { checkpoints, now }: { readonly checkpoints: Checkpoints; readonly now: () => number },
 ): ViewTables {
   const sql = sqliteSql(generation.name);
   const opened = later(() => openTables(db, generation.name, sql));
@@ -39,7 +40,10 @@ export function sqliteTables(
 
   return {
     generation,
-    apply: async (events) => await apply()(events),
+    async apply(events) {
+      await apply()(events);
+      checkpoints.wrote();
+    },
     persist: async () => await syncLog(db.name),
 
     async movieSlice(query) {

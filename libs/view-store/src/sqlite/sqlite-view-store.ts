@@ -1,5 +1,6 @@
 import type { SplitPoints } from '@marquee/contracts';
 import { hasTable, type ListTable, type TableById } from '@marquee/projection';
+import { checkpointsOf } from '@marquee/sqlite';
 import type Database from 'better-sqlite3';
 import { CHANGES_KEPT_MS } from '../change-feed.js';
 import { checkGenerationName, migrationStatements } from '../migrations.js';
@@ -20,6 +21,7 @@ export function sqliteViewStore(
   { now = Date.now, cacheMiB = 64 }: ViewStoreOptions,
 ): ViewStore {
   const db = openDatabase(file, cacheMiB);
+  const checkpoints = checkpointsOf(file);
   // Commits of this connection do not count in it.
   const dataVersion = db.prepare<[], [number]>('PRAGMA data_version').raw();
   const inTransaction = (work: () => void) => translated(() => db.transaction(work).immediate());
@@ -54,7 +56,7 @@ export function sqliteViewStore(
         for (const table of generationTables(generation)) db.exec(`DROP TABLE IF EXISTS ${table}`);
       });
     },
-    open: (generation) => sqliteTables(db, generation, now),
+    open: (generation) => sqliteTables(db, generation, { checkpoints, now }),
     async sweep(at) {
       let swept = 0;
       inTransaction(() => {
@@ -68,6 +70,7 @@ export function sqliteViewStore(
       translated(() => db.prepare('SELECT 1').get());
     },
     async close() {
+      await checkpoints.close();
       db.close();
     },
   };

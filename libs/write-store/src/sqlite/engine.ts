@@ -1,6 +1,6 @@
 /** SQLite through TypeORM's better-sqlite3 driver. */
 import { performance } from 'node:perf_hooks';
-import { Database } from '@marquee/sqlite';
+import { checkpointsOf, Database } from '@marquee/sqlite';
 import { DataSource, type QueryResult, type QueryRunner } from 'typeorm';
 import type { Connection, Engine, Parameters, Run, TransactionKind } from '../engine.js';
 import { entities } from '../entities.js';
@@ -37,6 +37,7 @@ export function sqliteEngine(
   const alone = mutex();
   const opened = lazily(() => openFile(file, cacheMiB));
   const sync = syncing();
+  const checkpoints = checkpointsOf(file);
 
   const ownTransaction = async <T>(
     kind: TransactionKind,
@@ -53,6 +54,7 @@ export function sqliteEngine(
           const script = (sql: string) => runScript(run, sql);
           const value = await work({ run, script, manager: source.manager });
           await run('COMMIT');
+          if (kind !== 'snapshot') checkpoints.wrote();
           return value;
         } catch (error) {
           // Some errors have ended the transaction already; then there is nothing to roll back.
@@ -80,7 +82,10 @@ export function sqliteEngine(
     migrating: (work) => ownTransaction('write', work),
     prepare: async () => {},
     faults: async () => [],
-    close: () => alone(() => opened.close((source) => source.destroy())),
+    async close() {
+      await checkpoints.close();
+      await alone(() => opened.close((source) => source.destroy()));
+    },
   };
 }
 
@@ -95,8 +100,8 @@ async function openFile(file: string, cacheMiB: number): Promise<DataSource> {
     prepareDatabase: (database) => {
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = FULL');
-      // Fewer, larger checkpoints: each one syncs the file, in the midst of some commit.
-      database.pragma('wal_autocheckpoint = 4000');
+      // What the thread of the checkpoints has left of so many pages is done in the midst of some commit.
+      database.pragma('wal_autocheckpoint = 8000');
       database.pragma(`cache_size = ${-1_024 * cacheMiB}`);
       database.pragma('temp_store = MEMORY');
     },
