@@ -3,7 +3,7 @@
  * over the file would else be changed, and all of its rows in the view with it, every second. Running apps go on as they always do.
  */
 export interface RelayHold {
-  /** From the beginning on, and after `resume`, until `end`. */
+  /** From the beginning on, and from the next `stored` on after an `end`. */
   mayWait(): boolean;
   /** So many more ratings are stored, and others follow; returns whether the view is to have them first. */
   stored(ratings: number): boolean;
