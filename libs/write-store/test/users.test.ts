@@ -25,6 +25,7 @@ onEach('a user is found by id and by e-mail address, as it was made', async (t, 
   t.same(await store.users.byIds([one, two]), [made]);
   t.same(await store.users.byEmail('ada@example.com'), { user: made, since: 0 });
   t.equal(await store.users.byEmail('Ada@Example.COM'), null, 'it is asked for by its key');
+  t.equal(await store.users.byEmail(`${'a'.repeat(1_000)}@example.com`), null, 'too long for one');
   const { value } = await store.write((tx) => tx.lockUser(one), options());
   t.same(value, made);
   t.equal((await store.write((tx) => tx.lockUser(two), options())).value, null);

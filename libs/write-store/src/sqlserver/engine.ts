@@ -12,6 +12,8 @@ import { statements } from './statements.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 15_000;
+/** In UTF-16 units: no column that texts are compared with is longer. */
+const NVARCHAR_SHORT = 400;
 /** The driver's sign for nvarchar(max). */
 const NVARCHAR_MAX = 65_535;
 const MIGRATION_LOCK = `
@@ -116,10 +118,13 @@ function runOn(runner: QueryRunner): Run {
 }
 
 /**
- * Texts as nvarchar, like the columns they meet: another type would keep an index from being used.
+ * Texts as nvarchar, like the columns they meet: another type would keep an index from being used. All short ones are of one length,
+ * for one plan; the server refuses a text that is longer than its parameter, so one that is longer than any column is nvarchar(max).
  */
 function typed(value: Parameters[string]): MssqlParameter {
   if (typeof value === 'number') return new MssqlParameter(value, 'bigint');
-  if (typeof value === 'string') return new MssqlParameter(value, 'nvarchar', 400);
-  return new MssqlParameter(JSON.stringify(value), 'nvarchar', NVARCHAR_MAX);
+  if (typeof value === 'string' && value.length <= NVARCHAR_SHORT)
+    return new MssqlParameter(value, 'nvarchar', NVARCHAR_SHORT);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return new MssqlParameter(text, 'nvarchar', NVARCHAR_MAX);
 }
