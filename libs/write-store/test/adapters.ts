@@ -100,6 +100,8 @@ async function sqlServerPlace(server: string): Promise<Place> {
   await admin.query(`CREATE DATABASE ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
+  // A busy test server takes seconds to make its first connections.
+  url.searchParams.set('acquireTimeoutMs', '20000');
   const source = await connected(url.href);
   const [version]: { v: string }[] = await source.query('SELECT @@VERSION AS v');
   return {
@@ -149,7 +151,7 @@ async function sharedPlace(server: string): Promise<Place> {
 }
 
 const tables = [
-  ...['outbox', 'total_deltas', 'totals', 'comments', 'movies', 'actors'],
+  ...['outbox', 'total_deltas', 'totals', 'comments', 'movies', 'actors', 'movie_history'],
   ...['sessions', 'session_days'],
   ...[
     'deleted_movies',
@@ -159,9 +161,8 @@ const tables = [
     'tasks',
     'idempotency_keys',
   ],
-  ...['webhook_deliveries', 'webhooks', 'provider_days'],
+  ...['webhook_deliveries', 'webhooks', 'provider_days', 'imports'],
   ...['access_keys', 'rank_marks', 'subscriptions', 'users'],
-  ...['imports', 'access_keys', 'rank_marks', 'subscriptions', 'users'],
 ];
 
 async function connected(address: string): Promise<DataSource> {

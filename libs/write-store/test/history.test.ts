@@ -161,6 +161,7 @@ onEach(
   async (t, opened) => {
     const { store, query, engine } = opened;
     const seen = new Map<string, Seen>();
+    plays.clear(); // those of another database
     const history = fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
       for (const one of steps) {
         const before = await Promise.all(ids.map((id) => load(store, id)));

@@ -218,8 +218,11 @@ onEach(
     await store.folds.foldRatings({ ...all, now: tick() });
     const { covers } = movieEvent(await settle(store), id);
     t.same(
-      covers.map(({ write }) => write).filter((write) => /first|again/.test(write)),
-      ['first', 'again'],
+      covers
+        .map(({ write }) => write)
+        .filter((write) => /first|again/.test(write))
+        .toSorted(),
+      ['again', 'first'],
     );
     t.match(await give('later'), { subjects: 0 });
     t.same(await query('SELECT seq FROM rating_deltas'), []);
