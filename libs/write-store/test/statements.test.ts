@@ -92,7 +92,7 @@ for (const [
 t.test('on SQL Server, locks are asked for where the order of locks needs them', async (t) => {
   t.match(
     sqlserver.outbox.claim,
-    /^\nUPDATE TOP \(@limit\) outbox WITH \(READPAST, UPDLOCK, ROWLOCK\)/,
+    /^\nUPDATE TOP \(@limit\) outbox WITH \(UPDLOCK, READPAST, ROWLOCK, READCOMMITTEDLOCK\)/,
   );
   t.match(sqlserver.movies.lock, /FROM movies AS m WITH \(UPDLOCK, ROWLOCK\)/);
   t.match(sqlserver.actors.share, /FROM actors AS a WITH \(REPEATABLEREAD, ROWLOCK\)/);
@@ -103,8 +103,8 @@ t.test('on SQL Server, locks are asked for where the order of locks needs them',
   t.match(sqlserver.comments.deleteOfUser, /WITH \(UPDLOCK, ROWLOCK\)\s.* ORDER BY c\.id/);
   t.match(sqlserver.sessions.lock, /FROM sessions WITH \(UPDLOCK, ROWLOCK\)/);
   t.match(sqlserver.sessions.deleteOfPlayer, /WITH \(UPDLOCK, ROWLOCK\)\s.* ORDER BY s\.id/);
-  t.match(sqlserver.imports.prune, /WITH \(READPAST, ROWLOCK\)/);
-  t.match(sqlserver.sessions.prune, /WITH \(READPAST, ROWLOCK\)/);
+  t.match(sqlserver.imports.prune, /WITH \(READPAST, ROWLOCK, READCOMMITTEDLOCK\)/);
+  t.match(sqlserver.sessions.prune, /WITH \(READPAST, ROWLOCK, READCOMMITTEDLOCK\)/);
   t.match(sqlserver.ratings.lock, /JOIN ratings AS r WITH \(UPDLOCK, ROWLOCK\)/);
   t.match(sqlserver.ratings.takeOfMovie, /WITH \(UPDLOCK, ROWLOCK\)\s.* ORDER BY r\.user_id/);
   for (const text of [
@@ -112,7 +112,7 @@ t.test('on SQL Server, locks are asked for where the order of locks needs them',
     sqlserver.plays.takeDeltas,
     sqlserver.ranks.take,
   ]) {
-    t.match(text, /WITH \(READPAST, ROWLOCK\)/);
+    t.match(text, /WITH \(READPAST, ROWLOCK, READCOMMITTEDLOCK\)/);
   }
   t.notMatch(sqlserver.plays.takeGone, 'READPAST');
   t.match(sqlserver.users.lock, /FROM users AS u WITH \(UPDLOCK, ROWLOCK\)/);

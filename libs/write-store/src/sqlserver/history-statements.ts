@@ -1,4 +1,5 @@
 import { type HistoryStatements, historyColumns } from '../history/history-statements.js';
+import { pastLocked } from './hints.js';
 
 export const historyStatements: HistoryStatements = {
   insert: `
@@ -20,7 +21,7 @@ WHERE movie_id = @movie AND version > @from ORDER BY version`,
 SELECT ${historyColumns} FROM movie_history
 WHERE movie_id = @movie AND version > @version AND before_version = @version`,
   prune: `
-DELETE TOP (1000) FROM movie_history WITH (READPAST, ROWLOCK)
+DELETE TOP (1000) FROM movie_history WITH (${pastLocked})
 OUTPUT deleted.movie_id
 WHERE changed_at < @before`,
 };

@@ -1,4 +1,5 @@
 import type { ImportStatements } from '../imports/import-statements.js';
+import { pastLocked } from './hints.js';
 
 const columns = `id, folder, state, provider_id, role, origin, bytes, digest, bytes_read, rows_done,
   accepted, replaced, unchanged, refused, detail, created_at, started_at, ended_at`;
@@ -29,7 +30,7 @@ UPDATE imports SET state = @state, bytes_read = @bytesRead, detail = @detail, en
 WHERE id = @id AND ended_at IS NULL`,
   // One that is being gone on with is passed over.
   prune: `
-DELETE TOP (100) FROM imports WITH (READPAST, ROWLOCK)
+DELETE TOP (100) FROM imports WITH (${pastLocked})
 OUTPUT deleted.id
 WHERE created_at <= @until`,
 };

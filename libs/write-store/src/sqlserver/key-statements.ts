@@ -1,4 +1,5 @@
 import type { KeyStatements } from '../statements.js';
+import { pastLocked } from './hints.js';
 
 const theKey = 'caller = @caller AND route = @route AND idempotency_key = @key';
 
@@ -19,7 +20,7 @@ ${putBack}`,
 DELETE FROM idempotency_keys WHERE caller = @id;
 DELETE FROM idempotency_keys WHERE about = @id AND about IS NOT NULL`,
   prune: `
-DELETE TOP (1000) FROM idempotency_keys WITH (READPAST, ROWLOCK)
+DELETE TOP (1000) FROM idempotency_keys WITH (${pastLocked})
 OUTPUT deleted.created_at
 WHERE created_at < @before`,
 };

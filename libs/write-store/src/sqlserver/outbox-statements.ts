@@ -1,4 +1,5 @@
 import type { OutboxStatements } from '../statements.js';
+import { pastLocked } from './hints.js';
 import { listed, numbersOf } from './json-rows.js';
 
 const these = `seq IN (SELECT j.value FROM ${numbersOf('@seqs')} AS j)`;
@@ -44,7 +45,7 @@ WHERE p.part = 1`;
  * relays.
  */
 const claim = `
-UPDATE TOP (@limit) outbox WITH (READPAST, UPDLOCK, ROWLOCK)
+UPDATE TOP (@limit) outbox WITH (UPDLOCK, ${pastLocked})
 SET due_at = @leaseEnd, attempts = attempts + 1
 OUTPUT inserted.seq, inserted.kind, inserted.subject, inserted.version, inserted.attempts
 WHERE state = N'pending' AND position IS NOT NULL AND (due_at <= @now OR due_at > @farthest)`;
@@ -81,7 +82,7 @@ WHERE ${these} AND published_at IS NOT NULL AND state <> N'confirmed'`,
   republish: `
 UPDATE outbox SET state = N'pending', due_at = 0 WHERE ${these} AND state = N'published'`,
   prune: `
-DELETE TOP (1000) FROM outbox WITH (READPAST, ROWLOCK)
+DELETE TOP (1000) FROM outbox WITH (${pastLocked})
 OUTPUT deleted.seq
 WHERE kept_until < @now`,
   sizes: `SELECT ${sized('pending')} AS pending, ${sized('published')} AS published`,

@@ -1,11 +1,12 @@
 import type { PlayStatements, RankStatements } from '../statements.js';
+import { pastLocked } from './hints.js';
 import { bin2, listed } from './json-rows.js';
 
 export const playStatements: PlayStatements = {
   insertDelta: `
 INSERT INTO play_deltas (movie_id, covers, created_at) VALUES (@movie, @covers, @now)`,
   takeDeltas: `
-DELETE TOP (@limit) FROM play_deltas WITH (READPAST, ROWLOCK)
+DELETE TOP (@limit) FROM play_deltas WITH (${pastLocked})
 OUTPUT deleted.movie_id, deleted.covers, deleted.created_at`,
   // Waits for plays that are still being written and for a fold that has them in hand, so that the
   // total that is read next has all of them.
@@ -27,7 +28,7 @@ ORDER BY ranked_at, seq`,
   // READPAST: a mark that is being made says that plays or ratings are still to be committed: it
   // stays, and the movie is ranked once more.
   take: `
-DELETE FROM rank_marks WITH (READPAST, ROWLOCK)
+DELETE FROM rank_marks WITH (${pastLocked})
 OUTPUT deleted.movie_id
 WHERE movie_id IN (${listed('@ids')})`,
   save: `

@@ -1,4 +1,5 @@
 import type { RatingStatements, TotalsStatements } from '../statements.js';
+import { pastLocked } from './hints.js';
 import { bin2, idsOf, listed, textsOf } from './json-rows.js';
 
 const ratingRows = `OPENJSON(@rows) WITH (
@@ -55,7 +56,7 @@ ORDER BY folded_at, d.movie_id`,
   // READPAST: a rating that is still being written holds its delta, and waits itself for the movie
   // that is locked here.
   takeDeltas: `
-DELETE TOP (@limit) FROM rating_deltas WITH (READPAST, ROWLOCK)
+DELETE TOP (@limit) FROM rating_deltas WITH (${pastLocked})
 OUTPUT deleted.movie_id, deleted.covers, deleted.count_delta, deleted.half_delta, deleted.origin,
   deleted.created_at
 WHERE movie_id IN (${listed('@ids')})`,
@@ -93,7 +94,7 @@ export const totalsStatements: TotalsStatements = {
   insertDeltas: `
 INSERT INTO total_deltas (covers, deltas, created_at) VALUES (@covers, @deltas, @now)`,
   takeDeltas: `
-DELETE TOP (@limit) FROM total_deltas WITH (READPAST, ROWLOCK)
+DELETE TOP (@limit) FROM total_deltas WITH (${pastLocked})
 OUTPUT deleted.covers, deleted.deltas, deleted.created_at`,
   lock: totals(' WITH (UPDLOCK, ROWLOCK)'),
   read: totals(''),

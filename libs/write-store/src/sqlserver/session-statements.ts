@@ -1,4 +1,5 @@
 import type { SessionStatements } from '../sessions/session-statements.js';
+import { pastLocked } from './hints.js';
 import { bin2, listed } from './json-rows.js';
 
 const columns = 'id, version, session_id, player_id, country, started_at, ended_at';
@@ -11,7 +12,7 @@ const rows = `OPENJSON(@rows) WITH (
 
 // What a write has locked is passed over: it may be about to tell more.
 const pruned = (table: string) => `
-DELETE TOP (1000) FROM ${table} WITH (READPAST, ROWLOCK)
+DELETE TOP (1000) FROM ${table} WITH (${pastLocked})
 OUTPUT deleted.id
 WHERE expires_at <= @now`;
 

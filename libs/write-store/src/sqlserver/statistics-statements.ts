@@ -1,4 +1,5 @@
 import type { StatisticsStatements } from '../statistics/statistics-statements.js';
+import { pastLocked } from './hints.js';
 import { bin2 } from './json-rows.js';
 
 const rows = `OPENJSON(@rows) WITH (
@@ -18,7 +19,7 @@ SELECT j.provider, j.day, j.what, j.amount FROM ${rows}`,
 SELECT day, what, amount FROM provider_days
 WHERE provider_id = @provider AND day >= @from ORDER BY day, what`,
   prune: `
-DELETE TOP (1000) FROM provider_days WITH (READPAST, ROWLOCK)
+DELETE TOP (1000) FROM provider_days WITH (${pastLocked})
 OUTPUT deleted.day
 WHERE day < @before`,
   amounts: `

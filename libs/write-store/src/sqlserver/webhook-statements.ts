@@ -3,6 +3,7 @@ import {
   type WebhookStatements,
   webhookColumns,
 } from '../webhooks/webhook-statements.js';
+import { pastLocked } from './hints.js';
 import { bin2, listed } from './json-rows.js';
 
 export const webhookStatements: WebhookStatements = {
@@ -66,7 +67,7 @@ WHERE seq IN (
   SELECT d.seq FROM webhook_deliveries AS d WHERE d.webhook_id = @webhook
   ORDER BY d.seq DESC OFFSET @kept ROWS FETCH NEXT 1000 ROWS ONLY)`,
   prune: `
-DELETE TOP (1000) FROM webhook_deliveries WITH (READPAST, ROWLOCK)
+DELETE TOP (1000) FROM webhook_deliveries WITH (${pastLocked})
 OUTPUT deleted.seq
 WHERE at < @before`,
   lastOwners: `

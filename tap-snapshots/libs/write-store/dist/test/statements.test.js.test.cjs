@@ -790,7 +790,7 @@ Array [
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > claim 1`] = `
 
-UPDATE TOP (@limit) outbox WITH (READPAST, UPDLOCK, ROWLOCK)
+UPDATE TOP (@limit) outbox WITH (UPDLOCK, READPAST, ROWLOCK, READCOMMITTEDLOCK)
 SET due_at = @leaseEnd, attempts = attempts + 1
 OUTPUT inserted.seq, inserted.kind, inserted.subject, inserted.version, inserted.attempts
 WHERE state = N'pending' AND position IS NOT NULL AND (due_at <= @now OR due_at > @farthest)
@@ -921,7 +921,7 @@ Object {
   ),
   "prune": String(
     
-    DELETE TOP (1000) FROM movie_history WITH (READPAST, ROWLOCK)
+    DELETE TOP (1000) FROM movie_history WITH (READPAST, ROWLOCK, READCOMMITTEDLOCK)
     OUTPUT deleted.movie_id
     WHERE changed_at < @before
   ),
@@ -962,7 +962,7 @@ Object {
   ),
   "prune": String(
     
-    DELETE TOP (100) FROM imports WITH (READPAST, ROWLOCK)
+    DELETE TOP (100) FROM imports WITH (READPAST, ROWLOCK, READCOMMITTEDLOCK)
     OUTPUT deleted.id
     WHERE created_at <= @until
   ),
@@ -1211,13 +1211,13 @@ Object {
   ),
   "prune": String(
     
-    DELETE TOP (1000) FROM sessions WITH (READPAST, ROWLOCK)
+    DELETE TOP (1000) FROM sessions WITH (READPAST, ROWLOCK, READCOMMITTEDLOCK)
     OUTPUT deleted.id
     WHERE expires_at <= @now
   ),
   "pruneDays": String(
     
-    DELETE TOP (1000) FROM session_days WITH (READPAST, ROWLOCK)
+    DELETE TOP (1000) FROM session_days WITH (READPAST, ROWLOCK, READCOMMITTEDLOCK)
     OUTPUT deleted.id
     WHERE expires_at <= @now
   ),
@@ -1270,7 +1270,7 @@ Object {
   ),
   "prune": String(
     
-    DELETE TOP (1000) FROM provider_days WITH (READPAST, ROWLOCK)
+    DELETE TOP (1000) FROM provider_days WITH (READPAST, ROWLOCK, READCOMMITTEDLOCK)
     OUTPUT deleted.day
     WHERE day < @before
   ),
@@ -1388,14 +1388,14 @@ SET LOCK_TIMEOUT -1
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take marks 1`] = `
 
-DELETE FROM rank_marks WITH (READPAST, ROWLOCK)
+DELETE FROM rank_marks WITH (READPAST, ROWLOCK, READCOMMITTEDLOCK)
 OUTPUT deleted.movie_id
 WHERE movie_id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
 `
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take plays 1`] = `
 
-DELETE TOP (@limit) FROM play_deltas WITH (READPAST, ROWLOCK)
+DELETE TOP (@limit) FROM play_deltas WITH (READPAST, ROWLOCK, READCOMMITTEDLOCK)
 OUTPUT deleted.movie_id, deleted.covers, deleted.created_at
 `
 
@@ -1408,7 +1408,7 @@ WHERE movie_id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@id
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take rating deltas 1`] = `
 
-DELETE TOP (@limit) FROM rating_deltas WITH (READPAST, ROWLOCK)
+DELETE TOP (@limit) FROM rating_deltas WITH (READPAST, ROWLOCK, READCOMMITTEDLOCK)
 OUTPUT deleted.movie_id, deleted.covers, deleted.count_delta, deleted.half_delta, deleted.origin,
   deleted.created_at
 WHERE movie_id IN (SELECT j.id COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (id nvarchar(100) '$') AS j)
@@ -1434,7 +1434,7 @@ WHERE user_id = @user
 
 exports[`libs/write-store/dist/test/statements.test.js > TAP > sqlserver: hot statements > take total deltas 1`] = `
 
-DELETE TOP (@limit) FROM total_deltas WITH (READPAST, ROWLOCK)
+DELETE TOP (@limit) FROM total_deltas WITH (READPAST, ROWLOCK, READCOMMITTEDLOCK)
 OUTPUT deleted.covers, deleted.deltas, deleted.created_at
 `
 
@@ -1632,7 +1632,7 @@ Object {
   ),
   "prune": String(
     
-    DELETE TOP (1000) FROM webhook_deliveries WITH (READPAST, ROWLOCK)
+    DELETE TOP (1000) FROM webhook_deliveries WITH (READPAST, ROWLOCK, READCOMMITTEDLOCK)
     OUTPUT deleted.seq
     WHERE at < @before
   ),
