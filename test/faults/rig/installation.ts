@@ -30,7 +30,7 @@ export async function startInstallation(stores: StoreKind): Promise<Installation
   const writeStore = openWriteStore(writeStoreUrl(installation.settings));
   return {
     ...installation,
-    bearer: adminToken(directory),
+    bearer: installation.settings['ADMIN_TOKEN'] ?? adminToken(directory),
     writeStore,
     async close() {
       await writeStore.close();
