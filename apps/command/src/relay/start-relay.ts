@@ -1,4 +1,5 @@
 /** Takes changes from the outbox to the queue, and whatever has to happen besides; several relays may run. */
+import { setImmediate as turn } from 'node:timers/promises';
 import type { ChangeQueue } from '@marquee/change-queue';
 import {
   type Confirmation,
@@ -58,6 +59,9 @@ const HEARTBEAT_MS = 1_000;
 const CONFIRM_GAP_MS = 100;
 const CONFIRM_MIN_MS = 250;
 const CONFIRM_MAX_MS = 1_000;
+const CONFIRM_LIMIT = 1_000;
+/** Of one turn, as long as each is a full one. */
+const MAX_CONFIRMATIONS = 10;
 /** A thousand rows a round, up to 1,600 a second. */
 const PRUNE_MS = 60_000;
 const MAX_PRUNES = 100;
@@ -233,7 +237,7 @@ function confirmation({ lostAfterMs = 10_000, ...deps }: RelayDeps) {
     if (written.length === 0) return null;
     const seen = await confirmPublished({
       ...{ outbox: writeStore.outbox, tables: written, givenBack, now },
-      graceMs: lostAfterMs,
+      ...{ graceMs: lostAfterMs, limit: CONFIRM_LIMIT },
     });
     metrics?.confirmed(seen);
     return seen;
@@ -241,9 +245,14 @@ function confirmation({ lostAfterMs = 10_000, ...deps }: RelayDeps) {
   return {
     once,
     async step(): Promise<number> {
-      const seen = await once();
-      const progress = seen !== null && seen.confirmed > 0;
-      pauseMs = progress ? CONFIRM_MIN_MS : Math.min(CONFIRM_MAX_MS, pauseMs * 2);
+      let confirmed = 0;
+      for (let round = 0; round < MAX_CONFIRMATIONS; round++) {
+        const seen = await once();
+        confirmed += seen?.confirmed ?? 0;
+        if (seen === null || seen.confirmed < CONFIRM_LIMIT) break;
+        await turn();
+      }
+      pauseMs = confirmed > 0 ? CONFIRM_MIN_MS : Math.min(CONFIRM_MAX_MS, pauseMs * 2);
       return pauseMs;
     },
   };
