@@ -11,12 +11,14 @@ import type { Change, ChangePage, NewWebhook } from '@marquee/contracts';
 import {
   freePort,
   type MarqueeProcess,
+  type ReceivedRequest,
   startMarquee,
   startReceiver,
   startRedis,
 } from '@marquee/testing';
 import { adminToken, type Client, clientOf } from '../system/client.js';
 import { runCli } from '../system/compose-apps.js';
+import { followChanges, takeMessages } from '../system/follow-catalogue.js';
 import { steadily, summary } from './steady-load.js';
 
 const seconds = Number(process.env['COPY_SECONDS'] ?? 120);
@@ -130,19 +132,17 @@ function followFeed(client: Client, from: string, begin: Copy) {
   const copy: Copy = new Map(begin);
   let isOver = false;
   let changes = 0;
-  const following = (async () => {
-    for (let after = from; !isOver; ) {
-      const path = `/changes?limit=500&after=${encodeURIComponent(after)}`;
+  const following = followChanges({
+    ...{ from, kinds: 'movie', pauseMs: 20, isOver: () => isOver },
+    read: async (path) => {
       const { status, body } = await client.get<ChangePage>(path);
-      if (status !== 200) await sleep(100);
-      else {
-        for (const change of body.items) put(copy, change);
-        changes += body.items.length;
-        after = body.page.next;
-        if (!body.page.hasMore) await sleep(20);
-      }
-    }
-  })();
+      return status === 200 ? body : null;
+    },
+    onChange: (change) => {
+      put(copy, change);
+      changes += 1;
+    },
+  });
   return {
     copy,
     changes: () => changes,
@@ -153,21 +153,10 @@ function followFeed(client: Client, from: string, begin: Copy) {
   };
 }
 
-interface Message {
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly body: string;
-}
-
-/** Each message once, in the order of arrival. */
-function copyOfMessages(begin: Copy, received: readonly Message[]): Copy {
+function copyOfMessages(begin: Copy, received: readonly ReceivedRequest[]): Copy {
   const copy: Copy = new Map(begin);
-  const seen = new Set<unknown>();
-  for (const { headers, body } of received) {
-    const id = headers['webhook-id'];
-    if (seen.has(id)) continue;
-    seen.add(id);
-    put(copy, JSON.parse(body).data);
-  }
+  const take = takeMessages((change) => put(copy, change));
+  for (const message of received) take(message);
   return copy;
 }
 

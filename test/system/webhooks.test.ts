@@ -4,27 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { Change, ChangePage, Movie, NewWebhook } from '@marquee/contracts';
-import { skipWithout, startMarquee, startReceiver, type TestReceiver } from '@marquee/testing';
+import type { ChangePage, Movie, NewWebhook } from '@marquee/contracts';
+import { skipWithout, startMarquee, startReceiver } from '@marquee/testing';
 import t from 'tap';
 import { addMovies, type Client, walk } from './client.js';
 import { startThreeApps } from './compose-apps.js';
+import { copyOf } from './follow-catalogue.js';
 
 skipWithout(t, 'Redis', 'Cassandra');
-
-/** Passes over what it has had already. */
-function copyFrom(begin: readonly Movie[], { received }: TestReceiver): Map<string, unknown> {
-  const copy = new Map<string, unknown>(begin.map((movie) => [movie.id, movie]));
-  const seen = new Set<unknown>();
-  for (const { headers, body } of received) {
-    if (seen.has(headers['webhook-id'])) continue;
-    seen.add(headers['webhook-id']);
-    const { change, id, movie }: Change = JSON.parse(body).data;
-    if (change === 'deletion') copy.delete(id);
-    else copy.set(id, movie);
-  }
-  return copy;
-}
 
 /** Ten of them, then one changed and one deleted. */
 async function write(client: Client, round: number): Promise<void> {
@@ -70,7 +57,7 @@ t.test('whoever is killed, a copy made of messages ends as the catalogue', async
   let copy = new Map<string, unknown>();
   for (let tries = 0; tries < 600; tries += 1) {
     movies = (await walk<Movie>(queries, '/movies?limit=100')).forward;
-    copy = copyFrom(forward, receiver);
+    copy = copyOf(receiver.received, forward);
     const isSame = movies.every((movie) => isDeepStrictEqual(copy.get(movie.id), movie));
     if (movies.length === 8 * 9 && copy.size === movies.length && isSame) break;
     await sleep(100);
