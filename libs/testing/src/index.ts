@@ -39,6 +39,11 @@ export {
   startMarquee,
   workspaceRoot,
 } from './start-marquee.js';
-export { type ReceivedRequest, startReceiver, type TestReceiver } from './start-receiver.js';
+export {
+  type Answering,
+  type ReceivedRequest,
+  startReceiver,
+  type TestReceiver,
+} from './start-receiver.js';
 export { type RedisOptions, startRedis, type TestRedis } from './start-redis.js';
 export { startTcpProxy, type TcpProxy } from './tcp-proxy.js';

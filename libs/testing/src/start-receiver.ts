@@ -14,6 +14,12 @@ export interface ReceivedRequest {
   readonly body: string;
 }
 
+export type Answering = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  received: ReceivedRequest,
+) => void;
+
 export interface TestReceiver {
   /** `https://localhost:…/hook`. */
   readonly url: string;
@@ -28,20 +34,21 @@ export interface TestReceiver {
   /** Resolves when so many have come. */
   came(count: number): Promise<void>;
   /** How it answers from now on: a status, or a function that answers. */
-  answer(how: number | ((request: IncomingMessage, response: ServerResponse) => void)): void;
+  answer(how: number | Answering): void;
   stop(): Promise<void>;
 }
 
 export async function startReceiver(): Promise<TestReceiver> {
   const { key, cert } = makeCertificate();
   const received: ReceivedRequest[] = [];
-  let how: Parameters<TestReceiver['answer']>[0] = 204;
+  let how: number | Answering = 204;
   let connections = 0;
   const server = createServer({ key, cert }, async (request, response) => {
     let body = '';
     for await (const chunk of request.setEncoding('utf8')) body += chunk;
-    received.push({ headers: request.headers, body });
-    if (typeof how === 'function') how(request, response);
+    const message = { headers: request.headers, body };
+    received.push(message);
+    if (typeof how === 'function') how(request, response, message);
     else response.writeHead(how).end();
   });
   server.on('secureConnection', () => {

@@ -1,8 +1,8 @@
 /** Starts what a run is made of: apps, and the servers that it may hurt, all its own. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startCassandra, startRedis } from '@marquee/testing';
+import { startCassandra, startReceiver, startRedis, type TestReceiver } from '@marquee/testing';
 import { openWriteStore, type WriteStore } from '@marquee/write-store';
 import { adminToken } from '../../system/client.js';
 import { runCli } from '../../system/compose-apps.js';
@@ -16,6 +16,8 @@ export interface Installation {
   /** The administrator's token. */
   readonly bearer: string;
   readonly settings: Readonly<Record<string, string>>;
+  /** Where the messages of a webhook may be sent to. */
+  readonly receiver: TestReceiver;
   /** Looks at the outbox from outside. */
   readonly writeStore: WriteStore;
   close(): Promise<void>;
@@ -24,17 +26,25 @@ export interface Installation {
 /** `TEST_MSSQL_URL` names the write store where it is set; else it is SQLite. */
 export async function startInstallation(stores: StoreKind): Promise<Installation> {
   const directory = mkdtempSync(join(tmpdir(), 'marquee-faults-'));
-  const shared = { DATA_DIR: directory, SAMPLE_DATA: 'off', LOG_LEVEL: 'warn' };
+  const receiver = await startReceiver();
+  const trusted = join(directory, 'receiver.pem');
+  writeFileSync(trusted, receiver.ca);
+  const shared = {
+    ...{ DATA_DIR: directory, SAMPLE_DATA: 'off', LOG_LEVEL: 'warn' },
+    ...{ WEBHOOK_PRIVATE_HOSTS: receiver.host, NODE_EXTRA_CA_CERTS: trusted },
+  };
   const installation =
     stores === 'standalone' ? await startStandalone(shared) : await startApart(shared, stores);
   const writeStore = openWriteStore(writeStoreUrl(installation.settings));
   return {
     ...installation,
     bearer: installation.settings['ADMIN_TOKEN'] ?? adminToken(directory),
+    receiver,
     writeStore,
     async close() {
       await writeStore.close();
       for (const part of installation.parts.toReversed()) await part.stop();
+      await receiver.stop();
       rmSync(directory, { recursive: true, force: true });
     },
   };

@@ -1,7 +1,9 @@
 /** One run, from an empty installation to its report. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { carryOut } from './carry-out.js';
+import { checkCopies } from './check-copies.js';
 import { recordDisturbances } from './disturbances.js';
+import { startFeedFollower } from './feed-follower.js';
 import { finalChecks } from './final-checks.js';
 import { type Installation, startInstallation } from './installation.js';
 import { openLedger } from './ledger.js';
@@ -15,6 +17,7 @@ import { watchContents } from './seen-contents.js';
 import { setUp } from './set-up.js';
 import { settle } from './settle.js';
 import { collectViolations } from './violations.js';
+import { startWebhookFollower } from './webhook-follower.js';
 import { WRITERS } from './workload.js';
 import { runWriter } from './writer.js';
 
@@ -56,8 +59,10 @@ async function runOn(
     tally: newTally(),
     isOver: () => isOver,
   };
-  await setUp(run);
   const seen = watchContents(violations);
+  const follower = await startFeedFollower(run, seen);
+  const told = await startWebhookFollower(run, { ...installation, from: follower.from, seen });
+  await setUp(run);
   const writeEveryMs = (WRITERS * 1_000) / options.writesPerSecond;
   const clients = Promise.all([
     ...Array.from({ length: WRITERS }, (_, writer) => runWriter(run, writer, writeEveryMs)),
@@ -80,6 +85,9 @@ async function runOn(
   const drainedMs = await settle(run, installation.writeStore);
   onStage('look at every item and list');
   await finalChecks(run);
+  onStage('look at the copies of followers');
+  await checkCopies(run, [follower.copy, told]);
+  await follower.end();
   onStage('verify');
   await verify(run, installation);
   stopWatching();
