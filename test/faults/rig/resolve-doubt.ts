@@ -14,11 +14,12 @@ interface Found {
 export async function resolveDoubt(run: Run, entry: Entry): Promise<void> {
   for (const app of run.commands) {
     const question = questionAbout(entry);
-    const asked = await askFor<Found>(run, 'write', { app, expected: [404], ...question });
+    const asked = await askFor<Found | null>(run, 'write', { app, expected: [404], ...question });
     if (asked === null) continue;
-    const found = asked.status === 404 ? null : valueFound(entry, asked.body);
+    const body = asked.body ?? {}; // something that was taken away leaves none
+    const found = asked.status === 404 ? null : valueFound(entry, body);
     const before = JSON.stringify([entry.value, entry.doubts]);
-    if (!settleDoubt(entry, found, asked.body.version)) {
+    if (!settleDoubt(entry, found, body.version)) {
       const { kind, id, of = '' } = entry.subject;
       const what = `${kind} ${id} ${of} is ${JSON.stringify(found)}; possible were ${before}`;
       run.violations.add(found === null ? 'missing' : 'stale', `on the write side, ${what}`);
