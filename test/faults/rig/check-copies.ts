@@ -1,7 +1,7 @@
 /** The copies that followers made, against the settled catalogue. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { Actor, Change, Movie } from '@marquee/contracts';
+import type { Actor, Change } from '@marquee/contracts';
 import type { Copy, Told } from './copy.js';
 import { readAll, readMovies } from './read-everything.js';
 import type { Run } from './run.js';
@@ -17,10 +17,14 @@ type Difference = readonly [kind: ViolationKind, what: string];
 export async function checkCopies(run: Run, copies: readonly Copy[]): Promise<void> {
   const [app] = run.queries;
   if (app === undefined) throw new RangeError('there is no app');
-  const ids = run.ledger.all('movie').map(({ subject }) => subject.id);
+  const known = run.ledger.all('movie').filter(({ past }) => past.length > 0);
+  const ids = known.map(({ subject }) => subject.id);
   const movies = await readMovies(run, app, ids);
   const actors = await readAll<Actor>(run, app, '/actors');
-  const shown = { movie: movies, actor: new Map(actors.map((actor) => [actor.id, told(actor)])) };
+  const shown = {
+    movie: new Map(ids.map((id) => [id, movies.get(id) ?? null])),
+    actor: new Map(actors.map((actor) => [actor.id, told(actor)])),
+  };
   const deadline = Date.now() + PATIENCE_MS;
   for (const copy of copies) {
     let found = differences(copy, shown);
@@ -35,9 +39,8 @@ export async function checkCopies(run: Run, copies: readonly Copy[]): Promise<vo
 /** Changes do not tell of how many movies an actor has. */
 const told = ({ movieCount: _, ...actor }: Actor) => actor;
 
-type Shown = Readonly<
-  Record<Change['kind'], ReadonlyMap<string, Movie | Omit<Actor, 'movieCount'>>>
->;
+/** `null`: it was there, and is deleted. */
+type Shown = Readonly<Record<Change['kind'], ReadonlyMap<string, Told['value']>>>;
 
 function differences(copy: Copy, shown: Shown): readonly Difference[] {
   return (['movie', 'actor'] as const).flatMap((kind) => {
@@ -52,12 +55,14 @@ function differences(copy: Copy, shown: Shown): readonly Difference[] {
 }
 
 /** `null`: there is none. */
-function differenceOf(told: Told | undefined, shown: NonNullable<Told['value']> | null) {
-  const has = told?.value ?? null;
+function differenceOf(told: Told | undefined, shown: Told['value']) {
+  if (told === undefined) return ['missing', 'was never told of'] as const;
+  const has = told.value;
   if (shown === null) {
     return has === null ? null : (['orphaned', `at ${has.version}`] as const);
   }
-  if (has === null) return ['missing', `at ${shown.version}, last told ${told?.version}`] as const;
+  if (has === null)
+    return ['missing', `at ${shown.version}, told of its deletion at ${told.version}`] as const;
   if (has.version !== shown.version) {
     return ['stale', `at ${has.version}, not ${shown.version}`] as const;
   }

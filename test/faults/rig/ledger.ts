@@ -38,10 +38,18 @@ export interface Entry {
   version: number;
   /** Whether `version` is exactly that: not all answers say it. */
   isVersionKnown: boolean;
+  /** All values that it had, as far as is known, each another one than that before it. */
+  readonly past: Past[];
   /** A write has been sent, and is not answered yet. */
   isBeingWritten: boolean;
   /** Writes without an answer: the value is one of theirs, or the acknowledged one. */
   doubts: { readonly value: Value; readonly through: PartName; readonly at: number }[];
+}
+
+export interface Past {
+  readonly value: Value;
+  /** `null`: not known. */
+  readonly version: number | null;
 }
 
 export interface Ledger {
@@ -61,7 +69,7 @@ export function openLedger(): Ledger {
       const found = entries.get(keyOf(subject));
       if (found !== undefined) return found;
       const made: Entry = {
-        ...{ subject, value: null, version: 0, doubts: [] },
+        ...{ subject, value: null, version: 0, past: [], doubts: [] },
         ...{ isVersionKnown: false, isBeingWritten: false },
       };
       entries.set(keyOf(subject), made);
@@ -75,6 +83,15 @@ export function openLedger(): Ledger {
 
 /** `version`: where the answer says it. */
 export function acknowledge(entry: Entry, value: Value, version?: number): void {
+  remember(entry, { value, version: version ?? null });
+  hold(entry, value, version);
+}
+
+function remember(entry: Entry, past: Past): void {
+  if (!isDeepStrictEqual(entry.value, past.value)) entry.past.push(past);
+}
+
+function hold(entry: Entry, value: Value, version?: number): void {
   entry.value = value;
   entry.version = version ?? entry.version;
   entry.isVersionKnown = version !== undefined;
@@ -89,7 +106,9 @@ export const isCertain = ({ doubts, isBeingWritten }: Entry) =>
 export function settleDoubt(entry: Entry, found: Value, version?: number): boolean {
   const possible = [entry.value, ...entry.doubts.map(({ value }) => value)];
   const isPossible = possible.some((value) => isDeepStrictEqual(value, found));
-  acknowledge(entry, found, version);
+  // What has this version now may have had its content before: a new name of an actor raises it.
+  remember(entry, { value: found, version: null });
+  hold(entry, found, version);
   return isPossible;
 }
 

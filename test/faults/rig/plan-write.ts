@@ -36,6 +36,8 @@ function planOf(ledger: Ledger, writer: number, intent: Intent): PlannedWrite | 
         intent.slots.map((slot) => movieEntry(ledger, slotId(writer, slot))),
         intent.contents,
       );
+    case 'restore':
+      return restore(ledger, writer, intent);
     case 'rename': {
       const entry = ledger.entry({ kind: 'actor', id: actorId(writer, intent.actor) });
       const question = patchOf(`/actors/${entry.subject.id}`, { name: intent.name });
@@ -117,8 +119,28 @@ export function sessionOf({ subject: { id, of } }: Entry, value: Value): Questio
 }
 
 /** Some changes name the version that they change: nobody else writes this movie, so it fits. */
-const guarded = ({ version, isVersionKnown }: Entry, { title }: Content) =>
-  isVersionKnown && title.length % 2 === 0 ? { headers: { 'if-match': `"${version}"` } } : {};
+const guarded = ({ version, isVersionKnown }: Entry, isWanted: boolean) =>
+  isVersionKnown && isWanted ? { 'if-match': `"${version}"` } : {};
+
+/** One of the contents that the movie had, whether it is there or was deleted. */
+function restore(
+  ledger: Ledger,
+  writer: number,
+  { n, slot, which, isGuarded }: Extract<Intent, { readonly kind: 'restore' }>,
+): PlannedWrite | null {
+  const entry = movieEntry(ledger, slotId(writer, slot));
+  const known = entry.past.filter(({ value, version }) => value !== null && version !== null);
+  const past = known[which % known.length];
+  if (past === undefined) return null;
+  const path = `/movies/${entry.subject.id}/restore`;
+  const headers = {
+    ...guarded(entry, isGuarded && entry.value !== null),
+    'idempotency-key': `restore-${writer}-${n}`,
+  };
+  const question = { method: 'POST', path, body: { version: past.version }, headers };
+  const kind = entry.value === null ? 'restore a deleted movie' : 'restore';
+  return { kind, question, changes: [{ entry, value: past.value }] };
+}
 
 function create(entry: Entry, content: Content): PlannedWrite {
   const { id } = entry.subject;
@@ -147,13 +169,14 @@ function batch(entries: readonly Entry[], contents: readonly Content[]): Planned
   };
 }
 
-type SlotIntent = Extract<Intent, { readonly slot: number }>;
+type SlotIntent = Extract<Intent, { readonly slot: number; readonly content: Content }>;
 
 function change(entry: Entry, before: Content, { kind, content }: SlotIntent): PlannedWrite | null {
   const path = `/movies/${entry.subject.id}`;
+  const headers = guarded(entry, content.title.length % 2 === 0);
   const planned = (method: string, value: Value, body?: object, more = ''): PlannedWrite => ({
     kind,
-    question: { method, path: path + more, ...(body ? { body } : {}), ...guarded(entry, content) },
+    question: { method, path: path + more, ...(body ? { body } : {}), headers },
     changes: [{ entry, value }],
   });
   switch (kind) {

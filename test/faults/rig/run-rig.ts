@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { carryOut } from './carry-out.js';
 import { checkCopies } from './check-copies.js';
+import { checkHistories } from './check-histories.js';
 import { recordDisturbances } from './disturbances.js';
 import { startFeedFollower } from './feed-follower.js';
 import { finalChecks } from './final-checks.js';
@@ -85,6 +86,8 @@ async function runOn(
   const drainedMs = await settle(run, installation.writeStore);
   onStage('look at every item and list');
   await finalChecks(run);
+  onStage('look at histories');
+  await checkHistories(run);
   onStage('look at the copies of followers');
   await checkCopies(run, [follower.copy, told]);
   await follower.end();

@@ -54,6 +54,14 @@ export type Intent =
       readonly contents: readonly Content[];
     }
   | { readonly kind: SlotIntent; readonly slot: number; readonly content: Content }
+  | {
+      readonly kind: 'restore';
+      readonly n: number;
+      readonly slot: number;
+      /** Which of the versions that are known: the remainder by their number. */
+      readonly which: number;
+      readonly isGuarded: boolean;
+    }
   | { readonly kind: 'rename'; readonly actor: number; readonly name: string }
   | { readonly kind: 'rate'; readonly movie: number; readonly user: string; readonly stars: number }
   | { readonly kind: 'unrate'; readonly movie: number; readonly user: string }
@@ -83,6 +91,7 @@ const KINDS: readonly (readonly [Intent['kind'], weight: number])[] = [
   ['delete', 9],
   ['link', 7],
   ['unlink', 4],
+  ['restore', 8],
   ['batch', 3],
   ['rename', 4],
   ['rate', 12],
@@ -113,6 +122,8 @@ function intent(random: SeededRandom, writer: number, n: number): Intent {
       const contents = slots.map((of) => randomContent(random, slotId(writer, of)));
       return { kind, slots, contents };
     }
+    case 'restore':
+      return { kind, n, slot, which: random.integer(1_000), isGuarded: random.chance(0.5) };
     case 'rename':
       return { kind, actor: random.integer(ACTORS_EACH), name: `Actor ${writer} of ${n}` };
     case 'rate':
