@@ -23,6 +23,7 @@ export interface Asked<T> {
 export interface Question {
   readonly method: string;
   readonly path: string;
+  /** Sent as JSON; text as it is, of the type that the headers name. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -53,7 +54,7 @@ export async function ask<T>(app: App, bearer: string, question: Question): Prom
         ...(question.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...question.headers,
       },
-      ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
+      ...(question.body === undefined ? {} : { body: textOf(question.body) }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const text = await answer.text();
@@ -65,3 +66,5 @@ export async function ask<T>(app: App, bearer: string, question: Question): Prom
     return end(0, cause instanceof Error ? `${cause.name}: ${cause.message}` : `${cause}`, null);
   }
 }
+
+const textOf = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body));

@@ -17,6 +17,7 @@ import { makeSchedule } from './schedule.js';
 import { watchContents } from './seen-contents.js';
 import { setUp } from './set-up.js';
 import { settle } from './settle.js';
+import { runUploader } from './uploader.js';
 import { collectViolations } from './violations.js';
 import { startWebhookFollower } from './webhook-follower.js';
 import { WRITERS } from './workload.js';
@@ -70,6 +71,7 @@ async function runOn(
     ...Array.from({ length: READERS }, (_, reader) =>
       runReader(run, { reader, everyMs: READ_EVERY_MS, seen }),
     ),
+    runUploader(run),
   ]);
   const stopWatching = watchForCrashes(installation, run);
   onStage(`write, read and hurt for ${durationMs / 1_000} s`);

@@ -11,6 +11,7 @@ export const STEADY_MOVIES = 120;
 /** Changed by all writers, each in a field of its own, and rated and played by all. */
 export const SHARED_MOVIES = 6;
 const USERS_EACH = 3;
+const NEW_IN_UPLOAD = 4;
 /** Comments that a writer makes, deletes and makes again under the same id. */
 const COMMENTS_EACH = 6;
 export const COUNTRIES = ['FI', 'JP', 'BR'] as const;
@@ -37,6 +38,7 @@ export type OwnField = (typeof OWN_FIELDS)[number];
 
 export const slotId = (writer: number, slot: number) => idOf(0x1_0000 + writer * 0x100 + slot);
 export const addedId = (writer: number, n: number) => idOf(0x1000_0000 + writer * 0x10_0000 + n);
+export const uploadedId = (n: number) => idOf(0x3000_0000 + n);
 export const steadyId = (n: number) => idOf(0x2_0000 + n);
 export const sharedId = (n: number) => idOf(0x3_0000 + n);
 export const actorId = (writer: number, n: number) => idOf(0x4_0000 + writer * 0x100 + n);
@@ -142,6 +144,23 @@ function intent(random: SeededRandom, writer: number, n: number): Intent {
       return { kind, movie, value: ownValue(writer, movie, n) };
     default:
       return { kind, slot, content: randomContent(random, slotId(writer, slot)) };
+  }
+}
+
+export interface UploadedMovie {
+  readonly id: string;
+  readonly content: Content;
+}
+
+/** New movies in a file of their own, and one of the file before once more, with another content. */
+export function* uploadsOf(seed: number): Generator<readonly UploadedMovie[], never> {
+  const random = seededRandom(seed * 49_979_687);
+  for (let next = 0; ; next += NEW_IN_UPLOAD) {
+    const first = Math.max(0, next - 1);
+    const ids = Array.from({ length: next + NEW_IN_UPLOAD - first }, (_, n) =>
+      uploadedId(first + n),
+    );
+    yield random.shuffle(ids).map((id) => ({ id, content: randomContent(random, id) }));
   }
 }
 

@@ -8,11 +8,10 @@ import { type PlannedWrite, planWrite } from './plan-write.js';
 import { readOwnWrite } from './read-own-write.js';
 import { resolveDoubt } from './resolve-doubt.js';
 import { askFor, count, type Run } from './run.js';
+import { sendAgain } from './send-again.js';
 import { intentsOf } from './workload.js';
 
 const READ_OWN_WRITE = 0.2;
-const SEND_AGAIN = 30;
-const SEND_AGAIN_MS = 500;
 
 /** Writes at most every `everyMs` until the run is over. */
 export async function runWriter(run: Run, writer: number, everyMs: number): Promise<void> {
@@ -38,7 +37,7 @@ async function write(run: Run, plan: PlannedWrite, random: SeededRandom): Promis
   for (const { entry } of plan.changes) entry.isBeingWritten = true;
   const asked =
     (await askFor<unknown>(run, 'write', { app, ...plan.question })) ??
-    (await sendAgain(run, plan, random));
+    (await sendAgain(run, plan.question, random));
   for (const { entry } of plan.changes) entry.isBeingWritten = false;
   if (asked === null) {
     for (const { entry, value } of plan.changes) {
@@ -51,28 +50,6 @@ async function write(run: Run, plan: PlannedWrite, random: SeededRandom): Promis
   if (wantsToSee) {
     await readOwnWrite(run, { plan, comesOrGoes, asked, app: random.pick(run.queries) });
   }
-}
-
-/** What has an idempotency key, to any app, until there is an answer: the first one's, if that was carried out. */
-async function sendAgain(
-  run: Run,
-  { question }: PlannedWrite,
-  random: SeededRandom,
-): Promise<Asked<unknown> | null> {
-  if (question.headers?.['idempotency-key'] === undefined) return null;
-  for (let left = SEND_AGAIN; left > 0; left -= 1) {
-    await sleep(SEND_AGAIN_MS);
-    const app = random.pick(run.commands);
-    const asked = await askFor<unknown>(run, 'write', { app, expected: [409], ...question });
-    if (asked === null || asked.code === 'idempotency-key-busy') continue;
-    if (asked.code === null) {
-      count(run.tally.writes, 'sent again');
-      return asked;
-    }
-    run.violations.add('wrong-answer', `${question.path} sent again: ${asked.code}`);
-    return null;
-  }
-  return null;
 }
 
 /** From here on the run is held to what was answered. */
