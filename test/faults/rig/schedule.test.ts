@@ -1,7 +1,7 @@
 import t from 'tap';
 import { recordDisturbances } from './disturbances.js';
 import { type AppPart, makeSchedule, type PartName } from './schedule.js';
-import { intentsOf } from './workload.js';
+import { intentsOf, uploadsOf } from './workload.js';
 
 const apps: readonly AppPart[] = ['command-1', 'command-2', 'projector-1', 'query-1'];
 const parts: readonly PartName[] = [...apps, 'redis', 'cassandra'];
@@ -17,6 +17,12 @@ t.test('the same seed gives the same faults and the same workload', async (t) =>
   };
   t.equal(workload(7, 1), workload(7, 1));
   t.not(workload(7, 1), workload(7, 2));
+  const files = (seed: number) => {
+    const uploads = uploadsOf(seed);
+    return JSON.stringify(Array.from({ length: 20 }, () => uploads.next().value));
+  };
+  t.equal(files(7), files(7));
+  t.not(files(7), files(8));
 });
 
 t.test('five minutes have at least thirty faults, of every part', async (t) => {

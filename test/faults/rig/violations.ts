@@ -1,7 +1,7 @@
 /** What must not happen, by kind. A run is good when every count is 0. */
 
 export const violationKinds = {
-  missing: 'acknowledged, and not there',
+  missing: 'acknowledged, and not there, in the view, a history or a copy',
   stale: 'an older or another content than the acknowledged one',
   orphaned: 'deleted, and still there',
   duplicated: 'more than once in a list or on a page',
@@ -11,9 +11,9 @@ export const violationKinds = {
   differing: 'a row of the view that is not what the write model says',
   stuck: 'never confirmed in the view, or never done',
   unresolved: 'unanswered, and not to be found out about afterwards',
-  'went-back': 'a reader saw an older version after a newer one',
+  'went-back': 'a reader saw, or a follower was told of, an older version after a newer one',
   'not-my-write': 'a read with a token did not see its write',
-  'wrong-page': 'a page out of order, or a walk that missed what stayed',
+  'wrong-page': 'a page or messages out of order, or a walk that missed what stayed',
   'wrong-answer': 'an answer that no fault explains',
   crashed: 'a process ended that nobody ended',
 } as const;
