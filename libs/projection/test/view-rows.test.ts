@@ -36,7 +36,7 @@ test('each row names what of the write model it is made of', async (t) => {
     `comment ${idOf(0xc1)}`,
     `keys ${idOf(0xb1)}`,
     `movies ${idOf(1)}`,
-    `rating ${idOf(1)}:${idOf(0xe1)}`,
+    `rating ${idOf(0xe1)}:${idOf(1)}`,
     'selections all',
     'selections genre:Action',
     'selections tag:dystopia',
