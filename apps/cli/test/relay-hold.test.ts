@@ -11,7 +11,6 @@ t.test(
       t.equal(hold.stored(400_000), false);
       t.equal(hold.stored(1), true);
       t.equal(hold.mayWait(), true, 'it is told to catch up');
-      hold.resume();
     }
     hold.end();
     t.equal(hold.mayWait(), false);

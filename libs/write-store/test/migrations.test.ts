@@ -15,6 +15,17 @@ function directoryOf(t: Tap, files: Readonly<Record<string, string>>): string {
   return directory;
 }
 
+/** A SQLite file as it was before this migration. */
+async function fileOlderThan(t: Tap, first: string) {
+  const url = `sqlite:${join(t.testdir(), 'write.sqlite')}`;
+  const before = openWriteStore(url, { migrations: olderThan(t, first) });
+  await before.migrate();
+  await before.close();
+  const db = new Database(url.slice('sqlite:'.length));
+  t.teardown(() => db.close());
+  return { url, db };
+}
+
 /** A directory of the migrations for SQLite that come before this one. */
 function olderThan(t: Tap, first: string): string {
   const all = fileURLToPath(new URL('../../../../migrations/sqlite/write/', import.meta.url));
@@ -93,12 +104,7 @@ t.test('a new file has no schema, which the check says', async (t) => {
 });
 
 t.test('changes outlive a table that is made anew, whose numbers go on', async (t) => {
-  const url = `sqlite:${join(t.testdir(), 'write.sqlite')}`;
-  const before = openWriteStore(url, { migrations: olderThan(t, '0014') });
-  await before.migrate();
-  await before.close();
-  const db = new Database(url.slice('sqlite:'.length));
-  t.teardown(() => db.close());
+  const { url, db } = await fileOlderThan(t, '0014');
   const insert = `INSERT INTO outbox (kind, subject, version, writes, state, attempts, due_at, created_at, origins)
     VALUES (?, 'x', 1, '[]', 'pending', 0, 0, 5, '[]')`;
   const objects = () =>

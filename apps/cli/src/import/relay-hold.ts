@@ -5,10 +5,8 @@
 export interface RelayHold {
   /** From the beginning on, and from the next `stored` on after an `end`. */
   mayWait(): boolean;
-  /** So many more ratings are stored, and others follow; returns whether the view is to have them first. */
+  /** So many more ratings are stored, and others follow; returns whether the view is to have them first, from which on it counts anew. */
   stored(ratings: number): boolean;
-  /** The view has what was stored: others may follow. */
-  resume(): void;
   /** All are stored: what waits is shown at once. */
   end(): void;
 }
@@ -22,10 +20,9 @@ export function relayHold(): RelayHold {
     mayWait: () => waiting !== null,
     stored(ratings) {
       waiting = (waiting ?? 0) + ratings;
-      return waiting > MOST_WAITING;
-    },
-    resume() {
+      if (waiting <= MOST_WAITING) return false;
       waiting = 0;
+      return true;
     },
     end() {
       waiting = null;

@@ -110,9 +110,7 @@ async function importAndWait(
         };
         await show();
         if (holds !== 'ratings') return hold.end();
-        if (!hold.stored(rows)) return;
-        await catchUp(pipeline, { show, signal });
-        hold.resume();
+        if (hold.stored(rows)) await catchUp(pipeline, { show, signal });
       },
     });
     hold.end();

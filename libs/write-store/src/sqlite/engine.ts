@@ -82,10 +82,11 @@ export function sqliteEngine(
     migrating: (work) => ownTransaction('write', work),
     prepare: async () => {},
     faults: async () => [],
-    async close() {
-      await checkpoints.close();
-      await alone(() => opened.close((source) => source.destroy()));
-    },
+    close: () =>
+      alone(async () => {
+        await checkpoints.close();
+        await opened.close((source) => source.destroy());
+      }),
   };
 }
 
